@@ -8,27 +8,45 @@ package dev.larder.engine.key;
  * Makes parts of keys of arguments, by value.
  *
  * <p>A part is immutable, has {@code equals} and {@code hashCode} by value, and holds neither the
- * argument (unless that is an atom) nor any class of the application. {@code null} is a part.
+ * argument (unless that is an atom) nor any class of the application. {@code null} is a part. No
+ * getter, {@code equals} or {@code hashCode} of the application runs; of its code only the
+ * iterators of its collections do.
  */
 public final class KeyParts {
 
-  public KeyParts(FieldAccess access) {}
+  private final Shapes shapes;
+
+  public KeyParts(FieldAccess access) {
+    this.shapes = new Shapes(access);
+  }
 
   /**
    * Whether every instance of exactly this class is its own part: an immutable value of the JDK
-   * whose {@code equals} is equality by value. Primitive types count as their boxes.
+   * whose {@code equals} is equality by value. Primitive types count as their boxes. Of a declared
+   * type that is not final this says nothing about instances of its subclasses.
    */
   public boolean isAtom(Class<?> type) {
-    throw new UnsupportedOperationException(type.getName());
+    return type.isPrimitive() || shapes.of(type).isAtom();
   }
 
   /**
    * The part that an argument gives: itself where it is an atom, null for null, else a {@link
-   * Composite}.
+   * Composite}, or the {@code String} that another text of the JDK holds.
    *
    * @throws NoKeyException if the argument, or something in it, has no value
    */
   public Object part(Object argument) throws NoKeyException {
-    throw new NoKeyException(argument.getClass().getName());
+    if (argument == null
+        || argument instanceof String
+        || argument instanceof Long
+        || argument instanceof Integer) {
+      return argument;
+    }
+    try {
+      return shapes.of(argument.getClass()).part(argument, shapes);
+    } catch (RuntimeException e) {
+      throw new NoKeyException(
+          "reading " + argument.getClass().getName() + " failed with " + e.getClass().getName());
+    }
   }
 }

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.key;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Objects that count by their fields: records, and other classes that are meant as values.
+ *
+ * <p>A class is meant as one if it has or inherits an {@code equals}, or shows each of its fields
+ * as a property. The fields' names and types are part of the value, so that another release's class
+ * of the same name never takes its entries for its own.
+ */
+final class ObjectShape extends Shape {
+
+  private final byte[] head;
+  private final FieldReader[] readers;
+  private final FieldReader lazy;
+
+  private ObjectShape(byte[] head, FieldReader[] readers, FieldReader lazy) {
+    this.head = head;
+    this.readers = readers;
+    this.lazy = lazy;
+  }
+
+  static Shape of(Class<?> type, FieldAccess access) throws IllegalAccessException {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
+      String hidden = collect(next, fields);
+      if (hidden != null && next != type && JdkShapes.isJdk(next)) {
+        return refused("has no value: " + next.getName() + " keeps " + hidden + " to itself");
+      }
+    }
+    if (!hasEquals(type)) {
+      for (Field field : fields) {
+        if (!isProperty(field, type)) {
+          return refused(
+              "has no value: class "
+                  + type.getName()
+                  + " has no equals, and no property for its field "
+                  + field.getName());
+        }
+      }
+    }
+    FieldReader[] readers = new FieldReader[fields.size()];
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < readers.length; i++) {
+      Field field = fields.get(i);
+      readers[i] = FieldReader.of(field, access.lookupIn(field.getDeclaringClass()));
+      names.append(field.getDeclaringClass().getName()).append(' ').append(field.getName());
+      names.append(' ').append(field.getType().getName()).append('\n');
+    }
+    Bytes head = new Bytes();
+    head.put(Bytes.OBJECT);
+    head.putText(type.getName());
+    Bytes shape = new Bytes();
+    shape.putText(names.toString());
+    head.putAll(Arrays.copyOf(Composite.sha256(shape.toArray()), 8));
+    return new ObjectShape(head.toArray(), readers, LazyTypes.interceptor(type, access));
+  }
+
+  @Override
+  void write(Object value, Walk walk) throws NoKeyException {
+    if (lazy != null) {
+      LazyTypes.check(lazy.read(value), walk);
+    }
+    walk.enter(value);
+    walk.out().putAll(head);
+    for (FieldReader reader : readers) {
+      reader.write(value, walk);
+    }
+    walk.leave();
+  }
+
+  /**
+   * Adds the fields of one class that count, by name since reflection gives them in any order.
+   *
+   * @return the name of a field that was left out for being transient; null if there is none
+   */
+  private static String collect(Class<?> type, List<Field> fields) {
+    String hidden = null;
+    List<Field> own = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      int modifiers = field.getModifiers();
+      if (Modifier.isStatic(modifiers)) {
+        continue;
+      }
+      if (Modifier.isTransient(modifiers) && !Modifier.isFinal(modifiers)) {
+        hidden = field.getName();
+      } else {
+        own.add(field);
+      }
+    }
+    own.sort(Comparator.comparing(Field::getName).thenComparing(f -> f.getType().getName()));
+    fields.addAll(own);
+    return hidden;
+  }
+
+  private static boolean hasEquals(Class<?> type) {
+    try {
+      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(type + " has no equals, though Object has", e);
+    }
+  }
+
+  private static boolean isProperty(Field field, Class<?> type) {
+    String name = field.getName();
+    if (Modifier.isPublic(field.getModifiers())) {
+      return true;
+    }
+    String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return isGetter("get" + capital, field, type)
+        || isGetter("get" + name, field, type)
+        || (field.getType() == boolean.class || field.getType() == Boolean.class)
+            && (isGetter("is" + capital, field, type)
+                || (name.startsWith("is") && isGetter(name, field, type)));
+  }
+
+  private static boolean isGetter(String name, Field field, Class<?> type) {
+    try {
+      Method method = type.getMethod(name);
+      return !Modifier.isStatic(method.getModifiers()) && method.getReturnType() != void.class;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}

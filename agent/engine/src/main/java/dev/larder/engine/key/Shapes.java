@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.key;
+
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The shape of each class, found when a value of it first comes.
+ *
+ * <p>A shape is kept in its class, by {@link ClassValue}, and knows no other class of the
+ * application but its superclasses: nothing here holds a class loader.
+ */
+final class Shapes {
+
+  /**
+   * What stands for work, a place or a connection: it may have an {@code equals}, yet it is no
+   * value.
+   */
+  private static final Set<String> NO_VALUES =
+      Set.of(
+          "java.io.InputStream",
+          "java.io.OutputStream",
+          "java.io.Reader",
+          "java.io.Writer",
+          "java.lang.ClassLoader",
+          "java.lang.Process",
+          "java.lang.Thread",
+          "java.lang.ThreadGroup",
+          "java.lang.ThreadLocal",
+          "java.lang.invoke.CallSite",
+          "java.lang.invoke.MethodHandle",
+          "java.lang.invoke.VarHandle",
+          "java.lang.ref.Reference",
+          "java.net.DatagramSocket",
+          "java.net.ServerSocket",
+          "java.net.Socket",
+          "java.nio.channels.Channel",
+          "java.nio.channels.Selector",
+          "java.util.Enumeration",
+          "java.util.Iterator",
+          "java.util.Spliterator",
+          "java.util.Timer",
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.Executor",
+          "java.util.concurrent.Future",
+          "java.util.concurrent.locks.Condition",
+          "java.util.concurrent.locks.Lock",
+          "java.util.stream.BaseStream",
+          "javax.servlet.ServletRequest",
+          "javax.servlet.ServletResponse",
+          "javax.servlet.http.HttpSession",
+          "jakarta.servlet.ServletRequest",
+          "jakarta.servlet.ServletResponse",
+          "jakarta.servlet.http.HttpSession",
+          "kotlin.Function",
+          "org.reactivestreams.Publisher",
+          "org.springframework.ui.Model");
+
+  private final FieldAccess access;
+
+  private final ClassValue<Shape> shapes =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          try {
+            return find(type);
+          } catch (IllegalAccessException e) {
+            return Shape.refused("has no value: " + e.getMessage());
+          } catch (LinkageError | RuntimeException e) {
+            return Shape.refused("has no value: its class " + type.getName() + " fails with " + e);
+          }
+        }
+      };
+
+  Shapes(FieldAccess access) {
+    this.access = access;
+  }
+
+  Shape of(Class<?> type) {
+    return shapes.get(type);
+  }
+
+  private Shape find(Class<?> type) throws IllegalAccessException {
+    if (Atoms.has(type)) {
+      return Shape.atom();
+    }
+    if (type.isArray()) {
+      return Holders.array(type);
+    }
+    if (type.isHidden() || (type.isSynthetic() && type.getName().contains("$$Lambda"))) {
+      return Shape.refused("is a lambda, which has no value");
+    }
+    if (Proxy.class.isAssignableFrom(type)) {
+      return Shape.refused("is a proxy, which has no value");
+    }
+    if (Enum.class.isAssignableFrom(type)) {
+      return new EnumShape();
+    }
+    String noValue = TypeNames.among(NO_VALUES, type);
+    if (noValue != null) {
+      return Shape.refused("is a " + noValue + ", which has no value");
+    }
+    Shape known = JdkShapes.isJdk(type) ? JdkShapes.find(type) : null;
+    if (known != null) {
+      return known;
+    }
+    if (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
+      return LazyTypes.guard(type, Holders.of(type), access);
+    }
+    if (LazyTypes.isProxy(type)) {
+      return LazyTypes.proxy(type, access);
+    }
+    return ObjectShape.of(type, access);
+  }
+}
