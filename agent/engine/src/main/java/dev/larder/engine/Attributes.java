@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.expr.Expression;
+import dev.larder.engine.expr.FaultyExpression;
+import dev.larder.engine.expr.Names;
+import dev.larder.engine.expr.Template;
+import dev.larder.engine.key.CarrierTypes;
+import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.key.KeyParts;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one annotation, or the file in its place, asks for, compiled: templates, expressions and the
+ * parameters that count.
+ */
+final class Attributes {
+
+  private final CachePolicy policy;
+  private final CallArguments arguments;
+  private final List<String> parameterNames;
+  private final Template keyTemplate;
+  private final Expression condition;
+  private final Expression unless;
+  private final List<Template> tags;
+  private final Template ttl;
+  private final ReturnShape shape;
+  private final String type;
+
+  private Attributes(
+      TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
+      throws FaultyAttribute {
+    MethodType type = body.type();
+    this.policy = policy;
+    this.arguments = new CallArguments(keyParts, type, spec.ignored());
+    this.parameterNames = namesOf(spec, type);
+    this.shape = ReturnShape.of(type.returnType());
+    this.type = policy.key() == null ? "" : shape.valueType(body.genericReturnType()).getTypeName();
+    Names names = new Names(parameterNames, Arrays.asList(type.parameterArray()), false, null);
+    Names withResult = names.withResult(null);
+    this.keyTemplate =
+        policy.key() == null
+            ? null
+            : compile("key", policy.key(), text -> Template.key(text, withResult, access));
+    this.condition =
+        policy.condition() == null
+            ? null
+            : compile(
+                "condition", policy.condition(), text -> Expression.compile(text, names, access));
+    this.unless =
+        policy.unless() == null
+            ? null
+            : compile(
+                "unless", policy.unless(), text -> Expression.compile(text, withResult, access));
+    this.tags =
+        policy.tags() == null
+            ? List.of()
+            : compile("tags", policy.tags(), text -> Template.tags(text, withResult, access));
+    this.ttl =
+        policy.ttlTemplate() == null
+            ? null
+            : compile("ttl", policy.ttlTemplate(), text -> Template.text(text, withResult, access));
+  }
+
+  /**
+   * Compiles the attributes of an operation.
+   *
+   * @throws FaultyAttribute if one of them is faulty; it says which, and where
+   */
+  static Attributes compile(
+      TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
+      throws FaultyAttribute {
+    return new Attributes(spec, policy, body, keyParts, access);
+  }
+
+  /** Compiles the text of one attribute. */
+  @FunctionalInterface
+  private interface Compiler<T> {
+    T compile(String text) throws FaultyExpression;
+  }
+
+  private static <T> T compile(String attribute, String text, Compiler<T> compiler)
+      throws FaultyAttribute {
+    try {
+      return compiler.compile(text);
+    } catch (FaultyExpression faulty) {
+      throw new FaultyAttribute(
+          attribute, text, faulty.getMessage() + " (at position " + faulty.position() + ")");
+    }
+  }
+
+  private static List<String> namesOf(TargetSpec spec, MethodType type) {
+    return spec.parameterNames().size() == type.parameterCount()
+        ? spec.parameterNames()
+        : Arrays.asList(new String[type.parameterCount()]);
+  }
+
+  CachePolicy policy() {
+    return policy;
+  }
+
+  CallArguments arguments() {
+    return arguments;
+  }
+
+  /** Null where the arguments are the key. */
+  Template keyTemplate() {
+    return keyTemplate;
+  }
+
+  /** Null where every call counts. */
+  Expression condition() {
+    return condition;
+  }
+
+  /** Null where every result is kept. */
+  Expression unless() {
+    return unless;
+  }
+
+  List<Template> tags() {
+    return tags;
+  }
+
+  /** Null where the ttl is the same for every result. */
+  Template ttl() {
+    return ttl;
+  }
+
+  /** How the method gives its value. */
+  ReturnShape shape() {
+    return shape;
+  }
+
+  /**
+   * The declared type of the value, by name, where entries of several methods may meet; empty where
+   * a key belongs to its method.
+   */
+  String type() {
+    return type;
+  }
+
+  /** A parameter's name, or its position where the name is not known. */
+  String parameterName(int position) {
+    String name = parameterNames.get(position);
+    return name == null ? "p" + position : name;
+  }
+
+  /**
+   * The name of the first parameter that carries a call rather than being a value; null for none.
+   */
+  String firstCarrier(TargetSpec spec, MethodType type) {
+    for (int i = 0; keyTemplate == null && i < type.parameterCount(); i++) {
+      if (!spec.ignored().contains(i) && CarrierTypes.isCarrier(type.parameterType(i))) {
+        return parameterName(i) + " (" + type.parameterType(i).getName() + ")";
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs bodies in the background: few at a time, on named daemon threads, with the context class
+ * loader of the caller that asked for them. What else was on the caller's thread is absent.
+ */
+final class Background {
+
+  private static final int THREADS = 4;
+  private static final int WAITING = 1_000;
+
+  private final AtomicInteger number = new AtomicInteger();
+  private final ThreadPoolExecutor executor;
+
+  Background() {
+    executor =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING),
+            this::thread);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread thread(Runnable run) {
+    Thread thread = new Thread(null, run, "larder-background-" + number.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  /** Runs a task soon; false where too many wait already. */
+  boolean run(Runnable task) {
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
+    try {
+      executor.execute(
+          () -> {
+            Thread thread = Thread.currentThread();
+            thread.setContextClassLoader(callers);
+            try {
+              task.run();
+            } finally {
+              thread.setContextClassLoader(null);
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+}

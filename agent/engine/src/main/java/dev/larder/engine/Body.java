@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
+
+/**
+ * The body of a target, to be run by Larder itself.
+ *
+ * <p>The woven method is called, the very one of the class and no override of it, with a mark on
+ * the thread by which its own call sites let it through.
+ */
+final class Body {
+
+  private final MethodHandles.Lookup caller;
+  private final TargetSpec spec;
+  private final MethodType type;
+  private volatile MethodHandle handle;
+
+  /**
+   * The body of a target.
+   *
+   * @param caller a lookup with private access to the class
+   * @throws TypeNotPresentException if a type of its signature is not there
+   */
+  Body(MethodHandles.Lookup caller, TargetSpec spec) {
+    this.caller = caller;
+    this.spec = spec;
+    this.type = MethodType.fromMethodDescriptorString(spec.descriptor(), loader());
+  }
+
+  /** The loader of the class; null for the bootstrap loader. */
+  ClassLoader loader() {
+    return caller.lookupClass().getClassLoader();
+  }
+
+  Class<?> owner() {
+    return caller.lookupClass();
+  }
+
+  /** The method's parameters, without the receiver, and what it returns. */
+  MethodType type() {
+    return type;
+  }
+
+  /** The declared return type with its arguments; erased where reflection cannot tell it. */
+  Type genericReturnType() {
+    try {
+      return owner().getDeclaredMethod(spec.method(), type.parameterArray()).getGenericReturnType();
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return type.returnType();
+    }
+  }
+
+  /** Runs the body; what it throws comes through as it is. */
+  Object run(Target target, Object receiver, Object[] arguments) throws Throwable {
+    MethodHandle spread = handle();
+    ThreadMode.expectBody(target);
+    try {
+      return (Object) spread.invokeExact(receiver, arguments);
+    } finally {
+      ThreadMode.forgetBody();
+    }
+  }
+
+  /** {@code (Object receiver, Object[] arguments)Object}. */
+  private MethodHandle handle() throws ReflectiveOperationException {
+    MethodHandle found = handle;
+    if (found == null) {
+      Class<?> owner = caller.lookupClass();
+      MethodHandle direct =
+          spec.isStatic()
+              ? MethodHandles.dropArguments(
+                  caller.findStatic(owner, spec.method(), type), 0, Object.class)
+              : caller.findSpecial(owner, spec.method(), type, owner);
+      found =
+          direct
+              .asSpreader(Object[].class, type.parameterCount())
+              .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+      handle = found;
+    }
+    return found;
+  }
+}

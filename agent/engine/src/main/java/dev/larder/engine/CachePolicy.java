@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+/**
+ * What is to be done with the calls of one target, all sources taken together; times in
+ * milliseconds, and templates and expressions as text, null where there is none.
+ *
+ * @param enabled whether it is cached at all
+ * @param ttl the time to live; {@link Long#MAX_VALUE} for ever; where a template says it, 0
+ * @param ttlTemplate what says the time to live per result
+ * @param idle for how long an entry may stay unread; 0 for any time
+ * @param jitter up to which share a ttl is shortened, from 0 to 1
+ * @param cacheNull whether null is kept
+ * @param refreshAhead after which share of the ttl an access renews the entry; 0 for never
+ * @param staleWhileRevalidate the window in which an old value is served while a new one is made
+ * @param staleIfError the window in which an old value is served where the body throws
+ * @param cacheExceptions for how long an exception is kept; 0 for not at all
+ * @param waitMillis how long a follower waits for its leader
+ */
+record CachePolicy(
+    boolean enabled,
+    long ttl,
+    String ttlTemplate,
+    long idle,
+    double jitter,
+    String key,
+    String condition,
+    String unless,
+    String tags,
+    boolean cacheNull,
+    double refreshAhead,
+    long staleWhileRevalidate,
+    long staleIfError,
+    long cacheExceptions,
+    Scope scope,
+    ValueMode values,
+    boolean singleFlight,
+    long waitMillis) {
+
+  /** What of the receiver belongs to the key. */
+  enum Scope {
+    AUTO,
+    SHARED,
+    INSTANCE
+  }
+
+  /** How values are given to several callers. */
+  enum ValueMode {
+    AUTO,
+    SHARE,
+    COPY
+  }
+
+  /** Whether nothing of this target is to be cached. */
+  boolean isOff() {
+    return !enabled || (ttl == 0 && ttlTemplate == null);
+  }
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.key.NoKeyException;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns the arguments of one target's calls into the parts of its keys.
+ *
+ * <p>An integral primitive is a {@code Long} in a key, whatever its width: the key belongs to the
+ * method, whose parameter has one type, and so a caller's {@code evict(cache, 7)} meets {@code
+ * find(long)}.
+ */
+final class CallArguments {
+
+  private final KeyParts keyParts;
+  private final Class<?>[] types;
+  private final int[] counted;
+
+  /** Of a method's parameter types, less those at ignored positions. */
+  CallArguments(KeyParts keyParts, MethodType type, Set<Integer> ignored) {
+    this.keyParts = keyParts;
+    List<Class<?>> counting = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < type.parameterCount(); i++) {
+      if (!ignored.contains(i)) {
+        counting.add(type.parameterType(i));
+        positions.add(i);
+      }
+    }
+    this.types = counting.toArray(new Class<?>[0]);
+    this.counted = positions.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  static boolean isIntegral(Class<?> type) {
+    return type == long.class
+        || type == int.class
+        || type == short.class
+        || type == byte.class
+        || type == char.class
+        || type == boolean.class;
+  }
+
+  /** Whether every parameter counts. */
+  boolean allCount() {
+    return counted.length == 0 || counted[counted.length - 1] == counted.length - 1;
+  }
+
+  /** The parameter of the whole method at which a counted one stands. */
+  int position(int i) {
+    return counted[i];
+  }
+
+  /** Whether whatever is given for a counted parameter is its own part. */
+  boolean isAtom(int i) {
+    Class<?> type = types[i];
+    return type.isPrimitive() || (Modifier.isFinal(type.getModifiers()) && keyParts.isAtom(type));
+  }
+
+  /**
+   * The parts of a call's arguments.
+   *
+   * @throws NoKeyException if one has no value; {@link Unkeyed#position} says which
+   */
+  Object[] parts(Object[] arguments) throws Unkeyed {
+    Object[] parts = new Object[counted.length];
+    for (int i = 0; i < parts.length; i++) {
+      try {
+        parts[i] = part(types[i], arguments[counted[i]]);
+      } catch (NoKeyException noValue) {
+        throw new Unkeyed(counted[i], noValue.getMessage());
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * The parts of arguments that the application gave to an evict; null where they cannot be those
+   * of a call, in number or in type.
+   */
+  Object[] partsOfEvict(Object[] arguments) throws NoKeyException {
+    if (arguments.length != types.length) {
+      return null;
+    }
+    Object[] parts = new Object[types.length];
+    for (int i = 0; i < parts.length; i++) {
+      Object converted = convert(arguments[i], types[i]);
+      if (converted == null && arguments[i] != null) {
+        return null;
+      }
+      parts[i] = part(types[i], converted);
+    }
+    return parts;
+  }
+
+  private Object part(Class<?> type, Object argument) throws NoKeyException {
+    return isIntegral(type) ? integral(argument) : keyParts.part(argument);
+  }
+
+  private static Object integral(Object argument) {
+    if (argument instanceof Number) {
+      return ((Number) argument).longValue();
+    }
+    if (argument instanceof Character) {
+      return (long) (Character) argument;
+    }
+    return argument instanceof Boolean ? (Long) HitSite.ofBoolean((Boolean) argument) : argument;
+  }
+
+  /** A number as the parameter's type has it; null where it has no such value. */
+  private static Object convert(Object argument, Class<?> type) {
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+    if (argument == null || boxed.isInstance(argument)) {
+      return argument;
+    }
+    if (argument instanceof Number && Number.class.isAssignableFrom(boxed)) {
+      Number number = (Number) argument;
+      boolean whole = !(argument instanceof Double || argument instanceof Float);
+      if (boxed == Long.class && whole) {
+        return number.longValue();
+      }
+      if (boxed == Integer.class && whole && number.longValue() == number.intValue()) {
+        return number.intValue();
+      }
+      if (boxed == Short.class && whole && number.longValue() == number.shortValue()) {
+        return number.shortValue();
+      }
+      if (boxed == Byte.class && whole && number.longValue() == number.byteValue()) {
+        return number.byteValue();
+      }
+      if (boxed == Double.class) {
+        return number.doubleValue();
+      }
+      if (boxed == Float.class) {
+        return number.floatValue();
+      }
+    }
+    return null;
+  }
+
+  /** Says which parameter's argument has no value. */
+  static final class Unkeyed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int position;
+
+    Unkeyed(int position, String reason) {
+      super(reason, null, false, false);
+      this.position = position;
+    }
+
+    int position() {
+      return position;
+    }
+  }
+}

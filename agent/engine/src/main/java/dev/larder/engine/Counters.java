@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one cache has done, counted exactly: hits, misses and bypassed add up to the calls. */
+final class Counters {
+
+  final LongAdder hits = new LongAdder();
+  final LongAdder misses = new LongAdder();
+  final LongAdder bypassed = new LongAdder();
+  final LongAdder stale = new LongAdder();
+  final LongAdder loads = new LongAdder();
+  final LongAdder loadNanos = new LongAdder();
+  final LongAdder stores = new LongAdder();
+  final LongAdder removals = new LongAdder();
+  final LongAdder errors = new LongAdder();
+
+  /** The figures in the order in which the public statistics read them. */
+  long[] figures(long evictions, long entries) {
+    return new long[] {
+      hits.sum(),
+      misses.sum(),
+      bypassed.sum(),
+      stale.sum(),
+      loads.sum(),
+      loadNanos.sum(),
+      stores.sum(),
+      removals.sum(),
+      evictions,
+      errors.sum(),
+      entries
+    };
+  }
+}

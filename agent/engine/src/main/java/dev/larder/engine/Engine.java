@@ -1,0 +1,261 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Policies.Bounds;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.expr.FaultyExpression;
+import dev.larder.engine.expr.Names;
+import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.key.NoKeyException;
+import dev.larder.spi.ObjectStores;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The caches of one JVM: their targets, their entries, and what may be asked of them by name.
+ *
+ * <p>A plain library: it knows neither bytecode nor servlets nor the agent, which hand it what it
+ * needs.
+ */
+public final class Engine {
+
+  private final Policies policies;
+  private final Values values;
+  private final ObjectStores stores;
+  private final FieldAccess access;
+  private final KeyParts keyParts;
+  private final Receivers receivers;
+  private final Clock clock = new Clock();
+  private final Removals removals = new Removals();
+  private final Warnings warnings = new Warnings();
+  private final Background background = new Background();
+  private final HandlerObserver observer;
+  private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
+
+  Engine(
+      Policies policies,
+      Values values,
+      ObjectStores stores,
+      FieldAccess access,
+      HandlerObserver observer) {
+    this.policies = policies;
+    this.values = values;
+    this.stores = stores;
+    this.access = access;
+    this.keyParts = new KeyParts(access);
+    this.receivers = new Receivers(access);
+    this.observer = observer;
+  }
+
+  /**
+   * The target that a woven method is.
+   *
+   * @param caller a lookup with private access to the class
+   */
+  public Target target(TargetSpec spec, MethodHandles.Lookup caller) {
+    try {
+      Body body = new Body(caller, spec);
+      Caching caching = spec.lookup() == null ? null : caching(spec, body);
+      return new Target(spec, caching, puts(spec, body), evictions(spec, body));
+    } catch (FaultyAttribute faulty) {
+      warnings.once(spec, "it runs uncached, since {}", faulty.getMessage());
+    } catch (FaultyExpression faulty) {
+      warnings.once(
+          spec,
+          "it runs uncached, since an attribute is faulty at position {}: {}",
+          faulty.position(),
+          faulty.getMessage());
+    } catch (TypeNotPresentException missing) {
+      warnings.once(
+          spec, "it runs uncached, since a type of it is missing: {}", missing.typeName());
+    }
+    return Target.idle(this, spec);
+  }
+
+  private Caching caching(TargetSpec spec, Body body) throws FaultyAttribute {
+    Attributes attributes =
+        Attributes.compile(spec, policies.of(spec.lookup()), body, keyParts, access);
+    String carrier = attributes.firstCarrier(spec, body.type());
+    if (carrier != null) {
+      warnings.once(
+          spec,
+          "it runs uncached, since its parameter {} carries a call and is no value; give the method"
+              + " a key, or leave the parameter out with @CacheIgnore",
+          carrier);
+      return null;
+    }
+    if (attributes.keyTemplate() != null
+        && !attributes.keyTemplate().hasExpression()
+        && body.type().parameterCount() > 0) {
+      warnings.once(
+          spec,
+          "its key {} has no expression in it, so that all of its calls share one entry",
+          attributes.policy().key());
+    }
+    return new Caching(this, spec, attributes, body);
+  }
+
+  private Puts puts(TargetSpec spec, Body body) throws FaultyAttribute {
+    List<Puts.Put> puts = new ArrayList<>();
+    for (Operation operation : spec.puts()) {
+      Attributes attributes =
+          Attributes.compile(spec, policies.of(operation), body, keyParts, access);
+      if (attributes.keyTemplate() == null) {
+        throw new FaultyAttribute(
+            "key", "", "a put needs a key, since nothing else would find what it stores");
+      }
+      NamedCache cache = cache(operation.cache());
+      puts.add(new Puts.Put(spec, cache, cache.partition(body.loader()), attributes));
+    }
+    return new Puts(this, puts);
+  }
+
+  private Evictions evictions(TargetSpec spec, Body body) throws FaultyAttribute, FaultyExpression {
+    Evictions evictions = new Evictions(this, spec);
+    if (!spec.evictions().isEmpty()) {
+      List<String> known =
+          spec.parameterNames().size() == body.type().parameterCount()
+              ? spec.parameterNames()
+              : Arrays.asList(new String[body.type().parameterCount()]);
+      Names names = new Names(known, Arrays.asList(body.type().parameterArray()), false, null);
+      for (Operation operation : spec.evictions()) {
+        evictions.add(operation.cache(), policies.evict(operation), names, access);
+      }
+    }
+    return evictions;
+  }
+
+  /** The cache of a name, made where there is none. */
+  NamedCache cache(String name) {
+    return caches.computeIfAbsent(
+        name,
+        missing -> {
+          Bounds bounds = policies.bounds(missing);
+          return new NamedCache(
+              missing, bounds.maxEntries(), bounds.maxBytes(), entry -> 1, stores);
+        });
+  }
+
+  /** Removes the entries of calls with equal arguments; how many there were. */
+  public long evict(String cache, Object... arguments) {
+    NamedCache named = caches.get(cache);
+    long removed = 0;
+    if (named != null) {
+      for (Partition partition : named.partitions()) {
+        for (Caching target : partition.targets()) {
+          try {
+            removed += target.evict(arguments);
+          } catch (NoKeyException noKey) {
+            warnings.once(
+                target, "an evict has an argument without a value: {}", noKey.getMessage());
+          }
+        }
+      }
+      named.removed(removed);
+    }
+    return removed;
+  }
+
+  /** Removes the entry under a template's text; how many there were. */
+  public long evictKey(String cache, String key) {
+    NamedCache named = caches.get(cache);
+    long removed = 0;
+    if (named != null) {
+      for (Partition partition : named.partitions()) {
+        removed += partition.remove(Keys.ofText(key)) ? 1 : 0;
+      }
+      named.removed(removed);
+    }
+    return removed;
+  }
+
+  /** Removes the entries that carry a tag; how many there were. */
+  public long evictTag(String tag) {
+    removals.removed(tag);
+    long removed = 0;
+    for (NamedCache cache : caches.values()) {
+      for (Partition partition : cache.partitions()) {
+        removed += cache.removed(partition.removeTag(tag));
+      }
+    }
+    return removed;
+  }
+
+  /** Removes the entries of a cache; how many there were. */
+  public long clear(String cache) {
+    NamedCache named = caches.get(cache);
+    return named == null ? 0 : clear(named);
+  }
+
+  /** Removes all entries; how many there were. */
+  public long clearAll() {
+    long removed = 0;
+    for (NamedCache cache : caches.values()) {
+      removed += clear(cache);
+    }
+    return removed;
+  }
+
+  private long clear(NamedCache cache) {
+    removals.cleared(cache);
+    long removed = 0;
+    for (Partition partition : cache.partitions()) {
+      removed += partition.clear();
+    }
+    return cache.removed(removed);
+  }
+
+  /** The figures of a cache in the order in which the public statistics read them. */
+  public long[] figures(String cache) {
+    NamedCache named = caches.get(cache);
+    return named == null ? new long[0] : named.figures();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  KeyParts keyParts() {
+    return keyParts;
+  }
+
+  Receivers receivers() {
+    return receivers;
+  }
+
+  Removals removals() {
+    return removals;
+  }
+
+  Warnings warnings() {
+    return warnings;
+  }
+
+  Background background() {
+    return background;
+  }
+
+  Values values() {
+    return values;
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  /** Tells who wants to know that a handler gives a value that is kept. */
+  void observe(TargetSpec spec, Entry entry) {
+    if (observer != null && spec.traits().contains(TargetSpec.Trait.HANDLER)) {
+      long left = entry.deadline - Clock.precise();
+      observer.given(Math.max(0, left));
+    }
+  }
+}

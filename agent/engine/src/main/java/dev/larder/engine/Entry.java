@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.List;
+
+/**
+ * A value that is kept in this JVM, and what says for how long; all moments are the {@link
+ * Clock}'s.
+ */
+final class Entry {
+
+  /** What is kept: a snapshot where the value is mutable; null where null is the value. */
+  final Object value;
+
+  /** Makes a caller's own copy; null where the value is shared. */
+  final Snapshot snapshot;
+
+  /**
+   * The declared type of the method that gave it, by name; compared where a template is the key.
+   */
+  final String type;
+
+  /** Until when a hit may be served without a further thought: no refresh, no idle time to note. */
+  final long plainUntil;
+
+  /** From when on an access renews it; {@link Long#MAX_VALUE} for never. */
+  final long refreshAt;
+
+  /** The end of the time to live. */
+  final long deadline;
+
+  /** The end of the window in which the old value is served while a new one is made. */
+  final long staleUntil;
+
+  /** The end of the window in which the old value is served where the body throws. */
+  final long errorUntil;
+
+  /** For how long it may stay unread, in milliseconds; 0 for any time. */
+  final long idle;
+
+  final List<String> tags;
+
+  /** When it was last read; written only where {@link #idle} asks for it. */
+  volatile long lastRead;
+
+  Entry(
+      Object value,
+      Snapshot snapshot,
+      String type,
+      long now,
+      Lifetime lifetime,
+      List<String> tags) {
+    this.value = value;
+    this.snapshot = snapshot;
+    this.type = type;
+    this.deadline = after(now, lifetime.ttl());
+    this.idle = lifetime.idle();
+    this.refreshAt =
+        lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
+    this.plainUntil =
+        idle > 0 || value instanceof Results.Thrown ? now : Math.min(deadline, refreshAt);
+    this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());
+    this.errorUntil = after(deadline, lifetime.staleIfError());
+    this.tags = tags;
+    this.lastRead = now;
+  }
+
+  /** The last moment at which it can be of any use. */
+  long end() {
+    return Math.max(staleUntil, errorUntil);
+  }
+
+  private static long after(long moment, long millis) {
+    return millis >= Long.MAX_VALUE - moment ? Long.MAX_VALUE : moment + millis;
+  }
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Policies.EvictPolicy;
+import dev.larder.engine.expr.Expression;
+import dev.larder.engine.expr.ExpressionException;
+import dev.larder.engine.expr.FaultyExpression;
+import dev.larder.engine.expr.Names;
+import dev.larder.engine.expr.Template;
+import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.key.NoKeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a target's calls remove, before or after the body. */
+final class Evictions {
+
+  private final Engine engine;
+  private final TargetSpec spec;
+  private final List<Eviction> evictions = new ArrayList<>();
+
+  private record Eviction(
+      String cache,
+      boolean before,
+      boolean all,
+      Template key,
+      List<Template> tags,
+      Expression condition) {}
+
+  Evictions(Engine engine, TargetSpec spec) {
+    this.engine = engine;
+    this.spec = spec;
+  }
+
+  /** Adds an eviction, compiled. */
+  void add(String cache, EvictPolicy policy, Names names, FieldAccess access)
+      throws FaultyExpression {
+    Names known = policy.beforeInvocation() ? names : names.withResult(null);
+    evictions.add(
+        new Eviction(
+            cache,
+            policy.beforeInvocation(),
+            policy.all(),
+            policy.key() == null ? null : Template.key(policy.key(), known, access),
+            policy.tags() == null ? List.of() : Template.tags(policy.tags(), known, access),
+            policy.condition() == null
+                ? null
+                : Expression.compile(policy.condition(), known, access)));
+  }
+
+  boolean isEmpty() {
+    return evictions.isEmpty();
+  }
+
+  /** Removes what is to go before the body runs. */
+  void before(Object[] arguments) {
+    evict(true, arguments, null);
+  }
+
+  /** Removes what is to go after the body has returned. */
+  void after(Object[] arguments, Object result) {
+    evict(false, arguments, result);
+  }
+
+  private void evict(boolean before, Object[] arguments, Object result) {
+    for (Eviction eviction : evictions) {
+      if (eviction.before() == before) {
+        try {
+          evict(eviction, arguments, result);
+        } catch (ExpressionException | NoKeyException failed) {
+          engine.cache(eviction.cache()).counters.errors.increment();
+          engine.warnings().once(spec, "an eviction is left out: {}", failed.getMessage());
+        }
+      }
+    }
+  }
+
+  private void evict(Eviction eviction, Object[] arguments, Object result)
+      throws ExpressionException, NoKeyException {
+    if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
+      return;
+    }
+    if (eviction.all()) {
+      engine.clear(eviction.cache());
+      return;
+    }
+    for (Template tag : eviction.tags()) {
+      engine.evictTag(tag.render(arguments, result));
+    }
+    if (eviction.key() != null) {
+      engine.evictKey(eviction.cache(), eviction.key().render(arguments, result));
+    } else if (eviction.tags().isEmpty()) {
+      engine.evict(eviction.cache(), counted(arguments, spec.ignored()));
+    }
+  }
+
+  private static Object[] counted(Object[] arguments, Set<Integer> ignored) {
+    if (ignored.isEmpty()) {
+      return arguments;
+    }
+    List<Object> counted = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      if (!ignored.contains(i)) {
+        counted.add(arguments[i]);
+      }
+    }
+    return counted.toArray();
+  }
+}

@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+/** Says which attribute of a target is faulty, and how. */
+final class FaultyAttribute extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  FaultyAttribute(String attribute, String value, String problem) {
+    super(attribute + " = " + value + ": " + problem, null, false, false);
+  }
+}

@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The flights of one partition: one running load per key, whose leader runs the body and whose
+ * followers wait for what it gives.
+ *
+ * <p>What a follower may come to wait for without end is cut short. A leader that fails hands over
+ * to one of its followers; a second failure, or a result that may not be stored, lets all of them
+ * run, and the key is not collapsed for a while. A follower that would close a circle of threads
+ * that wait for each other runs its body instead, and so does one whose wait is over or
+ * interrupted.
+ */
+final class Flights {
+
+  /** For so long a key whose flights came to nothing is not collapsed, in milliseconds. */
+  private static final long UNCOLLAPSED = 10_000;
+
+  private static final int REMEMBERED_UNCOLLAPSED = 10_000;
+
+  /** Who waits for which flight, in the whole JVM: circles go through caches. */
+  private static final ConcurrentHashMap<Thread, Flight> WAITING = new ConcurrentHashMap<>();
+
+  /** Held while a thread decides to wait, so that of two that would close a circle one sees it. */
+  private static final ReentrantLock DECIDING = new ReentrantLock();
+
+  private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Object, Long> uncollapsed = new ConcurrentHashMap<>();
+
+  /** What became of a flight, told to its followers. */
+  enum Outcome {
+    /** The entry is there for all. */
+    LANDED,
+    /** The leader failed; one follower takes over. */
+    HANDED_OVER,
+    /** Nothing that could be shared; each follower runs its body. */
+    DISPERSED
+  }
+
+  /** What a follower is to do. */
+  record Answer(Outcome outcome, Entry entry) {
+    static final Answer RUN = new Answer(Outcome.DISPERSED, null);
+    static final Answer LEAD = new Answer(Outcome.HANDED_OVER, null);
+  }
+
+  /** One running load of one key, led by the thread that made it. */
+  static final class Flight {
+    final Object key;
+    final Caching target;
+    private final boolean secondAttempt;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private volatile Thread leader = Thread.currentThread();
+    private volatile boolean followed;
+
+    Flight(Object key, Caching target, boolean secondAttempt) {
+      this.key = key;
+      this.target = target;
+      this.secondAttempt = secondAttempt;
+    }
+
+    /** Says that the load goes on without the thread that began it. */
+    void leaveThread() {
+      leader = null;
+    }
+
+    /** Completes with what a follower is to do. */
+    CompletableFuture<Answer> answer() {
+      followed = true;
+      return answer;
+    }
+
+    boolean isLedByThisThread() {
+      return leader == Thread.currentThread();
+    }
+  }
+
+  /**
+   * Begins a flight, unless one of its key is under way.
+   *
+   * @return the flight that there was; null where this call is now the leader of {@code mine}
+   */
+  Flight joinOrLead(Flight mine) {
+    Flight flying = flights.get(mine.key);
+    return flying != null ? flying : flights.putIfAbsent(mine.key, mine);
+  }
+
+  /** Whether callers of a key are to run for themselves for now. */
+  boolean isUncollapsed(Object key) {
+    if (uncollapsed.isEmpty()) {
+      return false;
+    }
+    Long until = uncollapsed.get(key);
+    if (until == null) {
+      return false;
+    }
+    if (Clock.precise() < until) {
+      return true;
+    }
+    uncollapsed.remove(key, until);
+    return false;
+  }
+
+  /** Gives what a flight has loaded to its followers; after the entry was stored. */
+  void land(Flight flight, Entry entry) {
+    end(flight, new Answer(Outcome.LANDED, entry));
+  }
+
+  /** Says that the leader has failed. */
+  void fail(Flight flight) {
+    if (flight.secondAttempt) {
+      disperse(flight);
+    } else {
+      end(flight, Answer.LEAD);
+    }
+  }
+
+  /** Says that the result may not be shared. */
+  void disperse(Flight flight) {
+    if (flight.followed) {
+      if (uncollapsed.size() >= REMEMBERED_UNCOLLAPSED) {
+        uncollapsed.clear();
+      }
+      uncollapsed.put(flight.key, Clock.precise() + UNCOLLAPSED);
+    }
+    end(flight, Answer.RUN);
+  }
+
+  private void end(Flight flight, Answer answer) {
+    flights.remove(flight.key, flight);
+    flight.leader = null;
+    flight.answer.complete(answer);
+  }
+
+  /** Sees to it that nobody joins the flight of a key any more, since the key was removed. */
+  void overtake(Object key) {
+    flights.remove(key);
+  }
+
+  /** Sees to it that nobody joins such flights any more. */
+  void overtakeIf(Predicate<Caching> test) {
+    flights.values().removeIf(flight -> test.test(flight.target));
+  }
+
+  /**
+   * Waits for a flight that another thread leads.
+   *
+   * @param millis for how long at most
+   * @return what to do; {@link Answer#RUN} also where the wait is over, was interrupted (the
+   *     thread's mark is set again) or would never end
+   */
+  static Answer await(Flight flight, long millis) {
+    Thread me = Thread.currentThread();
+    if (!mayWait(me, flight)) {
+      return Answer.RUN;
+    }
+    try {
+      return flight.answer().get(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      me.interrupt();
+      return Answer.RUN;
+    } catch (TimeoutException | ExecutionException over) {
+      return Answer.RUN;
+    } finally {
+      WAITING.remove(me);
+    }
+  }
+
+  private static boolean mayWait(Thread me, Flight flight) {
+    DECIDING.lock();
+    try {
+      for (Flight next = flight; next != null; ) {
+        Thread leader = next.leader;
+        if (leader == me) {
+          return false;
+        }
+        next = leader == null ? null : WAITING.get(leader);
+      }
+      WAITING.put(me, flight);
+      return true;
+    } finally {
+      DECIDING.unlock();
+    }
+  }
+}

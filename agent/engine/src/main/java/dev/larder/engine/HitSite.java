@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.key.KeyParts;
+import dev.larder.spi.ObjectStore;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+
+/**
+ * The short way of a call to its entry, for what is plain: a receiver that was approved before, a
+ * key by arguments, a value within its time. Whatever is not plain is left to {@link Target#miss},
+ * which knows the whole way.
+ *
+ * <p>There is a method for each common shape of arguments, so that the compiler sees concrete code:
+ * the key is made on the stack and never becomes an object if the look-up is inlined. What a hit
+ * writes is one striped counter; what it reads is the store, the entry and a coarse clock.
+ */
+public final class HitSite {
+
+  private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
+
+  private final Caching caching;
+  private final KeyParts keyParts;
+  private final ObjectStore<Entry> store;
+  private final Clock clock;
+  private final Counters counters;
+  private final boolean isStatic;
+
+  /** The receiver that was last approved, and its variant; replaced as a whole. */
+  private Approved approved;
+
+  private record Approved(WeakReference<Object> receiver, Variant variant) {}
+
+  HitSite(Caching caching, KeyParts keyParts, Clock clock) {
+    this.caching = caching;
+    this.keyParts = keyParts;
+    this.store = caching.partition().store;
+    this.clock = clock;
+    this.counters = caching.cache().counters;
+    this.isStatic = caching.spec().isStatic();
+  }
+
+  /** Notes that calls on this receiver may be answered here. */
+  void approve(Object receiver, Variant variant) {
+    Approved last = approved;
+    if (last == null || last.variant() != variant || !last.receiver().refersTo(receiver)) {
+      approved = new Approved(new WeakReference<>(receiver), variant);
+    }
+  }
+
+  /** Forgets what was approved, since what it was approved by has changed. */
+  void forget() {
+    approved = null;
+  }
+
+  private Variant variant(Object receiver) {
+    Approved last = approved;
+    return last != null && (isStatic || last.receiver().refersTo(receiver)) && !ThreadMode.unusual()
+        ? last.variant()
+        : null;
+  }
+
+  /** A call without arguments. */
+  Object hit(Object receiver) {
+    Variant variant = variant(receiver);
+    return variant == null ? null : give(store.get(new Keys.None(variant)));
+  }
+
+  /** A call with one integral number. */
+  Object hit(Object receiver, long argument) {
+    Variant variant = variant(receiver);
+    return variant == null ? null : give(store.get(new Keys.OneLong(variant, argument)));
+  }
+
+  /** A call with one argument that is its own part of a key, as its declared type says. */
+  Object hit(Object receiver, Object argument) {
+    Variant variant = variant(receiver);
+    if (variant == null) {
+      return null;
+    }
+    return give(
+        store.get(
+            argument instanceof Long
+                ? new Keys.OneLong(variant, (Long) argument)
+                : new Keys.One(variant, argument)));
+  }
+
+  /** A call with any arguments. */
+  Object hit(Object receiver, Object[] arguments) {
+    Variant variant = variant(receiver);
+    if (variant == null) {
+      return null;
+    }
+    for (Object argument : arguments) {
+      if (argument != null && !keyParts.isAtom(argument.getClass())) {
+        return null;
+      }
+    }
+    return give(store.get(Keys.of(variant, arguments)));
+  }
+
+  private Object give(Entry entry) {
+    if (entry == null || clock.reached(entry.plainUntil)) {
+      return null;
+    }
+    Object value = caching.give(entry);
+    if (value != null) {
+      counters.hits.increment();
+    }
+    return value;
+  }
+
+  /**
+   * What a hit site of this type calls.
+   *
+   * @param type {@code (receiver, arguments)Object}, without the receiver of a static method
+   */
+  MethodHandle handle(MethodType type) throws ReflectiveOperationException {
+    int first = isStatic ? 0 : 1;
+    MethodHandle site = shape(type, first).bindTo(this);
+    return (isStatic ? MethodHandles.insertArguments(site, 0, (Object) null) : site).asType(type);
+  }
+
+  private MethodHandle shape(MethodType type, int first) throws ReflectiveOperationException {
+    int count = type.parameterCount() - first;
+    if (count == 0) {
+      return find(Object.class);
+    }
+    if (count == 1) {
+      Class<?> only = type.parameterType(first);
+      if (CallArguments.isIntegral(only)) {
+        return only == boolean.class
+            ? MethodHandles.filterArguments(find(Object.class, long.class), 2, OF_BOOLEAN)
+            : find(Object.class, long.class);
+      }
+      if (caching.isAtomParameter(0)) {
+        return find(Object.class, Object.class);
+      }
+    }
+    MethodHandle any = find(Object.class, Object[].class);
+    MethodHandle spread = any.asCollector(Object[].class, count);
+    for (int i = 0; i < count; i++) {
+      Class<?> parameter = type.parameterType(first + i);
+      if (CallArguments.isIntegral(parameter)) {
+        spread = MethodHandles.filterArguments(spread, 2 + i, boxing(parameter));
+      }
+    }
+    return spread;
+  }
+
+  /** From an integral primitive to the {@code Long} that it is in a key. */
+  private static MethodHandle boxing(Class<?> parameter) {
+    MethodType toObject = MethodType.methodType(Object.class, parameter);
+    return parameter == boolean.class
+        ? MethodHandles.filterReturnValue(OF_BOOLEAN, BOX).asType(toObject)
+        : BOX.asType(MethodType.methodType(Long.class, parameter)).asType(toObject);
+  }
+
+  private static final MethodHandle OF_BOOLEAN;
+  private static final MethodHandle BOX;
+
+  static {
+    try {
+      OF_BOOLEAN =
+          HERE.findStatic(
+              HitSite.class, "ofBoolean", MethodType.methodType(long.class, boolean.class));
+      BOX = HERE.findStatic(Long.class, "valueOf", MethodType.methodType(Long.class, long.class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  static long ofBoolean(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  private static MethodHandle find(Class<?>... parameters) throws ReflectiveOperationException {
+    return HERE.findVirtual(HitSite.class, "hit", MethodType.methodType(Object.class, parameters));
+  }
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.Arrays;
+
+/**
+ * The keys of entries in this JVM: a class for each shape of arguments, so that the commonest are
+ * made without an array and without boxing, and vanish where the compiler sees that they do not
+ * escape the look-up.
+ *
+ * <p>A key by arguments belongs to a {@link Variant}, compared by identity, and holds parts that
+ * are equal iff the arguments are equal by value. A key by template is its text alone.
+ */
+final class Keys {
+
+  private Keys() {}
+
+  /** The key of a variant for parts of any number; takes the array over. */
+  static Object of(Variant variant, Object[] parts) {
+    switch (parts.length) {
+      case 0:
+        return new None(variant);
+      case 1:
+        return parts[0] instanceof Long
+            ? new OneLong(variant, (Long) parts[0])
+            : new One(variant, parts[0]);
+      default:
+        return new Many(variant, parts);
+    }
+  }
+
+  /** The key that a template's text is, whichever method gave it. */
+  static Object ofText(String text) {
+    return new Text(text);
+  }
+
+  /** Whether a key belongs to a variant that the test accepts. */
+  static Variant variantOf(Object key) {
+    return key instanceof ByArguments ? ((ByArguments) key).variant : null;
+  }
+
+  /** Spreads a hash whose low bits alone may differ, as {@code Long.hashCode} gives it. */
+  private static int mix(int seed, int hash) {
+    return (seed ^ hash) * 0x9E3779B1;
+  }
+
+  private abstract static class ByArguments {
+    final Variant variant;
+
+    ByArguments(Variant variant) {
+      this.variant = variant;
+    }
+  }
+
+  /** Of a method without arguments that count. */
+  static final class None extends ByArguments {
+    None(Variant variant) {
+      super(variant);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof None && ((None) other).variant == variant;
+    }
+
+    @Override
+    public int hashCode() {
+      return variant.hash;
+    }
+  }
+
+  /** Of one {@code long}. */
+  static final class OneLong extends ByArguments {
+    private final long part;
+
+    OneLong(Variant variant, long part) {
+      super(variant);
+      this.part = part;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof OneLong
+          && ((OneLong) other).part == part
+          && ((OneLong) other).variant == variant;
+    }
+
+    @Override
+    public int hashCode() {
+      return mix(variant.hash, Long.hashCode(part));
+    }
+  }
+
+  /** Of one part of any other kind. */
+  static final class One extends ByArguments {
+    private final Object part;
+
+    One(Variant variant, Object part) {
+      super(variant);
+      this.part = part;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (!(other instanceof One) || ((One) other).variant != variant) {
+        return false;
+      }
+      Object theirs = ((One) other).part;
+      return part == theirs || (part != null && part.equals(theirs));
+    }
+
+    @Override
+    public int hashCode() {
+      return mix(variant.hash, part == null ? 0 : part.hashCode());
+    }
+  }
+
+  /** Of several parts. */
+  static final class Many extends ByArguments {
+    private final Object[] parts;
+    private final int hash;
+
+    Many(Variant variant, Object[] parts) {
+      super(variant);
+      this.parts = parts;
+      this.hash = mix(variant.hash, Arrays.hashCode(parts));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Many
+          && ((Many) other).variant == variant
+          && ((Many) other).hash == hash
+          && Arrays.equals(((Many) other).parts, parts);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  /** Of a template. */
+  static final class Text {
+    final String text;
+
+    Text(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Text && ((Text) other).text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+/**
+ * How long one result is kept, in milliseconds.
+ *
+ * @param ttl the time to live, jitter taken off; {@link Long#MAX_VALUE} for ever
+ * @param idle how long it may stay unread; 0 for any time
+ * @param refreshAfter after how much of the ttl an access renews it; 0 for never
+ * @param staleWhileRevalidate how long after the ttl it is served while a new one is made
+ * @param staleIfError how long after the ttl it is served where the body throws
+ */
+record Lifetime(
+    long ttl, long idle, long refreshAfter, long staleWhileRevalidate, long staleIfError) {}

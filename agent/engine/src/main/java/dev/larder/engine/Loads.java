@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The loads that run now, by key, so that the removal of a key is seen by each load of it that
+ * began before, and by no other.
+ */
+final class Loads {
+
+  private final ConcurrentHashMap<Object, Running> running = new ConcurrentHashMap<>();
+
+  /** A run of a body, from before it began. */
+  static final class Load {
+    final Object key;
+    final long since;
+    private long removalsSeen;
+
+    private Load(Object key, long since) {
+      this.key = key;
+      this.since = since;
+    }
+  }
+
+  /** How many loads of one key run, and how often it was removed while any did. */
+  private static final class Running {
+    private int loads;
+    private long removals;
+  }
+
+  /** Notes that a load begins; {@link #end} must follow. */
+  Load begin(Object key, long since) {
+    Load load = new Load(key, since);
+    running.compute(
+        key,
+        (k, known) -> {
+          Running now = known == null ? new Running() : known;
+          now.loads++;
+          load.removalsSeen = now.removals;
+          return now;
+        });
+    return load;
+  }
+
+  /** Notes that the key is removed, before its entry goes. */
+  void removed(Object key) {
+    running.computeIfPresent(
+        key,
+        (k, now) -> {
+          now.removals++;
+          return now;
+        });
+  }
+
+  /**
+   * Notes that a load has ended, and stores what it gave unless its key was removed meanwhile.
+   *
+   * @param store puts the entry and says whether it did; null if there is nothing to store
+   * @return whether it was stored
+   */
+  boolean end(Load load, BooleanSupplier store) {
+    boolean[] stored = {false};
+    running.computeIfPresent(
+        load.key,
+        (k, now) -> {
+          if (store != null && now.removals == load.removalsSeen) {
+            stored[0] = store.getAsBoolean();
+          }
+          now.loads--;
+          return now.loads == 0 ? null : now;
+        });
+    return stored[0];
+  }
+
+  /** How many keys are being loaded. */
+  int size() {
+    return running.size();
+  }
+}

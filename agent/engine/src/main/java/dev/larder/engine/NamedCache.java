@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.spi.ObjectStore;
+import dev.larder.spi.ObjectStores;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * A cache: a named set of entries, with its statistics.
+ *
+ * <p>Its entries lie in one {@link Partition} per class loader whose methods use it. A partition is
+ * reached strongly from the targets of its loader alone, so that a loader which the application has
+ * let go can be collected with all that was cached for it, and no value gets from one loader to
+ * another as an object.
+ */
+final class NamedCache {
+
+  final String name;
+  final Counters counters = new Counters();
+
+  /** The number of the last removal that took all of it; written by {@link Removals} alone. */
+  volatile long clearedAt;
+
+  private final long maxEntries;
+  private final long maxBytes;
+  private final ToLongFunction<Entry> weigher;
+  private final ObjectStores stores;
+  private final Map<ClassLoader, WeakReference<Partition>> partitions = new WeakHashMap<>();
+
+  NamedCache(
+      String name,
+      long maxEntries,
+      long maxBytes,
+      ToLongFunction<Entry> weigher,
+      ObjectStores stores) {
+    this.name = name;
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+    this.weigher = weigher;
+    this.stores = stores;
+  }
+
+  /** The entries of methods of one class loader; null stands for the bootstrap loader. */
+  Partition partition(ClassLoader loader) {
+    synchronized (partitions) {
+      WeakReference<Partition> known = partitions.get(loader);
+      Partition partition = known == null ? null : known.get();
+      if (partition == null) {
+        ObjectStore<Entry> store = stores.create(maxEntries, maxBytes, weigher);
+        partition = new Partition(this, store, loader);
+        partitions.put(loader, new WeakReference<>(partition));
+      }
+      return partition;
+    }
+  }
+
+  /** The partitions whose class loaders are still there. */
+  List<Partition> partitions() {
+    List<Partition> live = new ArrayList<>();
+    synchronized (partitions) {
+      for (WeakReference<Partition> each : partitions.values()) {
+        Partition partition = each.get();
+        if (partition != null) {
+          live.add(partition);
+        }
+      }
+    }
+    return live;
+  }
+
+  /** The figures in the order in which the public statistics read them. */
+  long[] figures() {
+    long evictions = 0;
+    long entries = 0;
+    for (Partition partition : partitions()) {
+      evictions += partition.store.evictions();
+      entries += partition.store.size();
+    }
+    return counters.figures(evictions, entries);
+  }
+
+  /** Counts what was removed, and hands the number on. */
+  long removed(long entries) {
+    counters.removals.add(entries);
+    return entries;
+  }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.TargetSpec.Operation;
+
+/** What annotation and configuration together say about targets, caches and evictions. */
+interface Policies {
+
+  /**
+   * What is to be done with the calls of a target.
+   *
+   * @throws FaultyAttribute if an attribute of its annotation has no such value
+   */
+  CachePolicy of(Operation operation) throws FaultyAttribute;
+
+  /**
+   * What a call removes.
+   *
+   * @throws FaultyAttribute if an attribute of its annotation has no such value
+   */
+  EvictPolicy evict(Operation operation) throws FaultyAttribute;
+
+  /** The bounds of a cache in this JVM. */
+  Bounds bounds(String cache);
+
+  /**
+   * A duration in milliseconds, from text.
+   *
+   * @param attribute what the text was rendered for, to be named in a fault
+   */
+  long duration(String attribute, String text) throws FaultyAttribute;
+
+  /** How many entries, and how many bytes by estimate, a cache holds at most. */
+  record Bounds(long maxEntries, long maxBytes) {}
+
+  /**
+   * What a call removes; texts are null where there is none.
+   *
+   * @param beforeInvocation whether before the body, whatever follows
+   */
+  record EvictPolicy(
+      String key, String tags, boolean all, String condition, boolean beforeInvocation) {}
+}

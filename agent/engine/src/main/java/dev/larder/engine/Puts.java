@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.expr.ExpressionException;
+import dev.larder.engine.key.NoKeyException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a target stores of each of its calls, whose body always runs. */
+final class Puts {
+
+  private final Engine engine;
+  private final List<Put> puts;
+
+  Puts(Engine engine, List<Put> puts) {
+    this.engine = engine;
+    this.puts = puts;
+  }
+
+  boolean isEmpty() {
+    return puts.isEmpty();
+  }
+
+  /** One put: the cache and the attributes of its operation. */
+  record Put(TargetSpec spec, NamedCache cache, Partition partition, Attributes attributes) {
+
+    Results results(Engine engine) {
+      return new Results(engine, spec, cache, partition, attributes);
+    }
+  }
+
+  /**
+   * A put whose body runs.
+   *
+   * @param load begun where the key is known beforehand; else null
+   * @param since the moment of the beginning, for a key that only the result tells
+   */
+  record Running(Put put, Loads.Load load, long since, long keyRemovals) {}
+
+  /** Begins the puts of a call whose body is about to run. */
+  List<Running> begin(Object[] arguments) {
+    List<Running> running = new ArrayList<>(puts.size());
+    for (Put put : puts) {
+      long since = engine.removals().now();
+      long keyRemovals = put.partition().keyRemovals.get();
+      Loads.Load load = null;
+      if (!put.attributes().keyTemplate().namesResult()) {
+        Object key = key(put, arguments, null);
+        load = key == null ? null : put.partition().loads.begin(key, since);
+      }
+      running.add(new Running(put, load, since, keyRemovals));
+    }
+    return running;
+  }
+
+  /** Stores, or evicts where the result may not be stored, after the body has returned. */
+  void end(List<Running> running, Object result, Object[] arguments) {
+    for (Running each : running) {
+      end(each, result, arguments);
+    }
+  }
+
+  private void end(Running running, Object result, Object[] arguments) {
+    Put put = running.put();
+    Object value = put.attributes().shape().unwrap(result);
+    Object key = running.load() != null ? running.load().key : key(put, arguments, value);
+    boolean asked = isAsked(put, arguments, value);
+    Entry entry = asked && key != null ? put.results(engine).entry(result, arguments) : null;
+    boolean stored;
+    if (running.load() != null) {
+      stored = put.results(engine).store(running.load(), entry);
+    } else {
+      stored =
+          entry != null
+              && put.partition().keyRemovals.get() == running.keyRemovals()
+              && put.results(engine)
+                  .store(put.partition().loads.begin(key, running.since()), entry);
+    }
+    if (asked && !stored && key != null) {
+      put.cache().removed(put.partition().remove(key) ? 1 : 0);
+    }
+  }
+
+  /** Ends puts whose body has thrown. */
+  void failed(List<Running> running) {
+    for (Running each : running) {
+      if (each.load() != null) {
+        each.put().partition().loads.end(each.load(), null);
+      }
+    }
+  }
+
+  private boolean isAsked(Put put, Object[] arguments, Object value) {
+    Attributes attributes = put.attributes();
+    try {
+      return !attributes.policy().isOff()
+          && (attributes.condition() == null || attributes.condition().test(arguments, value))
+          && (attributes.unless() == null || !attributes.unless().test(arguments, value));
+    } catch (ExpressionException failed) {
+      put.cache().counters.errors.increment();
+      engine.warnings().once(put.spec(), "a put is left out: {}", failed.getMessage());
+      return false;
+    }
+  }
+
+  private Object key(Put put, Object[] arguments, Object value) {
+    try {
+      return Keys.ofText(put.attributes().keyTemplate().render(arguments, value));
+    } catch (NoKeyException | ExpressionException failed) {
+      put.cache().counters.errors.increment();
+      engine.warnings().once(put.spec(), "a put is left out: {}", failed.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The order of removals and stores in this JVM: a load that began before the removal of its cache,
+ * or of a tag of its result, never stores.
+ *
+ * <p>Every load remembers the number of the last removal at its beginning. A store holds the shared
+ * side of a lock while it compares and puts, a removal holds the exclusive side while it takes its
+ * number, and only then removes what is there: so what was put before the number is removed, and
+ * what would be put after it is not put. (The removal of a single key is the business of {@link
+ * Loads}, where it hinders no other key.)
+ */
+final class Removals {
+
+  /** Beyond so many removed tags all are forgotten, and loads under way with tags do not store. */
+  private static final int REMEMBERED_TAGS = 10_000;
+
+  private final AtomicLong last = new AtomicLong();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ConcurrentHashMap<String, Long> tags = new ConcurrentHashMap<>();
+  private volatile long forgotten;
+
+  /** The moment at which a load begins. */
+  long now() {
+    return last.get();
+  }
+
+  /** Notes that a cache is cleared, before its entries go. */
+  void cleared(NamedCache cache) {
+    lock.writeLock().lock();
+    try {
+      cache.clearedAt = last.incrementAndGet();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Notes that a tag is removed, before its entries go. */
+  void removed(String tag) {
+    lock.writeLock().lock();
+    try {
+      long now = last.incrementAndGet();
+      if (tags.size() >= REMEMBERED_TAGS) {
+        tags.clear();
+        forgotten = now;
+      }
+      tags.put(tag, now);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Stores, unless the cache or a tag was removed since the load began; whether it stored. */
+  boolean store(long since, NamedCache cache, List<String> entryTags, Store store) {
+    lock.readLock().lock();
+    try {
+      return cache.clearedAt <= since && !removedSince(since, entryTags) && store.put();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private boolean removedSince(long since, List<String> entryTags) {
+    if (entryTags.isEmpty()) {
+      return false;
+    }
+    if (forgotten > since) {
+      return true;
+    }
+    for (String tag : entryTags) {
+      Long removedAt = tags.get(tag);
+      if (removedAt != null && removedAt > since) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts the entry where it belongs. */
+  @FunctionalInterface
+  interface Store {
+
+    /** Whether it was put. */
+    boolean put();
+  }
+}

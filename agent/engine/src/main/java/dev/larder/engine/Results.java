@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Values.Kept;
+import dev.larder.engine.expr.ExpressionException;
+import dev.larder.engine.expr.Template;
+import dev.larder.engine.key.NoKeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What becomes of a body's result: whether it is stored, for how long, and what callers get of it.
+ */
+final class Results {
+
+  private final Engine engine;
+  private final TargetSpec spec;
+  private final NamedCache cache;
+  private final Partition partition;
+  private final Attributes attributes;
+
+  Results(
+      Engine engine,
+      TargetSpec spec,
+      NamedCache cache,
+      Partition partition,
+      Attributes attributes) {
+    this.engine = engine;
+    this.spec = spec;
+    this.cache = cache;
+    this.partition = partition;
+    this.attributes = attributes;
+  }
+
+  /** An exception that is kept in a value's place. */
+  record Thrown(Throwable failure) {}
+
+  /** What a caller gets of an entry; a copy of its own where the value is mutable. */
+  Object give(Entry entry) {
+    Snapshot snapshot = entry.snapshot;
+    Object value = snapshot == null ? entry.value : snapshot.copyOf(entry.value);
+    return attributes.shape().wrap(value);
+  }
+
+  /** Ends a miss whose body has returned; what its caller gets. */
+  Object end(Caching.Miss miss, Object result, Object[] arguments) {
+    cache.counters.loadNanos.add(System.nanoTime() - miss.began());
+    Entry entry = null;
+    try {
+      entry = entry(result, arguments);
+    } finally {
+      land(miss, entry);
+    }
+    if (entry != null) {
+      engine.observe(spec, entry);
+    }
+    return result;
+  }
+
+  /** Stores what may be stored, and tells the followers. */
+  private void land(Caching.Miss miss, Entry entry) {
+    store(miss.load(), entry);
+    if (miss.flight() == null) {
+      return;
+    }
+    if (entry != null) {
+      partition.flights.land(miss.flight(), entry);
+    } else {
+      partition.flights.disperse(miss.flight());
+    }
+  }
+
+  /** Stores an entry unless its key, cache or a tag was removed since the load began. */
+  boolean store(Loads.Load load, Entry entry) {
+    boolean stored =
+        partition.loads.end(
+            load,
+            entry == null
+                ? null
+                : () ->
+                    engine
+                        .removals()
+                        .store(
+                            load.since,
+                            cache,
+                            entry.tags,
+                            () -> {
+                              partition.store.put(load.key, entry);
+                              return true;
+                            }));
+    if (stored) {
+      cache.counters.stores.increment();
+    }
+    return stored;
+  }
+
+  /** Ends a miss whose body has thrown; the old entry that stands in for the failure, or null. */
+  Entry failed(Caching.Miss miss, Throwable failure) {
+    cache.counters.loadNanos.add(System.nanoTime() - miss.began());
+    CachePolicy policy = attributes.policy();
+    Entry thrown =
+        policy.cacheExceptions() > 0 && mayBeKept(failure)
+            ? new Entry(
+                new Thrown(failure),
+                null,
+                attributes.type(),
+                Clock.precise(),
+                new Lifetime(policy.cacheExceptions(), 0, 0, 0, 0),
+                List.of())
+            : null;
+    store(miss.load(), thrown);
+    if (miss.flight() != null) {
+      partition.flights.fail(miss.flight());
+    }
+    Entry old = miss.old();
+    return old != null
+            && !(old.value instanceof Thrown)
+            && Clock.precise() < old.errorUntil
+            && mayBeKept(failure)
+        ? old
+        : null;
+  }
+
+  /** Never an error, an interruption, a cancellation or a refusal of rights. */
+  private static boolean mayBeKept(Throwable failure) {
+    return failure instanceof Exception
+        && !(failure instanceof InterruptedException)
+        && !(failure instanceof CancellationException)
+        && !(failure instanceof SecurityException)
+        && !failure.getClass().getName().startsWith("org.springframework.security.");
+  }
+
+  /** The entry of a result; null where it may not be stored. */
+  Entry entry(Object result, Object[] arguments) {
+    CachePolicy policy = attributes.policy();
+    Object value = attributes.shape().unwrap(result);
+    if (value == null && !policy.cacheNull()) {
+      return null;
+    }
+    try {
+      if (attributes.unless() != null && attributes.unless().test(arguments, value)) {
+        return null;
+      }
+      Lifetime lifetime = lifetime(policy, arguments, value);
+      if (lifetime.ttl() <= 0) {
+        return null;
+      }
+      List<String> tags = tags(arguments, value);
+      Kept kept = engine.values().keep(value, policy.values(), partition.loader());
+      return new Entry(
+          kept.value(), kept.snapshot(), attributes.type(), Clock.precise(), lifetime, tags);
+    } catch (ExpressionException | NoKeyException | FaultyAttribute failed) {
+      cache.counters.errors.increment();
+      engine.warnings().once(spec, "its result is not stored: {}", failed.getMessage());
+      return null;
+    } catch (Values.NotKept refused) {
+      engine.warnings().once(spec, "its results are not cached: {}", refused.getMessage());
+      return null;
+    }
+  }
+
+  private Lifetime lifetime(CachePolicy policy, Object[] arguments, Object value)
+      throws ExpressionException, NoKeyException, FaultyAttribute {
+    long ttl =
+        attributes.ttl() == null
+            ? policy.ttl()
+            : engine.policies().duration("ttl", attributes.ttl().render(arguments, value));
+    if (policy.jitter() > 0 && ttl < Long.MAX_VALUE) {
+      ttl -= (long) (ttl * policy.jitter() * ThreadLocalRandom.current().nextDouble());
+    }
+    long refreshAfter =
+        policy.refreshAhead() > 0 && ttl < Long.MAX_VALUE
+            ? (long) (ttl * policy.refreshAhead())
+            : 0;
+    return new Lifetime(
+        ttl, policy.idle(), refreshAfter, policy.staleWhileRevalidate(), policy.staleIfError());
+  }
+
+  private List<String> tags(Object[] arguments, Object value)
+      throws ExpressionException, NoKeyException {
+    if (attributes.tags().isEmpty()) {
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>();
+    for (Template tag : attributes.tags()) {
+      tags.add(tag.render(arguments, value));
+    }
+    return tags;
+  }
+}

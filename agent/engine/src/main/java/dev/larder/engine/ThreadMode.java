@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is out of the ordinary on a thread: a bypass or a refresh that the application asked for, a
+ * background run of a body, or calls whose place among proxies is being learnt.
+ *
+ * <p>A hit must not pay for it. So all threads count what they do in {@link #UNUSUAL}, and only
+ * while that is not zero does a hit site leave the call to the miss site, which looks at its own
+ * thread.
+ */
+final class ThreadMode {
+
+  /**
+   * How many scopes are open on all threads together; read by every hit, written by nearly none.
+   */
+  private static final AtomicInteger UNUSUAL = new AtomicInteger();
+
+  private static final ThreadLocal<ThreadMode> CURRENT = new ThreadLocal<>();
+
+  /** What the innermost scope asks for. */
+  enum Ask {
+    NOTHING,
+    BYPASS,
+    REFRESH
+  }
+
+  private Ask ask = Ask.NOTHING;
+  private Target body;
+  private OpenCall innermost;
+
+  private ThreadMode() {}
+
+  /** Whether any thread does anything out of the ordinary. */
+  static boolean unusual() {
+    return UNUSUAL.get() != 0;
+  }
+
+  /** The current thread's; null where it has none. */
+  static ThreadMode current() {
+    return CURRENT.get();
+  }
+
+  /** Opens a bypass or refresh scope, and gives what {@link #leave} must put back. */
+  static Ask enter(Ask ask) {
+    ThreadMode mode = currentOrNew();
+    Ask before = mode.ask;
+    mode.ask = ask;
+    count(1);
+    return before;
+  }
+
+  /** Closes a scope. */
+  static void leave(Ask before) {
+    ThreadMode mode = currentOrNew();
+    mode.ask = before;
+    mode.dropIfEmpty();
+    count(-1);
+  }
+
+  Ask ask() {
+    return ask;
+  }
+
+  /** Marks that the next call of a target on this thread is Larder's own run of its body. */
+  static void expectBody(Target target) {
+    currentOrNew().body = target;
+    count(1);
+  }
+
+  /** Whether this call is Larder's own run of the body; it is the only one that the mark is for. */
+  boolean isExpectedBody(Target target) {
+    if (body != target) {
+      return false;
+    }
+    body = null;
+    count(-1);
+    return true;
+  }
+
+  /** Takes the mark back where the body was never reached. */
+  static void forgetBody() {
+    ThreadMode mode = CURRENT.get();
+    if (mode != null && mode.body != null) {
+      mode.body = null;
+      mode.dropIfEmpty();
+      count(-1);
+    }
+  }
+
+  /** A call through an interface that has not returned yet. */
+  static final class OpenCall {
+    private final Caching target;
+    private final Object receiver;
+    private final boolean learning;
+    private final OpenCall outer;
+    private boolean reachedAnother;
+
+    private OpenCall(Caching target, Object receiver, boolean learning, OpenCall outer) {
+      this.target = target;
+      this.receiver = receiver;
+      this.learning = learning;
+      this.outer = outer;
+    }
+
+    boolean reachedAnother() {
+      return reachedAnother;
+    }
+  }
+
+  /**
+   * Notes that the body of a call through an interface begins.
+   *
+   * @param learning whether it is not yet known if it reaches another target, so that hits must say
+   *     that they are reached as well
+   */
+  static OpenCall open(Caching target, Object receiver, boolean learning) {
+    ThreadMode mode = currentOrNew();
+    OpenCall call = new OpenCall(target, receiver, learning, mode.innermost);
+    mode.innermost = call;
+    if (learning) {
+      count(1);
+    }
+    return call;
+  }
+
+  /** Notes that the body has ended, on the thread that began it. */
+  static void close(OpenCall call) {
+    if (call.learning) {
+      count(-1);
+    }
+    ThreadMode mode = CURRENT.get();
+    if (mode != null) {
+      mode.innermost = call.outer;
+      mode.dropIfEmpty();
+    }
+  }
+
+  /** Tells the open calls of the same interface's method that they have reached this one. */
+  void tellOuter(Caching target, Object receiver) {
+    for (OpenCall call = innermost; call != null; call = call.outer) {
+      if ((call.target != target || call.receiver != receiver)
+          && call.target.spec().sharesContract(target.spec())) {
+        call.reachedAnother = true;
+      }
+    }
+  }
+
+  private static ThreadMode currentOrNew() {
+    ThreadMode mode = CURRENT.get();
+    if (mode == null) {
+      mode = new ThreadMode();
+      CURRENT.set(mode);
+    }
+    return mode;
+  }
+
+  private void dropIfEmpty() {
+    if (ask == Ask.NOTHING && body == null && innermost == null) {
+      CURRENT.remove();
+    }
+  }
+
+  private static void count(int change) {
+    UNUSUAL.addAndGet(change);
+  }
+}

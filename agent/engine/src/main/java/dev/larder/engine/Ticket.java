@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.List;
+
+/**
+ * What a call that was not a hit carries from the entry of its method to its end.
+ *
+ * <p>It holds the answer, or what has to be done with the body's result. Its end is taken once,
+ * whatever happens while it is.
+ */
+final class Ticket {
+
+  final Target target;
+  final Object receiver;
+  final Object[] arguments;
+
+  /** The look-up that found nothing; null where the call is an answer, or only evicts or puts. */
+  final Caching.Miss miss;
+
+  /** Runs that are to be stored in any case; empty of most. */
+  final List<Puts.Running> puts;
+
+  /** The answer; meant only where {@link #answered}. */
+  final Object answer;
+
+  final boolean answered;
+
+  /** What is thrown in place of an answer; null for none. */
+  final Throwable thrown;
+
+  private boolean ended;
+
+  private Ticket(
+      Target target,
+      Object receiver,
+      Object[] arguments,
+      Caching.Miss miss,
+      List<Puts.Running> puts,
+      boolean answered,
+      Object answer,
+      Throwable thrown) {
+    this.target = target;
+    this.receiver = receiver;
+    this.arguments = arguments;
+    this.miss = miss;
+    this.puts = puts;
+    this.answered = answered;
+    this.answer = answer;
+    this.thrown = thrown;
+  }
+
+  static Ticket answering(Object answer) {
+    return new Ticket(null, null, null, null, List.of(), true, answer, null);
+  }
+
+  static Ticket throwing(Throwable thrown) {
+    return new Ticket(null, null, null, null, List.of(), true, null, thrown);
+  }
+
+  static Ticket running(
+      Target target,
+      Object receiver,
+      Object[] arguments,
+      Caching.Miss miss,
+      List<Puts.Running> puts) {
+    return new Ticket(target, receiver, arguments, miss, puts, false, null, null);
+  }
+
+  /** Whether the end is still to be taken; true once. */
+  boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+}

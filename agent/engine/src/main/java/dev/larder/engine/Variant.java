@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+/**
+ * Calls of one target whose keys may meet: those on receivers that are alike.
+ *
+ * <p>It is part of each key by arguments, compared by identity, and so keeps methods, classes and
+ * receivers apart. It also knows what was learnt of the receivers' place among proxies.
+ */
+final class Variant {
+
+  final Caching target;
+
+  /** The receiver's class and what of its fields counts, as text; empty of a static method. */
+  final String receiver;
+
+  final int hash;
+
+  /** Where a receiver that is called through an interface stands among proxies and decorators. */
+  enum Standing {
+    /** Not called yet, or no call of it has returned: stores, but does not read. */
+    UNKNOWN,
+    /** A call has returned without reaching another target of the same method. */
+    INNERMOST,
+    /** Its calls reach another target, which alone caches. */
+    OUTER,
+    /** It is innermost and carries authorisation, which a hit would pass by. */
+    GUARDED
+  }
+
+  private volatile Standing standing;
+
+  Variant(Caching target, String receiver, Standing standing) {
+    this.target = target;
+    this.receiver = receiver;
+    this.hash = 31 * target.spec().encode().hashCode() + receiver.hashCode();
+    this.standing = standing;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  void learn(Standing learnt) {
+    standing = learnt;
+  }
+
+  /** Whether a hit may skip the body. */
+  boolean isReadable() {
+    return standing == Standing.INNERMOST;
+  }
+}
