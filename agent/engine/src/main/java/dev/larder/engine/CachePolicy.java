@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.value.ValueMode;
+
 /**
  * What is to be done with the calls of one target, all sources taken together; times in
  * milliseconds, and templates and expressions as text, null where there is none.
@@ -45,13 +47,6 @@ record CachePolicy(
     AUTO,
     SHARED,
     INSTANCE
-  }
-
-  /** How values are given to several callers. */
-  enum ValueMode {
-    AUTO,
-    SHARE,
-    COPY
   }
 
   /** Whether nothing of this target is to be cached. */

@@ -68,7 +68,7 @@ final class CallArguments {
   /**
    * The parts of a call's arguments.
    *
-   * @throws NoKeyException if one has no value; {@link Unkeyed#position} says which
+   * @throws Unkeyed if one has no value; it says which
    */
   Object[] parts(Object[] arguments) throws Unkeyed {
     Object[] parts = new Object[counted.length];
@@ -106,13 +106,13 @@ final class CallArguments {
   }
 
   private static Object integral(Object argument) {
-    if (argument instanceof Number) {
-      return ((Number) argument).longValue();
+    if (argument instanceof Number number) {
+      return number.longValue();
     }
-    if (argument instanceof Character) {
-      return (long) (Character) argument;
+    if (argument instanceof Character unit) {
+      return (long) unit;
     }
-    return argument instanceof Boolean ? (Long) HitSite.ofBoolean((Boolean) argument) : argument;
+    return argument instanceof Boolean truth ? (Long) HitSite.ofBoolean(truth) : argument;
   }
 
   /** A number as the parameter's type has it; null where it has no such value. */
@@ -121,8 +121,7 @@ final class CallArguments {
     if (argument == null || boxed.isInstance(argument)) {
       return argument;
     }
-    if (argument instanceof Number && Number.class.isAssignableFrom(boxed)) {
-      Number number = (Number) argument;
+    if (argument instanceof Number number && Number.class.isAssignableFrom(boxed)) {
       boolean whole = !(argument instanceof Double || argument instanceof Float);
       if (boxed == Long.class && whole) {
         return number.longValue();

@@ -11,6 +11,7 @@ import dev.larder.engine.expr.Names;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.value.Values;
 import dev.larder.spi.ObjectStores;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -40,14 +41,9 @@ public final class Engine {
   private final HandlerObserver observer;
   private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
 
-  Engine(
-      Policies policies,
-      Values values,
-      ObjectStores stores,
-      FieldAccess access,
-      HandlerObserver observer) {
+  Engine(Policies policies, ObjectStores stores, FieldAccess access, HandlerObserver observer) {
     this.policies = policies;
-    this.values = values;
+    this.values = new Values(access);
     this.stores = stores;
     this.access = access;
     this.keyParts = new KeyParts(access);

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.value.Copier;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class Entry {
   final Object value;
 
   /** Makes a caller's own copy; null where the value is shared. */
-  final Snapshot snapshot;
+  final Copier copier;
 
   /**
    * The declared type of the method that gave it, by name; compared where a template is the key.
@@ -46,15 +47,9 @@ final class Entry {
   /** When it was last read; written only where {@link #idle} asks for it. */
   volatile long lastRead;
 
-  Entry(
-      Object value,
-      Snapshot snapshot,
-      String type,
-      long now,
-      Lifetime lifetime,
-      List<String> tags) {
+  Entry(Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
     this.value = value;
-    this.snapshot = snapshot;
+    this.copier = copier;
     this.type = type;
     this.deadline = after(now, lifetime.ttl());
     this.idle = lifetime.idle();

@@ -55,7 +55,7 @@ final class NamedCache {
       Partition partition = known == null ? null : known.get();
       if (partition == null) {
         ObjectStore<Entry> store = stores.create(maxEntries, maxBytes, weigher);
-        partition = new Partition(this, store, loader);
+        partition = new Partition(this, store);
         partitions.put(loader, new WeakReference<>(partition));
       }
       return partition;

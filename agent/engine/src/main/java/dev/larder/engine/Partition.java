@@ -5,7 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.spi.ObjectStore;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,17 +22,9 @@ final class Partition {
 
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
-  private final WeakReference<ClassLoader> loader;
-
-  Partition(NamedCache cache, ObjectStore<Entry> store, ClassLoader loader) {
+  Partition(NamedCache cache, ObjectStore<Entry> store) {
     this.cache = cache;
-    this.loader = new WeakReference<>(loader);
     this.store = store;
-  }
-
-  /** The loader whose methods' values lie here; null for the bootstrap loader. */
-  ClassLoader loader() {
-    return loader.get();
   }
 
   void add(Caching target) {

@@ -4,10 +4,12 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Values.Kept;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.value.Copier;
+import dev.larder.engine.value.Kept;
+import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -42,8 +44,8 @@ final class Results {
 
   /** What a caller gets of an entry; a copy of its own where the value is mutable. */
   Object give(Entry entry) {
-    Snapshot snapshot = entry.snapshot;
-    Object value = snapshot == null ? entry.value : snapshot.copyOf(entry.value);
+    Copier copier = entry.copier;
+    Object value = copier == null ? entry.value : copier.copyOf(entry.value);
     return attributes.shape().wrap(value);
   }
 
@@ -151,14 +153,14 @@ final class Results {
         return null;
       }
       List<String> tags = tags(arguments, value);
-      Kept kept = engine.values().keep(value, policy.values(), partition.loader());
+      Kept kept = engine.values().keep(value, policy.values());
       return new Entry(
-          kept.value(), kept.snapshot(), attributes.type(), Clock.precise(), lifetime, tags);
+          kept.value(), kept.copier(), attributes.type(), Clock.precise(), lifetime, tags);
     } catch (ExpressionException | NoKeyException | FaultyAttribute failed) {
       cache.counters.errors.increment();
       engine.warnings().once(spec, "its result is not stored: {}", failed.getMessage());
       return null;
-    } catch (Values.NotKept refused) {
+    } catch (UncacheableValue refused) {
       engine.warnings().once(spec, "its results are not cached: {}", refused.getMessage());
       return null;
     }

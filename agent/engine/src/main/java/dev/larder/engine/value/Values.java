@@ -14,8 +14,7 @@ public final class Values {
    *
    * @param access gives access to the fields of the application's classes
    */
-  public Values(FieldAccess access) {
-  }
+  public Values(FieldAccess access) {}
 
   /**
    * What to keep of a value that a method has just given.
