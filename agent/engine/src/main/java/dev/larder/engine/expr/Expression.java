@@ -9,7 +9,11 @@ import dev.larder.engine.key.FieldAccess;
 /** A compiled expression: {@code condition}, {@code unless}, or what stands in a template. */
 public final class Expression {
 
-  private Expression() {}
+  private final Operand operand;
+
+  Expression(Operand operand) {
+    this.operand = operand;
+  }
 
   /**
    * Compiles the text of an attribute.
@@ -18,7 +22,12 @@ public final class Expression {
    */
   public static Expression compile(String text, Names names, FieldAccess access)
       throws FaultyExpression {
-    throw new FaultyExpression(text, 0);
+    return Parser.parse(text, 0, text.length(), 0, names, access);
+  }
+
+  /** Whether it names {@code result}, so that it has a value only after the call. */
+  public boolean namesResult() {
+    return operand.namesResult();
   }
 
   /**
@@ -30,7 +39,7 @@ public final class Expression {
    * @throws ExpressionException if there is no value
    */
   public Object evaluate(Object[] arguments, Object result) throws ExpressionException {
-    throw new ExpressionException("");
+    return operand.value(arguments, result);
   }
 
   /**
@@ -39,6 +48,13 @@ public final class Expression {
    * @throws ExpressionException if the value is neither true, false nor null
    */
   public boolean test(Object[] arguments, Object result) throws ExpressionException {
-    throw new ExpressionException("");
+    Object value = operand.value(arguments, result);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    throw new ExpressionException("a " + value.getClass().getName() + " is neither true nor false");
   }
 }

@@ -26,7 +26,7 @@ public final class KeyParts {
    * type that is not final this says nothing about instances of its subclasses.
    */
   public boolean isAtom(Class<?> type) {
-    return type.isPrimitive() || shapes.of(type).isAtom();
+    return type.isPrimitive() || Atoms.has(type);
   }
 
   /**

@@ -10,10 +10,6 @@ abstract class Shape {
   /** Writes a value of the class; it has been counted, and is not null. */
   abstract void write(Object value, Walk walk) throws NoKeyException;
 
-  boolean isAtom() {
-    return false;
-  }
-
   Object part(Object value, Shapes shapes) throws NoKeyException {
     Walk walk = new Walk(shapes);
     walk.value(value);
@@ -40,11 +36,6 @@ abstract class Shape {
       @Override
       void write(Object value, Walk walk) {
         Atoms.write(value, walk.out());
-      }
-
-      @Override
-      boolean isAtom() {
-        return true;
       }
 
       @Override
