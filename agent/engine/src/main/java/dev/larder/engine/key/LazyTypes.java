@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.key;
 
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -21,8 +22,6 @@ final class LazyTypes {
           "org.hibernate.collection.PersistentCollection");
   private static final Set<String> INDIRECT =
       Set.of("org.eclipse.persistence.indirection.IndirectContainer");
-  private static final String UNLOADED =
-      "org.hibernate.bytecode.enhance.spi.interceptor.EnhancementAsProxyLazinessInterceptor";
   private static final String NOT_LOADED = "is lazy and has not been loaded";
 
   private LazyTypes() {}
@@ -38,29 +37,14 @@ final class LazyTypes {
     if (interceptor == null) {
       return Shape.refused("is a lazy proxy that does not tell whether it is loaded");
     }
-    ClassValue<FieldReader[]> state =
-        new ClassValue<>() {
-          @Override
-          protected FieldReader[] computeValue(Class<?> loader) {
-            try {
-              return new FieldReader[] {
-                FieldReader.find(loader, "initialized", access),
-                FieldReader.find(loader, "target", access)
-              };
-            } catch (IllegalAccessException e) {
-              return new FieldReader[2];
-            }
-          }
-        };
+    ClassValue<FieldReader[]> state = readers(access, "initialized", "target");
     return new Shape() {
       @Override
       void write(Object value, Walk walk) throws NoKeyException {
         Object loader = interceptor.read(value);
         FieldReader[] fields = loader == null ? new FieldReader[2] : state.get(loader.getClass());
         Object target =
-            fields[0] != null && fields[1] != null && Boolean.TRUE.equals(fields[0].read(loader))
-                ? fields[1].read(loader)
-                : null;
+            Boolean.TRUE.equals(read(fields[0], loader)) ? read(fields[1], loader) : null;
         if (target == null) {
           throw walk.refusal(NOT_LOADED);
         }
@@ -95,15 +79,63 @@ final class LazyTypes {
     };
   }
 
-  /** The field by which Hibernate's enhanced entities load themselves; null if there is none. */
-  static FieldReader interceptor(Class<?> type, FieldAccess access) throws IllegalAccessException {
-    return FieldReader.find(type, "$$_hibernate_attributeInterceptor", access);
+  /** Fields of an object that differs from class to class, by name; null for one it lacks. */
+  private static ClassValue<FieldReader[]> readers(FieldAccess access, String... names) {
+    return new ClassValue<>() {
+      @Override
+      protected FieldReader[] computeValue(Class<?> type) {
+        FieldReader[] readers = new FieldReader[names.length];
+        for (int i = 0; i < names.length; i++) {
+          try {
+            readers[i] = FieldReader.find(type, names[i], access);
+          } catch (IllegalAccessException e) {
+            // It stays null: what cannot be read counts as not loaded.
+            return readers;
+          }
+        }
+        return readers;
+      }
+    };
   }
 
-  /** Refuses an enhanced entity that is but a reference. */
-  static void check(Object interceptor, Walk walk) throws NoKeyException {
-    if (interceptor != null && interceptor.getClass().getName().equals(UNLOADED)) {
-      throw walk.refusal(NOT_LOADED);
+  private static Object read(FieldReader reader, Object holder) {
+    return reader == null ? null : reader.read(holder);
+  }
+
+  /**
+   * Tells of an entity that Hibernate's build-time enhancement made lazy whether all of it is
+   * there.
+   */
+  static final class Enhanced {
+
+    private final FieldReader interceptor;
+    private final ClassValue<FieldReader[]> fields;
+
+    private Enhanced(FieldReader interceptor, FieldAccess access) {
+      this.interceptor = interceptor;
+      this.fields = readers(access, "lazyFields", "initializedLazyFields");
+    }
+
+    /** What watches the entities of a class; null if the class is not enhanced. */
+    static Enhanced of(Class<?> type, FieldAccess access) throws IllegalAccessException {
+      FieldReader field = FieldReader.find(type, "$$_hibernate_attributeInterceptor", access);
+      return field == null ? null : new Enhanced(field, access);
+    }
+
+    void check(Object entity, Walk walk) throws NoKeyException {
+      Object loader = interceptor.read(entity);
+      if (loader == null) {
+        return;
+      }
+      FieldReader[] readers = fields.get(loader.getClass());
+      Object lazy = read(readers[0], loader);
+      Object loaded = read(readers[1], loader);
+      boolean isWhole =
+          lazy instanceof Collection<?> all
+              && (all.isEmpty() || (loaded instanceof Collection<?> some && some.containsAll(all)));
+      if (!isWhole) {
+        throw walk.refusal(NOT_LOADED);
+      }
     }
   }
 }

@@ -24,9 +24,9 @@ final class ObjectShape extends Shape {
 
   private final byte[] head;
   private final FieldReader[] readers;
-  private final FieldReader lazy;
+  private final LazyTypes.Enhanced lazy;
 
-  private ObjectShape(byte[] head, FieldReader[] readers, FieldReader lazy) {
+  private ObjectShape(byte[] head, FieldReader[] readers, LazyTypes.Enhanced lazy) {
     this.head = head;
     this.readers = readers;
     this.lazy = lazy;
@@ -65,13 +65,13 @@ final class ObjectShape extends Shape {
     Bytes shape = new Bytes();
     shape.putText(names.toString());
     head.putAll(Arrays.copyOf(Composite.sha256(shape.toArray()), 8));
-    return new ObjectShape(head.toArray(), readers, LazyTypes.interceptor(type, access));
+    return new ObjectShape(head.toArray(), readers, LazyTypes.Enhanced.of(type, access));
   }
 
   @Override
   void write(Object value, Walk walk) throws NoKeyException {
     if (lazy != null) {
-      LazyTypes.check(lazy.read(value), walk);
+      lazy.check(value, walk);
     }
     walk.enter(value);
     walk.out().putAll(head);

@@ -41,6 +41,7 @@ final class Shapes {
           "java.net.Socket",
           "java.nio.channels.Channel",
           "java.nio.channels.Selector",
+          "java.sql.Wrapper",
           "java.util.Enumeration",
           "java.util.Iterator",
           "java.util.Spliterator",

@@ -551,6 +551,29 @@ class KeyPartsTest {
     }
   }
 
+  record AttributeLoader(Set<String> lazyFields, Set<String> initializedLazyFields) {}
+
+  static class Enhanced {
+    @SuppressWarnings({"UnusedVariable", "MemberName"})
+    private transient Object $$_hibernate_attributeInterceptor;
+
+    public String text = "x";
+
+    Enhanced(Object interceptor) {
+      this.$$_hibernate_attributeInterceptor = interceptor;
+    }
+  }
+
+  @Test
+  void part_ofEnhancedEntity_isMadeOnlyWhenAllIsLoaded() {
+    same(new Enhanced(null), new Enhanced(new AttributeLoader(Set.of(), null)));
+    same(new Enhanced(null), new Enhanced(new AttributeLoader(Set.of("a"), Set.of("a"))));
+    assertThat(refusal(new Enhanced(new AttributeLoader(Set.of("a"), null)))).contains("lazy");
+    assertThat(refusal(new Enhanced(new AttributeLoader(Set.of("a", "b"), Set.of("a")))))
+        .contains("lazy");
+    assertThat(refusal(new Enhanced(new Interceptor(null)))).contains("lazy");
+  }
+
   @Test
   void part_ofLazyProxy_isItsTargetOnlyWhenLoaded() {
     same(new LazyPoint(new Point(1, 2)), new Point(1, 2));
