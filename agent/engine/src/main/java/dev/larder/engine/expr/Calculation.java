@@ -137,8 +137,17 @@ final class Calculation implements Operand {
   }
 
   /** The operands' values, each found when it is asked for: what {@code &&} skips is not read. */
-  private record Values(Operand[] operands, Object[] arguments, Object result)
-      implements JexlContext {
+  private static final class Values implements JexlContext {
+
+    private final Operand[] operands;
+    private final Object[] arguments;
+    private final Object result;
+
+    Values(Operand[] operands, Object[] arguments, Object result) {
+      this.operands = operands;
+      this.arguments = arguments;
+      this.result = result;
+    }
 
     @Override
     public Object get(String name) {

@@ -23,37 +23,38 @@ final class Literals {
   Literal text(int start) throws FaultyExpression {
     char quote = text.charAt(start);
     StringBuilder value = new StringBuilder();
-    for (int at = start + 1; at < end; at++) {
-      char next = text.charAt(at);
+    int at = start + 1;
+    while (at < end) {
+      char next = text.charAt(at++);
       if (next == quote) {
-        return new Literal(value.toString(), at + 1);
+        return new Literal(value.toString(), at);
       }
       if (next != '\\') {
         value.append(next);
         continue;
       }
-      at++;
-      char escaped = at < end ? text.charAt(at) : 0;
+      char escaped = at < end ? text.charAt(at++) : 0;
       if (escaped == 'u') {
         value.append(unit(at));
         at += 4;
-      } else {
-        int known = "btnfrs'\"\\".indexOf(escaped);
-        if (known < 0) {
-          throw fault("'\\' is followed by none of b t n f r s u ' \" \\", at - 1);
-        }
-        value.append("\b\t\n\f\r '\"\\".charAt(known));
+        continue;
       }
+      int known = "btnfrs'\"\\".indexOf(escaped);
+      if (known < 0) {
+        throw fault(
+            "'\\' is followed by none of b t n f r s u ' \" \\", at - (escaped == 0 ? 1 : 2));
+      }
+      value.append("\b\t\n\f\r '\"\\".charAt(known));
     }
     throw fault("the text is not closed: its " + quote + " is missing", start);
   }
 
   private char unit(int at) throws FaultyExpression {
     int value = 0;
-    for (int i = at + 1; i <= at + 4; i++) {
+    for (int i = at; i < at + 4; i++) {
       int digit = i < end ? Character.digit(text.charAt(i), 16) : -1;
       if (digit < 0) {
-        throw fault("'\\u' needs four hexadecimal digits", at - 1);
+        throw fault("'\\u' needs four hexadecimal digits", at - 2);
       }
       value = value * 16 + digit;
     }

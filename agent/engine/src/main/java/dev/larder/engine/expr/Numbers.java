@@ -78,18 +78,17 @@ final class Numbers {
   }
 
   static int compare(Object left, Object right) {
-    switch (rank(left, right, "==")) {
-      case INT, LONG:
-        return Long.compare(whole(left), whole(right));
-      case FLOAT, DOUBLE:
-        double first = real(left);
-        double second = real(right);
-        return first < second ? -1 : first > second ? 1 : 0;
-      case BIG_INTEGER:
-        return big(left).compareTo(big(right));
-      default:
-        return compareDecimals(left, right);
-    }
+    return switch (rank(left, right, "==")) {
+      case INT, LONG -> Long.compare(whole(left), whole(right));
+      case FLOAT, DOUBLE -> compare(real(left), real(right));
+      case BIG_INTEGER -> big(left).compareTo(big(right));
+      default -> compareDecimals(left, right);
+    };
+  }
+
+  /** As {@code <} and {@code >} tell it, to which the two zeros are one. */
+  private static int compare(double left, double right) {
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 
   private static int compareDecimals(Object left, Object right) {
@@ -119,7 +118,7 @@ final class Numbers {
 
   private static Object calculate(int rank, Object left, Object right, char operator) {
     return switch (rank) {
-      case INT -> (int) whole((int) whole(left), (int) whole(right), operator);
+      case INT -> (int) whole(whole(left), whole(right), operator);
       case LONG -> whole(whole(left), whole(right), operator);
       case FLOAT -> real((float) real(left), (float) real(right), operator);
       case DOUBLE -> real(real(left), real(right), operator);

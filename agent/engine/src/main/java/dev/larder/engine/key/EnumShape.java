@@ -21,8 +21,9 @@ final class EnumShape extends Shape {
     return part((Enum<?>) value);
   }
 
+  /** The ordinal is but a place in the array: what is kept there is made of names. */
+  @SuppressWarnings("EnumOrdinal")
   private Composite part(Enum<?> constant) {
-    // The ordinal is but a place in this array: what is kept there is made of names.
     int place = constant.ordinal();
     Composite[] known = parts;
     if (place < known.length && known[place] != null) {

@@ -15,8 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -175,42 +175,56 @@ final class JdkShapes {
             }
           });
     }
-    if (ByteBuffer.class.isAssignableFrom(type)) {
-      return Shape.leaf(
-          ByteBuffer.class,
-          (buffer, out) -> {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            raw(out, "java.nio.ByteBuffer", bytes);
-          });
-    }
-    return java.nio.Buffer.class.isAssignableFrom(type) ? buffer() : null;
+    return Buffer.class.isAssignableFrom(type) ? buffer() : null;
   }
 
   private static Shape buffer() {
     return new Shape() {
       @Override
       void write(Object value, Walk walk) throws NoKeyException {
-        Object rest;
-        if (value instanceof IntBuffer buffer) {
-          buffer.duplicate().get((int[]) (rest = new int[buffer.remaining()]));
-        } else if (value instanceof LongBuffer buffer) {
-          buffer.duplicate().get((long[]) (rest = new long[buffer.remaining()]));
-        } else if (value instanceof ShortBuffer buffer) {
-          buffer.duplicate().get((short[]) (rest = new short[buffer.remaining()]));
-        } else if (value instanceof FloatBuffer buffer) {
-          buffer.duplicate().get((float[]) (rest = new float[buffer.remaining()]));
-        } else if (value instanceof DoubleBuffer buffer) {
-          buffer.duplicate().get((double[]) (rest = new double[buffer.remaining()]));
-        } else if (value instanceof CharBuffer buffer) {
-          rest = buffer.toString();
-        } else {
+        Object rest = remaining(value);
+        if (rest == null) {
           throw walk.refusal("is a " + value.getClass().getName() + ", which has no value");
         }
-        raw(walk.out(), "java.nio.Buffer", new byte[] {});
+        raw(walk.out(), "java.nio.Buffer", new byte[0]);
         walk.value(rest);
       }
     };
+  }
+
+  /** A copy of what remains in a buffer, read through another view so that it does not move. */
+  private static Object remaining(Object value) {
+    if (value instanceof ByteBuffer buffer) {
+      byte[] rest = new byte[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    if (value instanceof IntBuffer buffer) {
+      int[] rest = new int[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    if (value instanceof LongBuffer buffer) {
+      long[] rest = new long[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    if (value instanceof ShortBuffer buffer) {
+      short[] rest = new short[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    if (value instanceof FloatBuffer buffer) {
+      float[] rest = new float[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    if (value instanceof DoubleBuffer buffer) {
+      double[] rest = new double[buffer.remaining()];
+      buffer.duplicate().get(rest);
+      return rest;
+    }
+    return null;
   }
 
   private static void raw(Bytes out, String kind, byte[] bytes) {
@@ -276,6 +290,7 @@ final class JdkShapes {
   }
 
   /** Dates of {@code java.sql} are known by name, since a run-time image may lack them. */
+  @SuppressWarnings("JavaUtilDate")
   private static Shape date(Class<?> type) throws IllegalAccessException {
     String kind = type.getName();
     if (!kind.equals("java.sql.Timestamp")) {

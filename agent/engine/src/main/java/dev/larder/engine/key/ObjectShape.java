@@ -119,14 +119,15 @@ final class ObjectShape extends Shape {
       return true;
     }
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    return isGetter("get" + capital, field, type)
-        || isGetter("get" + name, field, type)
-        || (field.getType() == boolean.class || field.getType() == Boolean.class)
-            && (isGetter("is" + capital, field, type)
-                || (name.startsWith("is") && isGetter(name, field, type)));
+    if (isGetter("get" + capital, type) || isGetter("get" + name, type)) {
+      return true;
+    }
+    boolean isTruth = field.getType() == boolean.class || field.getType() == Boolean.class;
+    return isTruth
+        && (isGetter("is" + capital, type) || (name.startsWith("is") && isGetter(name, type)));
   }
 
-  private static boolean isGetter(String name, Field field, Class<?> type) {
+  private static boolean isGetter(String name, Class<?> type) {
     try {
       Method method = type.getMethod(name);
       return !Modifier.isStatic(method.getModifiers()) && method.getReturnType() != void.class;

@@ -24,6 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Keys of object graphs drawn at random: equal if and only if the graphs are, by value. */
+@SuppressWarnings({"EnumOrdinal", "JdkObsolete", "UnnecessaryStringBuilder"})
 class KeyGraphsTest {
 
   private static final KeyParts KEYS = new KeyParts(FieldAccess.plain());
