@@ -22,7 +22,7 @@ import dev.larder.engine.value.ValueMode;
  * @param cacheExceptions for how long an exception is kept; 0 for not at all
  * @param waitMillis how long a follower waits for its leader
  */
-record CachePolicy(
+public record CachePolicy(
     boolean enabled,
     long ttl,
     String ttlTemplate,
@@ -43,7 +43,7 @@ record CachePolicy(
     long waitMillis) {
 
   /** What of the receiver belongs to the key. */
-  enum Scope {
+  public enum Scope {
     AUTO,
     SHARED,
     INSTANCE

@@ -41,7 +41,8 @@ public final class Engine {
   private final HandlerObserver observer;
   private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
 
-  Engine(Policies policies, ObjectStores stores, FieldAccess access, HandlerObserver observer) {
+  public Engine(
+      Policies policies, ObjectStores stores, FieldAccess access, HandlerObserver observer) {
     this.policies = policies;
     this.values = new Values(access);
     this.stores = stores;

@@ -5,11 +5,11 @@
 package dev.larder.engine;
 
 /** Says which attribute of a target is faulty, and how. */
-final class FaultyAttribute extends Exception {
+public final class FaultyAttribute extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  FaultyAttribute(String attribute, String value, String problem) {
+  public FaultyAttribute(String attribute, String value, String problem) {
     super(attribute + " = " + value + ": " + problem, null, false, false);
   }
 }

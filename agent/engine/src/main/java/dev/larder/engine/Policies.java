@@ -7,7 +7,7 @@ package dev.larder.engine;
 import dev.larder.engine.TargetSpec.Operation;
 
 /** What annotation and configuration together say about targets, caches and evictions. */
-interface Policies {
+public interface Policies {
 
   /**
    * What is to be done with the calls of a target.

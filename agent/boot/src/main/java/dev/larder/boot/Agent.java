@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.boot;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * Where the JVM enters the agent.
+ *
+ * <p>Compiled for Java 8, so that an older JVM gets a sentence and not an {@code
+ * UnsupportedClassVersionError}. Whatever goes wrong, the application starts.
+ */
+public final class Agent {
+
+  private static final int OLDEST = 17;
+
+  private Agent() {}
+
+  /** Entered before the application's {@code main}. */
+  public static void premain(String options, Instrumentation instrumentation) {
+    start(options, instrumentation, false);
+  }
+
+  /** Entered when the agent is attached to a running JVM. */
+  public static void agentmain(String options, Instrumentation instrumentation) {
+    start(options, instrumentation, true);
+  }
+
+  private static void start(String options, Instrumentation instrumentation, boolean attached) {
+    try {
+      int feature = feature(System.getProperty("java.specification.version"));
+      if (feature < OLDEST) {
+        say(
+            "needs Java "
+                + OLDEST
+                + " or newer and this is Java "
+                + feature
+                + "; the application runs uncached");
+        return;
+      }
+      if (isThere()) {
+        say("is given twice; the first one is at work and this one does nothing");
+        return;
+      }
+      Isolated.invoke(
+          "premain",
+          new Class<?>[] {String.class, Instrumentation.class, boolean.class},
+          options,
+          instrumentation,
+          attached);
+    } catch (Throwable failure) { // nothing of ours may keep an application from starting
+      Throwable cause =
+          failure instanceof InvocationTargetException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      say("could not start (" + cause + "); the application runs uncached");
+    }
+  }
+
+  /** The feature release of a version: 8 of {@code 1.8}, 17 of {@code 17}. */
+  static int feature(String version) {
+    String number = version.startsWith("1.") ? version.substring(2) : version;
+    int dot = number.indexOf('.');
+    return Integer.parseInt(dot < 0 ? number : number.substring(0, dot));
+  }
+
+  private static boolean isThere() {
+    try {
+      Class.forName("java.lang.LarderDispatcher", false, null);
+      return true;
+    } catch (ClassNotFoundException first) {
+      return false;
+    }
+  }
+
+  private static void say(String what) {
+    System.err.println("[larder] Larder " + what);
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.boot;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+
+/** The way into the agent's own class loader. */
+final class Isolated {
+
+  private static final String ENTRY = "dev.larder.agent.Start";
+
+  private Isolated() {}
+
+  /** Calls a static method of the agent's entry class. */
+  static void invoke(String method, Class<?>[] types, Object... arguments)
+      throws ReflectiveOperationException, IOException {
+    ClassLoader loader = new AgentClassLoader(jar());
+    Class.forName(ENTRY, true, loader).getMethod(method, types).invoke(null, arguments);
+  }
+
+  /** The agent's jar, out of which this class came. */
+  private static File jar() {
+    URL location = Isolated.class.getProtectionDomain().getCodeSource().getLocation();
+    try {
+      return new File(location.toURI());
+    } catch (URISyntaxException unescaped) {
+      return new File(location.getPath());
+    }
+  }
+}

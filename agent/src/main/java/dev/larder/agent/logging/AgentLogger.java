@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent.logging;
+
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** A logger whose lines go to the agent's {@link Log}. */
+final class AgentLogger extends LegacyAbstractLogger {
+
+  private static final long serialVersionUID = 1L;
+
+  AgentLogger(String name) {
+    this.name = name;
+  }
+
+  @Override
+  protected void handleNormalizedLoggingCall(
+      Level level, Marker marker, String pattern, Object[] values, Throwable thrown) {
+    Log.write(level, MessageFormatter.basicArrayFormat(pattern, values), thrown);
+  }
+
+  @Override
+  protected String getFullyQualifiedCallerName() {
+    return null;
+  }
+
+  /** Carried libraries speak only of what is an error to them; the agent says the rest itself. */
+  private boolean isOn(Level level) {
+    return Log.isOn(level)
+        && (name.startsWith("dev.larder") || level == Level.ERROR || Log.isOn(Level.DEBUG));
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return isOn(Level.TRACE);
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return isOn(Level.DEBUG);
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return isOn(Level.INFO);
+  }
+
+  @Override
+  public boolean isWarnEnabled() {
+    return isOn(Level.WARN);
+  }
+
+  @Override
+  public boolean isErrorEnabled() {
+    return isOn(Level.ERROR);
+  }
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.match.MethodPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Decides which of the classes that the JVM loads are looked into at all.
+ *
+ * <p>Thousands of classes pass while an application starts, and nearly none is a target, so the
+ * decision costs one pass over a constant pool and a few look-ups of names. A class passes if its
+ * own bytes name one of our annotations or a servlet's method, if a pattern names it, or if it has
+ * a supertype that did: for what an interface's annotation, or a pattern that names an interface,
+ * says holds for whatever implements it.
+ *
+ * <p>That needs the supertypes to have come before. The JVM shows a class before it resolves its
+ * supertypes, so the gate has those loaded which it has not seen: the JVM's very next step on this
+ * thread, with this loader, merely comes a moment sooner.
+ */
+final class Gate {
+
+  private static final int OURS = 0;
+  private static final int SERVLET = 1;
+  private static final int MARKED_BY_FILE = 2;
+
+  private final List<MethodPattern> patterns;
+  private final Wanted wanted;
+
+  /** Internal names of types whose subtypes have to be looked into. */
+  private final Set<String> inherited = ConcurrentHashMap.newKeySet();
+
+  /** Internal names of types whose subtypes need no look for their sake. */
+  private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
+
+  /** What is to be done with a class. */
+  enum Decision {
+    LEAVE,
+    LOOK_FOR_TARGETS,
+    LOOK_FOR_SERVLET_METHODS,
+    LOOK_FOR_BOTH;
+
+    boolean targets() {
+      return this == LOOK_FOR_TARGETS || this == LOOK_FOR_BOTH;
+    }
+
+    boolean servletMethods() {
+      return this == LOOK_FOR_SERVLET_METHODS || this == LOOK_FOR_BOTH;
+    }
+
+    static Decision of(boolean targets, boolean servletMethods) {
+      if (targets) {
+        return servletMethods ? LOOK_FOR_BOTH : LOOK_FOR_TARGETS;
+      }
+      return servletMethods ? LOOK_FOR_SERVLET_METHODS : LEAVE;
+    }
+  }
+
+  Gate(Selection selection) {
+    this.patterns = selection.allPatterns();
+    List<String> markedByFile = new ArrayList<>();
+    for (MethodPattern pattern : patterns) {
+      if (pattern.annotation() != null) {
+        markedByFile.add("L" + pattern.annotation().replace('.', '/') + ";");
+      }
+    }
+    this.wanted = new Wanted(List.of(Annotations.OURS, ServletMethods.DESCRIPTORS, markedByFile));
+  }
+
+  /** Whether classes of this name are never looked at, whatever they hold. */
+  static boolean isOutOfBounds(ClassLoader loader, String name) {
+    return loader == null
+        || loader == ClassLoader.getPlatformClassLoader()
+        || name == null
+        || name.startsWith("java/")
+        || name.startsWith("dev/larder/boot/")
+        || (name.startsWith("sun/") && !name.contains("$Proxy"));
+  }
+
+  /**
+   * What is to be done with a class.
+   *
+   * @param loader its loader, to have unseen supertypes loaded with
+   * @param loaded whether it is loaded already, and so are its supertypes
+   */
+  Decision decide(byte[] bytes, ClassLoader loader, boolean loaded) {
+    Glance glance = Glance.at(bytes, wanted);
+    if (glance == null) {
+      return Decision.LEAVE;
+    }
+    boolean named = isNamed(glance);
+    boolean own = glance.has(OURS) || glance.has(MARKED_BY_FILE) || named;
+    boolean byInheritance = inherits(glance, loader, loaded);
+    String name = glance.name();
+    if (byInheritance || (glance.isInterface() && own) || isNamedWithSubtypes(glance, named)) {
+      inherited.add(name);
+    } else {
+      passedOver.add(name);
+    }
+    boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
+    return Decision.of(own || byInheritance, servletMethods);
+  }
+
+  private boolean isNamed(Glance glance) {
+    if (patterns.isEmpty()) {
+      return false;
+    }
+    String name = glance.name().replace('/', '.');
+    for (MethodPattern pattern : patterns) {
+      if (pattern.annotation() == null && pattern.matchesTypeName(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isNamedWithSubtypes(Glance glance, boolean named) {
+    if (!named) {
+      return false;
+    }
+    String name = glance.name().replace('/', '.');
+    for (MethodPattern pattern : patterns) {
+      if (pattern.withSubtypes() && pattern.matchesTypeName(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean inherits(Glance glance, ClassLoader loader, boolean loaded) {
+    boolean inherits = isInherited(glance.superName(), loader, loaded);
+    for (int i = 0; i < glance.interfaceCount(); i++) {
+      inherits |= isInherited(glance.interfaceName(i), loader, loaded);
+    }
+    return inherits;
+  }
+
+  private boolean isInherited(String supertype, ClassLoader loader, boolean loaded) {
+    if (supertype == null || supertype.startsWith("java/")) {
+      return false;
+    }
+    if (inherited.contains(supertype)) {
+      return true;
+    }
+    if (loaded || passedOver.contains(supertype)) {
+      return false;
+    }
+    passedOver.add(supertype); // until its own turn says otherwise; not asked for twice
+    try {
+      Class.forName(supertype.replace('/', '.'), false, loader);
+    } catch (ClassNotFoundException | LinkageError missing) {
+      return false; // the JVM is about to say so to whom it concerns
+    }
+    return inherited.contains(supertype);
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What one pass over a class file's constant pool tells: its name, its supertypes, and which of the
+ * wanted texts stand in it.
+ *
+ * <p>Every class that the JVM loads is glanced at, so nothing is made of the pool but an array of
+ * offsets, and no text but the names of the supertypes. The format is the Java Virtual Machine
+ * Specification's, chapter 4.4.
+ */
+final class Glance {
+
+  private static final int UTF8 = 1;
+
+  private final byte[] bytes;
+  private final int[] offsets;
+  private final int[] found;
+  private final int header;
+
+  private Glance(byte[] bytes, int[] offsets, int[] found, int header) {
+    this.bytes = bytes;
+    this.offsets = offsets;
+    this.found = found;
+    this.header = header;
+  }
+
+  /**
+   * Glances at a class file.
+   *
+   * @param wanted the texts to look for
+   * @return null if these are not the bytes of a class file that can be read
+   */
+  static Glance at(byte[] bytes, Wanted wanted) {
+    try {
+      return read(bytes, wanted);
+    } catch (IndexOutOfBoundsException truncated) {
+      return null; // the JVM will say what is wrong with it
+    }
+  }
+
+  private static Glance read(byte[] bytes, Wanted wanted) {
+    if (u4(bytes, 0) != 0xCAFEBABE) {
+      return null;
+    }
+    int count = u2(bytes, 8);
+    int[] offsets = new int[count];
+    int[] found = new int[wanted.groups()];
+    int at = 10;
+    for (int i = 1; i < count; i++) {
+      offsets[i] = at;
+      switch (bytes[at]) {
+        case UTF8:
+          int length = u2(bytes, at + 1);
+          int group = wanted.groupOf(bytes, at + 3, length);
+          if (group >= 0) {
+            found[group]++;
+          }
+          at += 3 + length;
+          break;
+        case 3, 4, 9, 10, 11, 12, 17, 18:
+          at += 5;
+          break;
+        case 5, 6:
+          at += 9;
+          i++; // a long or a double takes two places
+          break;
+        case 7, 8, 16, 19, 20:
+          at += 3;
+          break;
+        case 15:
+          at += 4;
+          break;
+        default:
+          return null;
+      }
+    }
+    return new Glance(bytes, offsets, found, at);
+  }
+
+  /** The class file's major version. */
+  int version() {
+    return u2(bytes, 6);
+  }
+
+  int access() {
+    return u2(bytes, header);
+  }
+
+  boolean isInterface() {
+    return (access() & 0x0200) != 0;
+  }
+
+  /** The internal name of the class. */
+  String name() {
+    return className(u2(bytes, header + 2));
+  }
+
+  /** The internal name of the superclass; null of {@code Object} and of a module. */
+  String superName() {
+    int index = u2(bytes, header + 4);
+    return index == 0 ? null : className(index);
+  }
+
+  int interfaceCount() {
+    return u2(bytes, header + 6);
+  }
+
+  /** The internal name of a direct superinterface. */
+  String interfaceName(int i) {
+    return className(u2(bytes, header + 8 + 2 * i));
+  }
+
+  /** Whether a text of the group stands in the constant pool. */
+  boolean has(int group) {
+    return found[group] > 0;
+  }
+
+  private String className(int classIndex) {
+    int at = offsets[u2(bytes, offsets[classIndex] + 1)];
+    return new String(bytes, at + 3, u2(bytes, at + 1), StandardCharsets.UTF_8);
+  }
+
+  private static int u2(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+  }
+
+  private static int u4(byte[] bytes, int at) {
+    return u2(bytes, at) << 16 | u2(bytes, at + 2);
+  }
+}

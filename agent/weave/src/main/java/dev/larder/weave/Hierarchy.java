@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.weave.Outline.MethodOutline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The supertypes of one class, as far as their class files can be found, and which of their methods
+ * a method of the class implements.
+ */
+final class Hierarchy {
+
+  private final Outline type;
+  private final Map<String, Outline> superclasses = new LinkedHashMap<>();
+  private final Map<String, Outline> interfaces = new LinkedHashMap<>();
+
+  Hierarchy(Outline type, ClassLoader loader, Outlines outlines) {
+    this.type = type;
+    collectInterfaces(type, loader, outlines);
+    Outline next = type;
+    while (next != null
+        && next.superName() != null
+        && !next.superName().equals("java/lang/Object")) {
+      Outline above = outlines.find(next.superName(), loader);
+      if (above == null || superclasses.put(above.name(), above) != null) {
+        break;
+      }
+      collectInterfaces(above, loader, outlines);
+      next = above;
+    }
+  }
+
+  private void collectInterfaces(Outline from, ClassLoader loader, Outlines outlines) {
+    for (String name : from.interfaces()) {
+      if (!interfaces.containsKey(name)) {
+        Outline found = outlines.find(name, loader);
+        if (found != null) {
+          interfaces.put(name, found);
+          collectInterfaces(found, loader, outlines);
+        }
+      }
+    }
+  }
+
+  /** All interfaces, near ones first. */
+  Iterable<Outline> interfaces() {
+    return interfaces.values();
+  }
+
+  /** All superclasses but {@code Object}, near ones first. */
+  Iterable<Outline> superclasses() {
+    return superclasses.values();
+  }
+
+  /** The method of an interface, or of one that it extends, that a method implements; else null. */
+  MethodOutline implemented(MethodOutline method, Outline anInterface) {
+    MethodOutline declared = declaredIn(anInterface, method);
+    if (declared != null) {
+      return declared;
+    }
+    for (String above : anInterface.interfaces()) {
+      Outline outline = interfaces.get(above);
+      MethodOutline inherited = outline == null ? null : implemented(method, outline);
+      if (inherited != null) {
+        return inherited;
+      }
+    }
+    return null;
+  }
+
+  /** The method that an interface itself declares and that a method implements; else null. */
+  MethodOutline declaredIn(Outline anInterface, MethodOutline method) {
+    if (anInterface == type) {
+      return null;
+    }
+    for (MethodOutline candidate : anInterface.methods()) {
+      if (candidate.name().equals(method.name())
+          && !candidate.is(Opcodes.ACC_STATIC)
+          && (candidate.signature().equals(method.signature()) || isBridged(candidate, method))) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** All methods of interfaces that a method implements, as contracts. */
+  List<String> contractsOf(MethodOutline method) {
+    List<String> contracts = new ArrayList<>();
+    for (Outline anInterface : interfaces.values()) {
+      MethodOutline declared = declaredIn(anInterface, method);
+      if (declared != null) {
+        contracts.add(anInterface.binaryName() + "." + declared.signature());
+      }
+    }
+    return contracts;
+  }
+
+  /** Whether the class has a bridge with the interface method's erasure that calls the method. */
+  private boolean isBridged(MethodOutline inInterface, MethodOutline method) {
+    for (MethodOutline bridge : type.methods()) {
+      if (method.descriptor().equals(bridge.bridgeTo())
+          && bridge.signature().equals(inInterface.signature())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

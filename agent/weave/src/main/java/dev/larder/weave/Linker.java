@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.Engine;
+import dev.larder.engine.Target;
+import dev.larder.engine.TargetSpec;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Links the call sites of woven code, once each, when they are first reached.
+ *
+ * <p>The targets of a class hang on the class itself: they and all that they keep can be collected
+ * with it.
+ */
+final class Linker {
+
+  private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
+
+  private final Engine engine;
+  private final Exchanges exchanges;
+  private final ClassValue<ConcurrentMap<String, Target>> targets =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, Target> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  Linker(Engine engine, Exchanges exchanges) {
+    this.engine = engine;
+    this.exchanges = exchanges;
+  }
+
+  /**
+   * What the dispatcher hands each call site to, as {@code (Lookup, String, MethodType, Object[])}.
+   */
+  MethodHandle entry() throws ReflectiveOperationException {
+    return HERE.findVirtual(
+            Linker.class,
+            "link",
+            MethodType.methodType(
+                CallSite.class,
+                MethodHandles.Lookup.class,
+                String.class,
+                MethodType.class,
+                Object[].class))
+        .bindTo(this);
+  }
+
+  /** Links one call site; whatever it throws makes the site a neutral one. */
+  CallSite link(MethodHandles.Lookup caller, String name, MethodType type, Object[] constants)
+      throws ReflectiveOperationException {
+    MethodHandle found =
+        constants.length == 0
+            ? exchangeSite(name)
+            : targetSite(target(caller, (String) constants[0]), name, type);
+    return new ConstantCallSite(found.asType(type));
+  }
+
+  private Target target(MethodHandles.Lookup caller, String encoded) {
+    return targets
+        .get(caller.lookupClass())
+        .computeIfAbsent(encoded, text -> engine.target(TargetSpec.decode(text), caller));
+  }
+
+  private static MethodHandle targetSite(Target target, String name, MethodType type)
+      throws ReflectiveOperationException {
+    switch (name) {
+      case Bootstrap.HIT:
+        return target.hitHandle(type);
+      case Bootstrap.MISS:
+        return missHandle(target, type);
+      case Bootstrap.ANSWERED:
+        return ofTarget("answered", boolean.class, Object.class);
+      case Bootstrap.ANSWER:
+        return ofTarget("answer", Object.class, Object.class);
+      case Bootstrap.EXIT:
+        return type.parameterCount() == 1
+            ? MethodHandles.insertArguments(
+                ofTarget("exit", Object.class, Object.class, Object.class), 0, (Object) null)
+            : ofTarget("exit", Object.class, Object.class, Object.class);
+      case Bootstrap.FAIL:
+        return ofTarget("fail", Object.class, Throwable.class, Object.class);
+      default:
+        throw new NoSuchMethodException("no call site of a target is named " + name);
+    }
+  }
+
+  private static MethodHandle missHandle(Target target, MethodType type)
+      throws ReflectiveOperationException {
+    MethodHandle miss =
+        HERE.findVirtual(
+                Target.class,
+                "miss",
+                MethodType.methodType(Object.class, Object.class, Object[].class))
+            .bindTo(target);
+    int receiver = target.spec().isStatic() ? 0 : 1;
+    MethodHandle spread =
+        (receiver == 0 ? MethodHandles.insertArguments(miss, 0, (Object) null) : miss)
+            .asCollector(Object[].class, type.parameterCount() - receiver);
+    return spread.asType(type);
+  }
+
+  private static MethodHandle ofTarget(String name, Class<?> result, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return HERE.findStatic(Target.class, name, MethodType.methodType(result, parameters));
+  }
+
+  private MethodHandle exchangeSite(String name) throws ReflectiveOperationException {
+    switch (name) {
+      case Bootstrap.EXCHANGE_ENTER_SERVLET, Bootstrap.EXCHANGE_ENTER_FILTER:
+        MethodHandle enter =
+            HERE.findVirtual(
+                    Exchanges.class,
+                    "enter",
+                    MethodType.methodType(
+                        Object.class, Object.class, boolean.class, Object.class, Object.class))
+                .bindTo(exchanges);
+        return MethodHandles.insertArguments(
+            enter, 1, name.equals(Bootstrap.EXCHANGE_ENTER_SERVLET));
+      case Bootstrap.EXCHANGE_ANSWERED:
+        return ofExchange("answered", boolean.class);
+      case Bootstrap.EXCHANGE_REQUEST:
+        return ofExchange("request", Object.class);
+      case Bootstrap.EXCHANGE_RESPONSE:
+        return ofExchange("response", Object.class);
+      case Bootstrap.EXCHANGE_EXIT:
+        return MethodHandles.permuteArguments(
+            HERE.findVirtual(
+                    Exchanges.class,
+                    "exit",
+                    MethodType.methodType(void.class, Object.class, Throwable.class))
+                .bindTo(exchanges),
+            MethodType.methodType(void.class, Throwable.class, Object.class),
+            1,
+            0);
+      default:
+        throw new NoSuchMethodException("no call site of an exchange is named " + name);
+    }
+  }
+
+  private MethodHandle ofExchange(String name, Class<?> result)
+      throws ReflectiveOperationException {
+    return HERE.findVirtual(Exchanges.class, name, MethodType.methodType(result, Object.class))
+        .bindTo(exchanges);
+  }
+}

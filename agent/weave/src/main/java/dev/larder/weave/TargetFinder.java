@@ -1,0 +1,327 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.TargetSpec;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.TargetSpec.Trait;
+import dev.larder.engine.match.MethodPattern;
+import dev.larder.weave.Outline.Mark;
+import dev.larder.weave.Outline.MethodOutline;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
+
+/** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
+final class TargetFinder {
+
+  private static final Set<String> OF_OBJECT =
+      Set.of(
+          "equals(Ljava/lang/Object;)",
+          "hashCode()",
+          "toString()",
+          "clone()",
+          "finalize()",
+          "getClass()");
+
+  private final Selection selection;
+  private final Outlines outlines;
+  private final Refusals refusals;
+
+  TargetFinder(Selection selection, Outlines outlines, Refusals refusals) {
+    this.selection = selection;
+    this.outlines = outlines;
+    this.refusals = refusals;
+  }
+
+  /** Why a method is cached, and in which cache. */
+  private record Reason(Operation operation, boolean throughInterface, boolean askedFor) {}
+
+  /** The targets among a class's methods, by name and descriptor. */
+  Map<String, TargetSpec> find(Outline type, ClassLoader loader) {
+    Hierarchy hierarchy = new Hierarchy(type, loader, outlines);
+    boolean generatedProxy = isProxy(type);
+    Map<String, TargetSpec> targets = new LinkedHashMap<>();
+    for (MethodOutline method : type.methods()) {
+      TargetSpec spec = find(type, method, hierarchy, generatedProxy, loader);
+      if (spec != null) {
+        targets.put(method.name() + method.descriptor(), spec);
+      }
+    }
+    return targets;
+  }
+
+  private TargetSpec find(
+      Outline type,
+      MethodOutline method,
+      Hierarchy hierarchy,
+      boolean generatedProxy,
+      ClassLoader loader) {
+    if (method.name().startsWith("<") || method.is(Opcodes.ACC_BRIDGE) || isDoGet(method)) {
+      return null;
+    }
+    String defaultName = type.binaryName() + "." + method.name();
+    List<Operation> evictions =
+        new ArrayList<>(
+            Annotations.operations(
+                method.annotations(), Annotations.EVICT, Annotations.EVICTS, defaultName));
+    List<Operation> puts =
+        Annotations.operations(
+            method.annotations(), Annotations.PUT, Annotations.PUTS, defaultName);
+    addEvictionsOfFile(type, method, hierarchy, evictions);
+    Reason reason = reason(type, method, hierarchy, !evictions.isEmpty() || !puts.isEmpty());
+    if (reason != null && !puts.isEmpty()) {
+      refusals.refuse(
+          type.binaryName(),
+          method.name(),
+          "it carries @Cache and @CachePut; keep one of them",
+          true);
+      return null;
+    }
+    if (reason == null && evictions.isEmpty() && puts.isEmpty()) {
+      return null;
+    }
+    String refusal = refusal(type, method, reason);
+    if (refusal != null) {
+      refusals.refuse(
+          type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
+      reason = null;
+      if (method.is(Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)
+          || (evictions.isEmpty() && puts.isEmpty())) {
+        return null;
+      }
+    }
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (reason != null && reason.throughInterface()) {
+      traits.add(Trait.THROUGH_INTERFACE);
+    }
+    if (reason != null && reason.askedFor()) {
+      traits.add(Trait.ASKED_FOR);
+    }
+    if (Annotations.isHandler(method.annotations())) {
+      traits.add(Trait.HANDLER);
+    }
+    if (generatedProxy && isGuarded(type, method, hierarchy, loader)) {
+      traits.add(Trait.GUARDED);
+    }
+    return new TargetSpec(
+        type.binaryName(),
+        method.name(),
+        method.descriptor(),
+        method.is(Opcodes.ACC_STATIC),
+        method.parameterNames(),
+        new TreeSet<>(method.ignored()),
+        reason == null ? null : reason.operation(),
+        evictions,
+        puts,
+        hierarchy.contractsOf(method),
+        traits);
+  }
+
+  private Reason reason(
+      Outline type, MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
+    Reason annotated = annotated(type, method, hierarchy, evictsOrPuts);
+    for (Selection.CachePatterns cache : selection.caches()) {
+      MethodPattern pattern = firstMatch(cache.methods(), type, method, hierarchy);
+      if (pattern == null
+          || firstMatch(cache.except(), type, method, hierarchy) != null
+          || (annotated != null && !pattern.takesOver())
+          || (isWild(pattern) && isLeftOut(method, evictsOrPuts))) {
+        continue;
+      }
+      return new Reason(
+          new Operation(cache.cache(), Map.of()),
+          !namesType(pattern, type),
+          !pattern.hasWildcardMethod());
+    }
+    return annotated;
+  }
+
+  private static boolean isWild(MethodPattern pattern) {
+    return !pattern.takesOver();
+  }
+
+  private static boolean isLeftOut(MethodOutline method, boolean evictsOrPuts) {
+    return evictsOrPuts
+        || method.is(Opcodes.ACC_SYNTHETIC)
+        || OF_OBJECT.contains(method.signature());
+  }
+
+  /**
+   * What an annotation asks for: the method's own, the type's, an interface method's or an
+   * interface's.
+   */
+  private static Reason annotated(
+      Outline type, MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
+    Mark own = method.annotation(Annotations.CACHE);
+    if (own != null) {
+      return new Reason(
+          Annotations.operation(own, type.binaryName() + "." + method.name()), false, true);
+    }
+    Mark ofType = type.annotation(Annotations.CACHE);
+    if (ofType != null && isCoveredByType(method, evictsOrPuts)) {
+      return new Reason(
+          Annotations.operation(ofType, type.binaryName() + "." + method.name()), false, true);
+    }
+    if (method.is(Opcodes.ACC_STATIC) || !method.is(Opcodes.ACC_PUBLIC)) {
+      return null;
+    }
+    for (Outline anInterface : hierarchy.interfaces()) {
+      MethodOutline declared = hierarchy.declaredIn(anInterface, method);
+      if (declared == null) {
+        continue;
+      }
+      Mark mark = declared.annotation(Annotations.CACHE);
+      if (mark == null && isCoveredByType(declared, evictsOrPuts)) {
+        mark = anInterface.annotation(Annotations.CACHE);
+      }
+      if (mark != null) {
+        String name = anInterface.binaryName() + "." + method.name();
+        return new Reason(Annotations.operation(mark, name), true, true);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isCoveredByType(MethodOutline method, boolean evictsOrPuts) {
+    return method.is(Opcodes.ACC_PUBLIC)
+        && !method.is(Opcodes.ACC_STATIC)
+        && !method.is(Opcodes.ACC_SYNTHETIC)
+        && !evictsOrPuts
+        && !method.descriptor().endsWith(")V")
+        && !OF_OBJECT.contains(method.signature());
+  }
+
+  private void addEvictionsOfFile(
+      Outline type, MethodOutline method, Hierarchy hierarchy, List<Operation> evictions) {
+    for (Selection.CachePatterns cache : selection.caches()) {
+      MethodPattern pattern = firstMatch(cache.evictOn(), type, method, hierarchy);
+      if (pattern != null
+          && !(isWild(pattern)
+              && (method.is(Opcodes.ACC_SYNTHETIC) || OF_OBJECT.contains(method.signature())))) {
+        evictions.add(new Operation(cache.cache(), Map.of(TargetSpec.BY_FILE, "true")));
+      }
+    }
+  }
+
+  private static MethodPattern firstMatch(
+      List<MethodPattern> patterns, Outline type, MethodOutline method, Hierarchy hierarchy) {
+    for (MethodPattern pattern : patterns) {
+      if (matches(pattern, type, method, hierarchy)) {
+        return pattern;
+      }
+    }
+    return null;
+  }
+
+  private static boolean matches(
+      MethodPattern pattern, Outline type, MethodOutline method, Hierarchy hierarchy) {
+    if (!pattern.matchesMethod(method.name(), SourceTypes.parameters(method.descriptor()))) {
+      return false;
+    }
+    if (pattern.annotation() != null
+        && method.annotation("L" + pattern.annotation().replace('.', '/') + ";") == null) {
+      return false;
+    }
+    if (namesType(pattern, type)) {
+      return true;
+    }
+    if (method.is(Opcodes.ACC_STATIC) || method.is(Opcodes.ACC_PRIVATE)) {
+      return false;
+    }
+    for (Outline anInterface : hierarchy.interfaces()) {
+      if (namesType(pattern, anInterface)
+          && (pattern.withSubtypes() || hierarchy.implemented(method, anInterface) != null)) {
+        return true;
+      }
+    }
+    if (pattern.withSubtypes()) {
+      for (Outline above : hierarchy.superclasses()) {
+        if (namesType(pattern, above)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean namesType(MethodPattern pattern, Outline type) {
+    return pattern.matchesTypeName(type.binaryName());
+  }
+
+  /** Why a method cannot be cached; null if it can. */
+  private static String refusal(Outline type, MethodOutline method, Reason reason) {
+    if (method.is(Opcodes.ACC_ABSTRACT)) {
+      return null; // what implements it is the target
+    }
+    if (method.is(Opcodes.ACC_NATIVE)) {
+      return "it is native and has no body to skip";
+    }
+    if (type.version() < Opcodes.V1_7) {
+      return "its class is compiled for Java "
+          + (type.version() - 44)
+          + "; compile it for Java 7 or newer";
+    }
+    if (reason != null && method.descriptor().endsWith(")V")) {
+      return "it returns nothing that could be kept";
+    }
+    return null;
+  }
+
+  private static boolean isProxy(Outline type) {
+    return "java/lang/reflect/Proxy".equals(type.superName()) || type.name().contains("$$");
+  }
+
+  private boolean isGuarded(
+      Outline type, MethodOutline method, Hierarchy hierarchy, ClassLoader loader) {
+    if (carriesAuthorisation(type.annotations(), loader)
+        || carriesAuthorisation(method.annotations(), loader)) {
+      return true;
+    }
+    for (Outline anInterface : hierarchy.interfaces()) {
+      MethodOutline declared = hierarchy.implemented(method, anInterface);
+      if (declared != null
+          && (carriesAuthorisation(anInterface.annotations(), loader)
+              || carriesAuthorisation(declared.annotations(), loader))) {
+        return true;
+      }
+    }
+    for (Outline above : hierarchy.superclasses()) {
+      if (carriesAuthorisation(above.annotations(), loader)) {
+        return true;
+      }
+      for (MethodOutline overridden : above.methods()) {
+        if (overridden.signature().equals(method.signature())
+            && carriesAuthorisation(overridden.annotations(), loader)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean carriesAuthorisation(List<Mark> annotations, ClassLoader loader) {
+    for (Mark mark : annotations) {
+      if (Annotations.isAuthorisation(mark.descriptor(), outlines, loader)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a class file's method is one of a servlet that {@code @Cache} keeps whole answers of.
+   */
+  static boolean isDoGet(MethodOutline method) {
+    return method.name().equals("doGet")
+        && (method.descriptor().equals(ServletMethods.JAKARTA_DO)
+            || method.descriptor().equals(ServletMethods.JAVAX_DO));
+  }
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.Engine;
+import dev.larder.engine.TargetSpec;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.weave.Outline.Mark;
+import dev.larder.weave.Outline.MethodOutline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodHandle;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Weaves the classes of a JVM: those that are loaded from now on, and those that are there already.
+ *
+ * <p>Two transformers do it. The first sees classes as they are loaded and is registered as one
+ * that cannot retransform, so that what it wove lies under what other agents weave: a hit then
+ * skips the body and not, say, another agent's span around it. The second, which can, takes only
+ * classes that were loaded before the first was there, and takes them again each time that anybody
+ * retransforms them.
+ */
+public final class Weaver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Weaver.class);
+
+  private final Gate gate;
+  private final Outlines outlines = new Outlines();
+  private final TargetFinder finder;
+  private final ClassWeaver weaver;
+  private final Linker linker;
+  private final Exchanges exchanges;
+
+  /**
+   * A weaver that has not begun.
+   *
+   * @param selection what the file says about methods
+   * @param refusals is told of each method that cannot be a target
+   * @param exchanges the HTTP part; null to leave servlets and filters alone
+   */
+  public Weaver(Engine engine, Selection selection, Refusals refusals, Exchanges exchanges) {
+    this.gate = new Gate(selection);
+    this.finder = new TargetFinder(selection, outlines, refusals);
+    this.weaver = new ClassWeaver(refusals);
+    this.linker = new Linker(engine, exchanges);
+    this.exchanges = exchanges;
+  }
+
+  /** What links the call sites: {@code (Lookup, String, MethodType, Object[])CallSite}. */
+  public MethodHandle linker() throws ReflectiveOperationException {
+    return linker.entry();
+  }
+
+  /** Begins: with the classes that are loaded from now on, then with those that are there. */
+  public void install(Instrumentation instrumentation) {
+    instrumentation.addTransformer(new OnLoading(), false);
+    instrumentation.addTransformer(new OnRetransforming(), true);
+    retransformLoaded(instrumentation);
+  }
+
+  /**
+   * Retransforms classes that an archive, an earlier agent or the application has loaded before.
+   */
+  private void retransformLoaded(Instrumentation instrumentation) {
+    List<Class<?>> late = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      String name = type.getName().replace('.', '/');
+      if (!type.isArray()
+          && !type.isPrimitive()
+          && !type.isHidden()
+          && !Gate.isOutOfBounds(type.getClassLoader(), name)
+          && instrumentation.isModifiableClass(type)) {
+        late.add(type);
+      }
+    }
+    // Supertypes first: what a class inherits must be known when it is looked at. Twice over the
+    // few that there are costs less than sorting them by their supertypes.
+    List<Class<?>> passing = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      passing.clear();
+      for (Class<?> type : late) {
+        byte[] bytes = bytesOf(type);
+        if (bytes == null
+            || gate.decide(bytes, type.getClassLoader(), true) != Gate.Decision.LEAVE) {
+          passing.add(type);
+        }
+      }
+    }
+    for (Class<?> type : passing) {
+      try {
+        instrumentation.retransformClasses(type);
+      } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
+        LOG.warn(
+            "{} was loaded before Larder and cannot be retransformed ({}); its methods run uncached",
+            type.getName(),
+            refused.toString());
+      }
+    }
+  }
+
+  private static byte[] bytesOf(Class<?> type) {
+    String resource = type.getName().replace('.', '/') + ".class";
+    try (InputStream in = type.getClassLoader().getResourceAsStream(resource)) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  private byte[] weave(ClassLoader loader, String name, byte[] bytes, boolean loaded) {
+    try {
+      Gate.Decision decision = gate.decide(bytes, loader, loaded);
+      return decision == Gate.Decision.LEAVE ? null : weave(loader, bytes, decision);
+    } catch (Throwable failure) { // whatever it is, the class is loaded as it was
+      LOG.warn(
+          "{} cannot be woven ({}); its methods run uncached",
+          String.valueOf(name).replace('/', '.'),
+          failure.toString(),
+          LOG.isDebugEnabled() ? failure : null);
+      return null;
+    }
+  }
+
+  private byte[] weave(ClassLoader loader, byte[] bytes, Gate.Decision decision) {
+    Map<String, TargetSpec> targets = Map.of();
+    if (decision.targets()) {
+      Outline outline = OutlineReader.read(bytes);
+      outlines.keep(outline, loader);
+      declareServlets(outline);
+      targets = finder.find(outline, loader);
+    }
+    return weaver.weave(bytes, targets, decision.servletMethods() && exchanges != null);
+  }
+
+  private void declareServlets(Outline outline) {
+    for (MethodOutline method : outline.methods()) {
+      Mark mark = method.annotation(Annotations.CACHE);
+      if (mark != null && TargetFinder.isDoGet(method) && exchanges != null) {
+        Operation operation =
+            Annotations.operation(mark, outline.binaryName() + "." + method.name());
+        exchanges.servletRule(outline.binaryName(), operation);
+      }
+    }
+  }
+
+  /** Whether the first transformer has been here. */
+  private static boolean isWoven(byte[] bytes) {
+    Glance glance = Glance.at(bytes, new Wanted(List.of(List.of(Bootstrap.DISPATCHER))));
+    return glance != null && glance.has(0);
+  }
+
+  private final class OnLoading implements ClassFileTransformer {
+    @Override
+    public byte[] transform(
+        Module module,
+        ClassLoader loader,
+        String name,
+        Class<?> redefined,
+        ProtectionDomain domain,
+        byte[] bytes) {
+      if (Gate.isOutOfBounds(loader, name)) {
+        return null;
+      }
+      return weave(loader, name, bytes, redefined != null);
+    }
+  }
+
+  private final class OnRetransforming implements ClassFileTransformer {
+    @Override
+    public byte[] transform(
+        Module module,
+        ClassLoader loader,
+        String name,
+        Class<?> redefined,
+        ProtectionDomain domain,
+        byte[] bytes) {
+      if (redefined == null || Gate.isOutOfBounds(loader, name) || isWoven(bytes)) {
+        return null;
+      }
+      return weave(loader, name, bytes, true);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * An application of its own JVM, compiled from {@code src/test/apps}, to be run with the agent's real
+ * jar or without it.
+ */
+final class App {
+
+  private static final ConcurrentHashMap<String, Path> COMPILED = new ConcurrentHashMap<>();
+
+  private final String name;
+  private final List<Path> libraries = new ArrayList<>();
+  private final List<String> jvmOptions = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final List<String> environment = new ArrayList<>();
+  private final Path directory;
+  private String mainClass = "Main";
+  private boolean apiAtRuntime = true;
+
+  private App(String name) {
+    this.name = name;
+    try {
+      this.directory = Files.createTempDirectory("larder-app-" + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static App named(String name) {
+    return new App(name);
+  }
+
+  App mainClass(String type) {
+    mainClass = type;
+    return this;
+  }
+
+  App library(Path... jars) {
+    libraries.addAll(List.of(jars));
+    return this;
+  }
+
+  /** Every jar of a folder that the build has filled. */
+  App libraries(String folder) {
+    try (Stream<Path> jars = Files.list(Path.of("target", "libraries", folder))) {
+      jars.sorted().forEach(libraries::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Compiled with the annotations, but run without their jar. */
+  App withoutApi() {
+    apiAtRuntime = false;
+    return this;
+  }
+
+  App agent() {
+    return agent("");
+  }
+
+  App agent(String options) {
+    return jvm("-javaagent:" + Artifacts.agent() + (options.isEmpty() ? "" : "=" + options));
+  }
+
+  App jvm(String... options) {
+    jvmOptions.addAll(List.of(options));
+    return this;
+  }
+
+  App argument(String... values) {
+    arguments.addAll(List.of(values));
+    return this;
+  }
+
+  App environment(String variable, String value) {
+    environment.add(variable);
+    environment.add(value);
+    return this;
+  }
+
+  /** Writes a file into the working directory. */
+  App file(String path, String content) {
+    try {
+      Files.writeString(directory.resolve(path), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** What a run came to. */
+  record Run(int exit, List<String> out, List<String> err) {
+
+    /** The one line of standard output that begins so, without its beginning. */
+    String line(String start) {
+      List<String> found = out.stream().filter(line -> line.startsWith(start)).toList();
+      assertThat(found).as("lines that begin with '%s' in %s%nerr: %s", start, out, err).hasSize(1);
+      return found.get(0).substring(start.length()).trim();
+    }
+
+    /** Asserts that the application ended well. */
+    Run ok() {
+      assertThat(exit).as("exit code%nout: %s%nerr: %s", out, err).isZero();
+      return this;
+    }
+  }
+
+  /** Runs to the end. */
+  Run run(Jdk jdk) {
+    try {
+      Path out = directory.resolve("stdout.txt");
+      Path err = directory.resolve("stderr.txt");
+      Process process =
+          builder(jdk).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(
+            name + " did not end in 60 s; out: " + lines(out) + " err: " + lines(err));
+      }
+      return new Run(process.exitValue(), lines(out), lines(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while " + name + " ran", e);
+    }
+  }
+
+  /** A process to be started by the test itself. */
+  ProcessBuilder builder(Jdk jdk) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java());
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(classPath());
+    command.add(mainClass);
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(key -> key.startsWith("LARDER_"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    for (int i = 0; i < environment.size(); i += 2) {
+      builder.environment().put(environment.get(i), environment.get(i + 1));
+    }
+    return builder;
+  }
+
+  /** The application's classes and libraries, as the JVM is given them. */
+  String classPath() {
+    List<String> elements = new ArrayList<>();
+    elements.add(compiled().toString());
+    if (apiAtRuntime) {
+      elements.add(Artifacts.api().toString());
+    }
+    libraries.forEach(each -> elements.add(each.toAbsolutePath().toString()));
+    return String.join(System.getProperty("path.separator"), elements);
+  }
+
+  /** The folder with the compiled classes. */
+  Path compiled() {
+    return COMPILED.computeIfAbsent(name + libraries, key -> compile());
+  }
+
+  private Path compile() {
+    Path sources = Path.of("src", "test", "apps", name);
+    try (Stream<Path> files = Files.walk(sources)) {
+      Path classes = Files.createTempDirectory("larder-classes-" + name);
+      List<String> command = new ArrayList<>();
+      List<String> path = new ArrayList<>();
+      path.add(Artifacts.api().toString());
+      libraries.forEach(each -> path.add(each.toAbsolutePath().toString()));
+      command.addAll(
+          List.of("-d", classes.toString(), "--release", "17", "-parameters", "-nowarn", "-cp"));
+      command.add(String.join(System.getProperty("path.separator"), path));
+      files.filter(file -> file.toString().endsWith(".java")).forEach(f -> command.add(f.toString()));
+      int result =
+          ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, command.toArray(new String[0]));
+      assertThat(result).as("compilation of %s", sources).isZero();
+      return classes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file, StandardCharsets.UTF_8);
+  }
+}
