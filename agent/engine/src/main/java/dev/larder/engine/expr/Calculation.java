@@ -75,14 +75,22 @@ final class Calculation implements Operand {
   public Object value(Object[] arguments, Object result) throws ExpressionException {
     try {
       return expression.evaluate(new Values(operands, arguments, result));
-    } catch (JexlException | Failed e) {
+    } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof Failed failed) {
           throw failed.reason();
         }
       }
-      throw new ExpressionException("it cannot be evaluated: " + e.getMessage(), e);
+      throw new ExpressionException("it cannot be evaluated: " + root(e).getClass().getName(), e);
     }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** Lets JEXL see no class, and nothing of one. */

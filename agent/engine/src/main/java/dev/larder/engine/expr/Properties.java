@@ -82,11 +82,18 @@ final class Properties {
       return handle.invokeExact(holder);
     } catch (Exception | LinkageError e) {
       throw new ExpressionException(
-          "reading '" + name + "' of " + holder.getClass().getName() + " failed with " + e, e);
+          "reading '"
+              + name
+              + "' of "
+              + holder.getClass().getName()
+              + " failed with "
+              + e.getClass().getName(),
+          e);
     } catch (Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new ExpressionException("reading '" + name + "' failed with " + e, e);
+      throw new ExpressionException(
+          "reading '" + name + "' failed with " + e.getClass().getName(), e);
     }
   }
 

@@ -23,10 +23,6 @@ final class Shapes {
    */
   private static final Set<String> NO_VALUES =
       Set.of(
-          "java.io.InputStream",
-          "java.io.OutputStream",
-          "java.io.Reader",
-          "java.io.Writer",
           "java.lang.ClassLoader",
           "java.lang.Process",
           "java.lang.Thread",
@@ -52,15 +48,8 @@ final class Shapes {
           "java.util.concurrent.locks.Condition",
           "java.util.concurrent.locks.Lock",
           "java.util.stream.BaseStream",
-          "javax.servlet.ServletRequest",
-          "javax.servlet.ServletResponse",
-          "javax.servlet.http.HttpSession",
-          "jakarta.servlet.ServletRequest",
-          "jakarta.servlet.ServletResponse",
-          "jakarta.servlet.http.HttpSession",
           "kotlin.Function",
-          "org.reactivestreams.Publisher",
-          "org.springframework.ui.Model");
+          "org.reactivestreams.Publisher");
 
   private final FieldAccess access;
 
@@ -101,6 +90,9 @@ final class Shapes {
     }
     if (Enum.class.isAssignableFrom(type)) {
       return new EnumShape();
+    }
+    if (CarrierTypes.isCarrier(type)) {
+      return Shape.refused("is a " + type.getName() + ", which carries a call and has no value");
     }
     String noValue = TypeNames.among(NO_VALUES, type);
     if (noValue != null) {

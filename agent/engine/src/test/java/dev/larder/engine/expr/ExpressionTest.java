@@ -215,6 +215,42 @@ class ExpressionTest {
     assertThatThrownBy(() -> eval(text)).isInstanceOf(ExpressionException.class);
   }
 
+  static class Failing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean equals(Object other) {
+      throw this;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
+    @Override
+    public String toString() {
+      throw this;
+    }
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
+
+    public String getIt() {
+      throw this;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a == b", "a + 'x'", "a.it", "a.it == 1", "!a"})
+  void evaluate_whereTheApplicationThrows_fails(String text) {
+    assertThatThrownBy(() -> eval(text, new Failing(), 1))
+        .isInstanceOf(ExpressionException.class)
+        .hasMessageContaining("Failing");
+  }
+
   @Test
   void test_ofNull_isFalse() throws Exception {
     Expression unless =

@@ -15,17 +15,28 @@ import java.io.StringReader;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +56,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,6 +67,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -60,6 +75,7 @@ import java.util.stream.Stream;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.proxy.HibernateProxy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A table of values, old ones too: applications have them. */
 @SuppressWarnings({"JavaUtilDate", "JdkObsolete", "UnnecessaryStringBuilder"})
@@ -335,9 +351,7 @@ class KeyPartsTest {
     same("ab", java.nio.CharBuffer.wrap("xab", 1, 3));
     same(new AtomicInteger(3), new AtomicInteger(3));
     same(URI.create("http://a/"), URI.create("http://a/"));
-    same(
-        new java.net.URL("http://no.such.host/a?b#c"),
-        new java.net.URL("http://no.such.host/a?b#c"));
+    same(new URL("http://no.such.host/a?b#c"), new URL("http://no.such.host/a?b#c"));
     same(
         InetAddress.getByAddress("one", new byte[] {9, 9, 9, 9}),
         InetAddress.getByAddress("two", new byte[] {9, 9, 9, 9}));
@@ -351,6 +365,69 @@ class KeyPartsTest {
         new GregorianCalendar(2020, Calendar.MAY, 1), new GregorianCalendar(2020, Calendar.MAY, 1));
     same(Colour.BLUE, Colour.valueOf("BLUE"));
     same(new Stateless(), new Stateless());
+  }
+
+  @Test
+  void part_ofJdkValues_countsAllThatMakesThemDiffer() throws Exception {
+    allDiffer(
+        new Locale("en"),
+        new Locale("en", "US"),
+        new Locale("en", "US", "X"),
+        new Locale("en", "", "US"),
+        new Locale("", "en"),
+        new Locale("en.US"),
+        Locale.forLanguageTag("en-US-u-ca-buddhist"),
+        Locale.forLanguageTag("en-Latn-US"),
+        StandardCharsets.UTF_8,
+        StandardCharsets.US_ASCII,
+        TimeZone.getTimeZone("Europe/Paris"),
+        new SimpleTimeZone(3_600_000, "Europe/Paris"),
+        new SimpleTimeZone(7_200_000, "Europe/Paris"),
+        String.class.getMethod("isEmpty"),
+        String.class.getMethod("length"),
+        IntBuffer.wrap(new int[] {1}),
+        LongBuffer.wrap(new long[] {1}),
+        ShortBuffer.wrap(new short[] {1}),
+        FloatBuffer.wrap(new float[] {1}),
+        DoubleBuffer.wrap(new double[] {1}),
+        ByteBuffer.wrap(new byte[] {1}),
+        InetAddress.getByAddress(new byte[16]),
+        InetAddress.getByAddress(new byte[4]),
+        new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 1),
+        new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 2),
+        InetSocketAddress.createUnresolved("0.0.0.0", 1),
+        new URL("http://a/b"),
+        new URL("http://a/b#"),
+        new URL("http://a:80/b"),
+        new URL("https://a/b"),
+        new URL("http://u@a/b"),
+        new URL("file:/b"),
+        OptionalInt.of(1),
+        OptionalLong.of(1),
+        OptionalInt.empty(),
+        Year.of(1),
+        new LongAdder(),
+        MathContext.DECIMAL32);
+    same(new Locale("en", "US"), Locale.US);
+    same(
+        TimeZone.getTimeZone("Europe/Paris"),
+        (TimeZone) TimeZone.getTimeZone("Europe/Paris").clone());
+    same(String.class.getMethod("isEmpty"), String.class.getMethod("isEmpty"));
+    same(FileSystems.getDefault().getPath("a", "b"), Path.of("a/b"));
+    same(BitSet.valueOf(new long[] {1, 0, 0}), BitSet.valueOf(new long[] {1}));
+  }
+
+  @Test
+  void part_ofPathInArchive_countsTheArchive(@TempDir Path dir) throws Exception {
+    try (FileSystem one = archive(dir.resolve("one.zip"));
+        FileSystem two = archive(dir.resolve("two.zip"))) {
+      same(one.getPath("/a"), one.getPath("/a"));
+      allDiffer(one.getPath("/a"), two.getPath("/a"), Path.of("/a"));
+    }
+  }
+
+  private static FileSystem archive(Path path) throws Exception {
+    return FileSystems.newFileSystem(path, Map.of("create", "true"));
   }
 
   @Test
