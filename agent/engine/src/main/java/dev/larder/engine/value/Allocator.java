@@ -37,7 +37,7 @@ final class Allocator {
       throw new IllegalStateException(e);
     }
     // Not Lookup.unreflectConstructor: it makes an instance of the constructor's own class.
-    return MethodHandles.publicLookup()
+    return MethodHandles.lookup()
         .findVirtual(
             Constructor.class, "newInstance", MethodType.methodType(Object.class, Object[].class))
         .bindTo(made)
