@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+
+/**
+ * Makes instances without running the constructors of the application's classes, as deserialization
+ * does, by the JDK's supported {@code sun.reflect.ReflectionFactory}.
+ *
+ * <p>It is reached by reflection since the compiler warns of that package whatever one does.
+ */
+final class Allocator {
+
+  private static final MethodHandle CONSTRUCTOR_OF = constructorOf();
+
+  private Allocator() {}
+
+  /**
+   * Makes instances of a class by the constructor of a superclass of its.
+   *
+   * @return takes what the constructor takes, and returns {@code Object}
+   */
+  static MethodHandle of(Class<?> type, Constructor<?> constructor)
+      throws ReflectiveOperationException {
+    Constructor<?> made;
+    try {
+      made = (Constructor<?>) CONSTRUCTOR_OF.invokeExact(type, constructor);
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    // Not Lookup.unreflectConstructor: it makes an instance of the constructor's own class.
+    return MethodHandles.lookup()
+        .findVirtual(
+            Constructor.class, "newInstance", MethodType.methodType(Object.class, Object[].class))
+        .bindTo(made)
+        .asCollector(Object[].class, constructor.getParameterCount())
+        .asType(MethodType.methodType(Object.class, constructor.getParameterTypes()));
+  }
+
+  private static MethodHandle constructorOf() {
+    try {
+      Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Object instance = factory.getMethod("getReflectionFactory").invoke(null);
+      return lookup
+          .findVirtual(
+              factory,
+              "newConstructorForSerialization",
+              MethodType.methodType(Constructor.class, Class.class, Constructor.class))
+          .bindTo(instance);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

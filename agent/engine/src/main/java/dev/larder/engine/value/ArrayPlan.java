@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import java.util.function.UnaryOperator;
+
+/** Copies arrays. */
+final class ArrayPlan extends Plan {
+
+  private static final ArrayPlan OBJECTS = new ArrayPlan();
+
+  private ArrayPlan() {}
+
+  static Plan of(Class<?> type) {
+    return type.getComponentType().isPrimitive() ? ofPrimitives(type) : OBJECTS;
+  }
+
+  @Override
+  boolean scan(Object value, Scan scan) throws Refusal {
+    scan.visitAll((Object[]) value);
+    return ((Object[]) value).length == 0;
+  }
+
+  @Override
+  Object copy(Object value, Copying to) {
+    Object[] copy = ((Object[]) value).clone();
+    to.begun(value, copy);
+    return to.copyAll(copy);
+  }
+
+  private static Plan ofPrimitives(Class<?> type) {
+    UnaryOperator<Object> clone =
+        switch (type.getComponentType().descriptorString().charAt(0)) {
+          case 'Z' -> value -> ((boolean[]) value).clone();
+          case 'B' -> value -> ((byte[]) value).clone();
+          case 'S' -> value -> ((short[]) value).clone();
+          case 'C' -> value -> ((char[]) value).clone();
+          case 'I' -> value -> ((int[]) value).clone();
+          case 'J' -> value -> ((long[]) value).clone();
+          case 'F' -> value -> ((float[]) value).clone();
+          default -> value -> ((double[]) value).clone();
+        };
+    return new LeafPlan<>(Object.class, clone);
+  }
+}

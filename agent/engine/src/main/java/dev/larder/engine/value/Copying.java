@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One making of a copy.
+ *
+ * <p>A value in which nothing that can change is reached twice is a tree, and its copies need no
+ * memory of what was copied already; {@link Scan} has found out. One object then serves all copies.
+ */
+final class Copying {
+
+  private final Plans plans;
+  private final Map<Object, Object> made;
+  private final List<Runnable> later;
+
+  private Copying(Plans plans, boolean graph) {
+    this.plans = plans;
+    this.made = graph ? new IdentityHashMap<>() : null;
+    this.later = graph ? new ArrayList<>() : null;
+  }
+
+  /** For trees; for use by many threads. */
+  static Copying tree(Plans plans) {
+    return new Copying(plans, false);
+  }
+
+  /** For one copy of a value in which objects are shared or go in a circle. */
+  static Copying graph(Plans plans) {
+    return new Copying(plans, true);
+  }
+
+  boolean isGraph() {
+    return made != null;
+  }
+
+  /** The copy of a part; null of null. */
+  Object copy(Object value) {
+    if (value == null) {
+      return null;
+    }
+    Plan plan = plans.of(value.getClass());
+    return plan.frozen ? value : copy(value, plan);
+  }
+
+  private Object copy(Object value, Plan plan) {
+    if (made == null) {
+      return plan.copy(value, this);
+    }
+    Object known = made.get(value);
+    if (known == null) {
+      known = plan.copy(value, this);
+      made.put(value, known);
+    }
+    return known;
+  }
+
+  /** Puts copies in the place of what an array holds. */
+  Object[] copyAll(Object[] values) {
+    Class<?> type = null;
+    Plan plan = null;
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value == null) {
+        continue;
+      }
+      if (value.getClass() != type) {
+        type = value.getClass();
+        plan = plans.of(type);
+      }
+      if (!plan.frozen) {
+        values[i] = copy(value, plan);
+      }
+    }
+    return values;
+  }
+
+  /** Notes a copy before what it holds is copied, since that may lead back to it. */
+  void begun(Object value, Object copy) {
+    if (made != null) {
+      made.put(value, copy);
+    }
+  }
+
+  /**
+   * Does what needs copies to be whole, such as to hash them: at once in a tree, else at the end,
+   * inner parts first.
+   */
+  void whenWhole(Runnable step) {
+    if (later == null) {
+      step.run();
+    } else {
+      later.add(step);
+    }
+  }
+
+  /** The copy of the whole value. */
+  Object root(Object value, boolean duplicate) {
+    Plan plan = plans.of(value.getClass());
+    Object copy = duplicate ? plan.duplicate(value, this) : plan.copy(value, this);
+    if (later != null) {
+      later.forEach(Runnable::run);
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Copies instances of the application's classes field by field.
+ *
+ * <p>The fields' reads and writes are put together into one method handle, which the compiler turns
+ * into what a copy constructor would be.
+ */
+final class FieldPlan extends Plan {
+
+  private static final MethodType FILL =
+      MethodType.methodType(void.class, Object.class, Object.class, Copying.class);
+
+  private final List<FieldCopy> fields;
+  private final FieldCopy[] deep;
+  private final boolean isFinal;
+  private final FieldCopy lazy;
+  private final boolean isHashed;
+  private final MethodHandle make;
+  private final MethodHandle fill;
+  private final MethodHandle copy;
+
+  private FieldPlan(Class<?> type, List<FieldCopy> fields, MethodHandle make) {
+    this.fields = fields;
+    this.deep = fields.stream().filter(each -> !each.isPlain()).toArray(FieldCopy[]::new);
+    this.isFinal = fields.stream().allMatch(FieldCopy::isFinal);
+    this.lazy = LazyPlans.interceptor(fields);
+    this.isHashed = Map.class.isAssignableFrom(type) || Set.class.isAssignableFrom(type);
+    this.make = make;
+    MethodHandle chain = chain(type, fields);
+    this.fill = chain.asType(FILL);
+    MethodHandle typed = make.asType(MethodType.methodType(type));
+    this.copy =
+        MethodHandles.foldArguments(returning(type, chain), typed)
+            .asType(MethodType.methodType(Object.class, Object.class, Copying.class));
+  }
+
+  static Plan of(Class<?> type, List<FieldCopy> fields) throws ReflectiveOperationException {
+    Class<?> base = JdkTypes.baseOf(type);
+    if (!JdkTypes.isStateless(base)) {
+      return RefusedTypes.derived(type, base);
+    }
+    return new FieldPlan(type, fields, Allocator.of(type, base.getDeclaredConstructor()));
+  }
+
+  /** (copy, instance, Copying)void: all fields, one after the other. */
+  static MethodHandle chain(Class<?> type, List<FieldCopy> fields) {
+    MethodHandle chain =
+        MethodHandles.empty(MethodType.methodType(void.class, type, type, Copying.class));
+    for (FieldCopy each : fields) {
+      if (!each.isDropped()) {
+        chain = MethodHandles.foldArguments(chain, each.mover(type));
+      }
+    }
+    return chain;
+  }
+
+  /** The same, but it returns the copy. */
+  private static MethodHandle returning(Class<?> type, MethodHandle chain) {
+    MethodHandle last =
+        MethodHandles.dropArguments(MethodHandles.identity(type), 1, type, Copying.class);
+    return MethodHandles.foldArguments(last, chain);
+  }
+
+  @Override
+  boolean scan(Object value, Scan scan) throws Refusal {
+    LazyPlans.check(lazy, value);
+    boolean frozen = isFinal;
+    for (FieldCopy each : deep) {
+      if (!each.isDropped()) {
+        frozen &= scan.visit(each.read(value), "." + each.name());
+      }
+    }
+    if (isHashed && !frozen) {
+      IdentityKeys.check(value);
+    }
+    return frozen;
+  }
+
+  @Override
+  Object copy(Object value, Copying to) {
+    if (to.isGraph()) {
+      return duplicate(value, to);
+    }
+    if (isFinal && !changes(value, to)) {
+      return value;
+    }
+    try {
+      return copy.invokeExact(value, to);
+    } catch (Throwable e) {
+      throw Failures.of(value, e);
+    }
+  }
+
+  @Override
+  Object duplicate(Object value, Copying to) {
+    try {
+      Object made = make.invokeExact();
+      to.begun(value, made);
+      fill.invokeExact(made, value, to);
+      return made;
+    } catch (Throwable e) {
+      throw Failures.of(value, e);
+    }
+  }
+
+  /** Whether a copy of what an unchangeable object holds would be anything but the same. */
+  private boolean changes(Object value, Copying to) {
+    for (FieldCopy each : deep) {
+      Object held = each.read(value);
+      if (held != to.copy(held)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<FieldCopy> fields() {
+    return fields;
+  }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import dev.larder.engine.key.FieldAccess;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The plan of each class, made when the first of its instances is met and kept with the class. */
+final class Plans {
+
+  private static final Plan SHARED = Plan.shared();
+
+  private final FieldAccess access;
+  private final ClassValue<Plan> plans =
+      new ClassValue<>() {
+        @Override
+        protected Plan computeValue(Class<?> type) {
+          return make(type);
+        }
+      };
+
+  Plans(FieldAccess access) {
+    this.access = access;
+  }
+
+  Plan of(Class<?> type) {
+    return plans.get(type);
+  }
+
+  /** Whether a value is shared without being looked into. */
+  boolean isShared(Object value, ValueMode mode) {
+    Class<?> type = value.getClass();
+    return of(type).frozen && (mode == ValueMode.AUTO || SharedTypes.contains(type));
+  }
+
+  private Plan make(Class<?> type) {
+    if (SharedTypes.contains(type)) {
+      return SHARED;
+    }
+    if (type.isArray()) {
+      return ArrayPlan.of(type);
+    }
+    if (JdkTypes.isJdk(type)) {
+      Plan known = RefusedTypes.plan(type);
+      known = known != null ? known : JdkPlans.of(type);
+      return known != null ? known : RefusedTypes.unknown(type);
+    }
+    try {
+      Plan lazy = LazyPlans.of(type, access);
+      if (lazy != null) {
+        return lazy;
+      }
+      Plan refused = RefusedTypes.plan(type);
+      return refused != null ? refused : ofApplication(type);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return RefusedTypes.closed(type, e);
+    }
+  }
+
+  private Plan ofApplication(Class<?> type) throws ReflectiveOperationException {
+    if (isFrozen(type, new HashSet<>())) {
+      return new FrozenPlan(
+          () -> type.isRecord() ? RecordPlan.of(type, access) : FieldPlan.of(type, fieldsOf(type)));
+    }
+    if (type.isRecord()) {
+      return RecordPlan.of(type, access);
+    }
+    Class<?> base = JdkTypes.baseOf(type);
+    Plan derived = DerivedPlan.of(type, base, fieldsOf(type), access);
+    if (derived != null) {
+      return derived;
+    }
+    return FieldPlan.of(type, fieldsOf(type));
+  }
+
+  private List<FieldCopy> fieldsOf(Class<?> type) throws IllegalAccessException {
+    return FieldCopy.allOf(type, access, this::isAlwaysFrozen);
+  }
+
+  /** Whether whatever a field of this declared type holds is deeply immutable. */
+  private boolean isAlwaysFrozen(Class<?> type) {
+    return isFrozenType(type, new HashSet<>());
+  }
+
+  /**
+   * Whether all that a field of a declared type can hold is deeply immutable.
+   *
+   * @param assumed classes that are being asked about, and count as immutable meanwhile: one that
+   *     is not makes the whole answer no
+   */
+  private static boolean isFrozenType(Class<?> type, Set<Class<?>> assumed) {
+    if (type.isPrimitive() || type.isEnum()) {
+      return true;
+    }
+    return Modifier.isFinal(type.getModifiers()) && isFrozen(type, assumed);
+  }
+
+  /** Whether all instances of exactly this class are deeply immutable. */
+  private static boolean isFrozen(Class<?> type, Set<Class<?>> assumed) {
+    if (SharedTypes.contains(type)) {
+      return true;
+    }
+    if (type.isArray() || JdkTypes.isJdk(type) || RefusedTypes.plan(type) != null) {
+      return false;
+    }
+    if (!assumed.add(type)) {
+      return true;
+    }
+    for (Class<?> next = type; next != null; next = next.getSuperclass()) {
+      if (JdkTypes.isJdk(next)) {
+        return JdkTypes.isStateless(next);
+      }
+      for (Field field : next.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !(Modifier.isFinal(field.getModifiers())
+                && isFrozenType(field.getType(), assumed))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}
