@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.config;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads secrets from where they are kept; none of its messages holds any part of one. */
+final class Secrets {
+
+  private static final String ALLOWED = "the secret itself, env:NAME or file:PATH";
+
+  private Secrets() {}
+
+  static Secret read(String text) throws FaultyValue {
+    String secret = text;
+    if (text.startsWith("env:")) {
+      secret = System.getenv(text.substring(4));
+      if (secret == null) {
+        throw new FaultyValue("the environment variable that env: names is not set", ALLOWED);
+      }
+    } else if (text.startsWith("file:")) {
+      try (FileInputStream file = new FileInputStream(text.substring(5))) {
+        secret = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+      } catch (IOException unreadable) {
+        throw new FaultyValue("the file that file: names cannot be read", ALLOWED);
+      }
+    }
+    if (secret.isEmpty()) {
+      throw new FaultyValue("the secret is empty", ALLOWED);
+    }
+    return new Secret(secret);
+  }
+}
