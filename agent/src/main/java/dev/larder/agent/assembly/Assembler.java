@@ -167,7 +167,7 @@ public final class Assembler {
       }
     }
     if (!any) {
-      Path kept = licences.resolve(nameOf(artifact) + ".txt");
+      Path kept = licences.resolve(projectOf(artifact) + ".txt");
       if (!Files.exists(kept)) {
         throw new IOException(
             artifact
@@ -186,16 +186,10 @@ public final class Assembler {
     return name.substring(0, name.length() - ".jar".length());
   }
 
-  /** {@code caffeine} of {@code caffeine-3.3.1}. */
-  private static String nameOf(String artifact) {
-    int at = 0;
-    while (at >= 0) {
-      at = artifact.indexOf('-', at);
-      if (at >= 0 && Character.isDigit(artifact.charAt(++at))) {
-        return artifact.substring(0, at - 1);
-      }
-    }
-    return artifact;
+  /** The project that an artifact is of: {@code asm} of {@code asm-commons-9.9}. */
+  private static String projectOf(String artifact) {
+    int dash = artifact.indexOf('-');
+    return dash < 0 ? artifact : artifact.substring(0, dash);
   }
 
   private static byte[] read(JarFile jar, JarEntry entry) throws IOException {

@@ -19,15 +19,57 @@ import java.util.concurrent.ConcurrentHashMap;
  * a supertype that did: for what an interface's annotation, or a pattern that names an interface,
  * says holds for whatever implements it.
  *
- * <p>That needs the supertypes to have come before. The JVM shows a class before it resolves its
- * supertypes, so the gate has those loaded which it has not seen: the JVM's very next step on this
- * thread, with this loader, merely comes a moment sooner.
+ * <p>That needs the supertypes to have come before, and the JVM shows a class before it resolves
+ * them. So the gate reads the class file of a supertype that it has not seen, as a resource. It
+ * must not have it loaded instead: while a transformer runs on a thread, the JVM hides from all
+ * transformers what that thread loads. Interfaces of well-known libraries, which nobody annotates
+ * for Larder, are not worth the reading.
  */
 final class Gate {
 
   private static final int OURS = 0;
   private static final int SERVLET = 1;
   private static final int MARKED_BY_FILE = 2;
+
+  private static final String[] WELL_KNOWN = {
+    "org/springframework/",
+    "jakarta/",
+    "javax/",
+    "org/apache/",
+    "com/fasterxml/",
+    "org/slf4j/",
+    "ch/qos/",
+    "org/hibernate/",
+    "kotlin/",
+    "kotlinx/",
+    "scala/",
+    "groovy/",
+    "io/netty/",
+    "reactor/",
+    "io/micrometer/",
+    "com/zaxxer/",
+    "org/eclipse/",
+    "io/undertow/",
+    "org/jboss/",
+    "org/glassfish/",
+    "com/sun/",
+    "org/thymeleaf/",
+    "org/h2/",
+    "org/postgresql/",
+    "com/mysql/",
+    "io/lettuce/",
+    "software/amazon/",
+    "com/google/",
+    "net/bytebuddy/",
+    "org/aspectj/",
+    "io/opentelemetry/",
+    "tools/jackson/",
+    "rx/",
+    "io/reactivex/",
+    "io/smallrye/",
+    "io/quarkus/",
+    "io/micronaut/"
+  };
 
   private final List<MethodPattern> patterns;
   private final Wanted wanted;
@@ -106,6 +148,15 @@ final class Gate {
     return Decision.of(own || byInheritance, servletMethods);
   }
 
+  private static boolean isOfWellKnownLibrary(String name) {
+    for (String start : WELL_KNOWN) {
+      if (name.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isNamed(Glance glance) {
     if (patterns.isEmpty()) {
       return false;
@@ -151,10 +202,11 @@ final class Gate {
       return false;
     }
     passedOver.add(supertype); // until its own turn says otherwise; not asked for twice
-    try {
-      Class.forName(supertype.replace('/', '.'), false, loader);
-    } catch (ClassNotFoundException | LinkageError missing) {
-      return false; // the JVM is about to say so to whom it concerns
+    if (!isOfWellKnownLibrary(supertype)) {
+      byte[] bytes = ClassFiles.read(loader, supertype);
+      if (bytes != null) {
+        decide(bytes, loader, false);
+      }
     }
     return inherited.contains(supertype);
   }

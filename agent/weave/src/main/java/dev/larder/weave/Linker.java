@@ -14,6 +14,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Links the call sites of woven code, once each, when they are first reached.
@@ -24,6 +26,8 @@ import java.util.concurrent.ConcurrentMap;
 final class Linker {
 
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Linker.class);
 
   private final Engine engine;
   private final Exchanges exchanges;
@@ -59,11 +63,19 @@ final class Linker {
   /** Links one call site; whatever it throws makes the site a neutral one. */
   CallSite link(MethodHandles.Lookup caller, String name, MethodType type, Object[] constants)
       throws ReflectiveOperationException {
-    MethodHandle found =
-        constants.length == 0
-            ? exchangeSite(name)
-            : targetSite(target(caller, (String) constants[0]), name, type);
-    return new ConstantCallSite(found.asType(type));
+    try {
+      MethodHandle found =
+          constants.length == 0
+              ? exchangeSite(name)
+              : targetSite(target(caller, (String) constants[0]), name, type);
+      return new ConstantCallSite(found.asType(type));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
+      LOG.warn(
+          "a call site of {} cannot be linked ({}); its method runs uncached",
+          caller.lookupClass().getName(),
+          failure.toString());
+      throw failure;
+    }
   }
 
   private Target target(MethodHandles.Lookup caller, String encoded) {

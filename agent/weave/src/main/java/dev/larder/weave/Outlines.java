@@ -4,8 +4,6 @@
  */
 package dev.larder.weave;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,20 +38,13 @@ final class Outlines {
     if (kept != null && reaches(loader, kept.loader().get())) {
       return kept.outline();
     }
-    String resource = name + ".class";
-    try (InputStream in =
-        loader == null
-            ? ClassLoader.getSystemResourceAsStream(resource)
-            : loader.getResourceAsStream(resource)) {
-      if (in == null) {
-        return null;
-      }
-      Outline outline = OutlineReader.read(in.readAllBytes());
-      keep(outline, loader);
-      return outline;
-    } catch (IOException | IllegalArgumentException unreadable) {
+    byte[] bytes = ClassFiles.read(loader, name);
+    if (bytes == null) {
       return null;
     }
+    Outline outline = OutlineReader.read(bytes);
+    keep(outline, loader);
+    return outline;
   }
 
   /** Whether classes of one loader see those of another by way of its parents. */

@@ -9,8 +9,6 @@ import dev.larder.engine.TargetSpec;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -90,7 +88,7 @@ public final class Weaver {
     for (int round = 0; round < 2; round++) {
       passing.clear();
       for (Class<?> type : late) {
-        byte[] bytes = bytesOf(type);
+        byte[] bytes = ClassFiles.read(type.getClassLoader(), type.getName().replace('.', '/'));
         if (bytes == null
             || gate.decide(bytes, type.getClassLoader(), true) != Gate.Decision.LEAVE) {
           passing.add(type);
@@ -106,15 +104,6 @@ public final class Weaver {
             type.getName(),
             refused.toString());
       }
-    }
-  }
-
-  private static byte[] bytesOf(Class<?> type) {
-    String resource = type.getName().replace('.', '/') + ".class";
-    try (InputStream in = type.getClassLoader().getResourceAsStream(resource)) {
-      return in == null ? null : in.readAllBytes();
-    } catch (IOException unreadable) {
-      return null;
     }
   }
 
