@@ -37,13 +37,15 @@ class CatalogueService {
         jdbc.sql(
                 """
                 with turnover as (
-                  select p.id, sum(l.quantity) as sold, sum(l.quantity * l.unit_price) as revenue
+                  select p.id, sum(l.quantity) as sold, sum(l.quantity * l.unit_price) as revenue,
+                         count(distinct o.customer) as customers
                     from product p
                     join order_line l on l.product_id = p.id
                     join orders o on o.id = l.order_id
                    group by p.id)
                 select c.name as category, s.name as supplier, s.country,
                        coalesce(t.sold, 0) as sold,
+                       coalesce(t.customers, 0) as customers,
                        (select count(*) + 1
                           from turnover other join product q on q.id = other.id
                          where q.category_id = p.category_id
@@ -68,6 +70,7 @@ class CatalogueService {
         product.price(),
         product.stock(),
         place.sold(),
+        place.customers(),
         place.salesRank(),
         companions(product.id()),
         reviews(product.id()));
@@ -103,5 +106,6 @@ class CatalogueService {
   }
 
   /** What the statistics over all orders say of one product. */
-  record Place(String category, String supplier, String country, long sold, int salesRank) {}
+  record Place(
+      String category, String supplier, String country, long sold, int customers, int salesRank) {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
 /**
  * All that a product's page shows.
  *
+ * @param customers how many have bought it
  * @param salesRank 1 for the product that sold best by value in its category
  * @param boughtWith what stood most often in the same orders
  */
@@ -25,6 +26,7 @@ record ProductDetail(
     BigDecimal price,
     int stock,
     long sold,
+    int customers,
     int salesRank,
     List<Companion> boughtWith,
     List<Review> reviews) {

@@ -10,32 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** Fills the empty database at start, with the same rows each time. */
+/** Fills the empty database before the first request is taken, with the same rows each time. */
 @Component
-class Stock implements ApplicationRunner {
+class Stock implements InitializingBean {
 
   private static final long SEED = 20260101;
   private static final int PRODUCTS = 2400;
-  private static final int ORDERS = 9000;
+  private static final int ORDERS = 16000;
   private static final int REVIEWS = 6000;
   private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
   private static final int DAYS = 720;
 
   private final JdbcTemplate jdbc;
+  private final TransactionOperations transactions;
 
-  Stock(JdbcTemplate jdbc) {
+  Stock(JdbcTemplate jdbc, TransactionOperations transactions) {
     this.jdbc = jdbc;
+    this.transactions = transactions;
   }
 
   @Override
-  @Transactional
-  public void run(ApplicationArguments arguments) {
+  public void afterPropertiesSet() {
+    transactions.executeWithoutResult(status -> fill());
+  }
+
+  private void fill() {
     Random random = new Random(SEED);
     List<Object[]> categories = new ArrayList<>();
     for (int i = 0; i < Words.CATEGORIES.size(); i++) {
