@@ -28,15 +28,11 @@ interface ProductRepository extends Repository<Product, Long> {
                     from review r where r.product_id = p.id) as stars,
                  (select coalesce(sum(l.quantity), 0)
                     from order_line l join orders o on o.id = l.order_id
-                   where l.product_id = p.id) as sold,
-                 (select coalesce(sum(l.quantity * l.unit_price), 0)
-                    from order_line l join orders o on o.id = l.order_id
-                   where l.product_id = p.id
-                     and o.ordered > (select max(ordered) - 182 from orders)) as recent
+                   where l.product_id = p.id) as sold
             from product p join category c on c.id = p.category_id
            where lower(p.name) like concat('%', lower(:text), '%')
               or lower(c.name) like concat('%', lower(:text), '%')
-           order by recent desc, p.id
+           order by sold desc, p.id
            limit 40
           """,
       rowMapperClass = ProductSummaryMapper.class)

@@ -21,7 +21,7 @@ class Stock implements InitializingBean {
 
   private static final long SEED = 20260101;
   private static final int PRODUCTS = 2400;
-  private static final int ORDERS = 16000;
+  private static final int ORDERS = 9000;
   private static final int REVIEWS = 6000;
   private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
   private static final int DAYS = 720;
