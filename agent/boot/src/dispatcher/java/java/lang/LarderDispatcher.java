@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 public final class LarderDispatcher {
 
   private static volatile BiFunction<String, Object[], Object> facade;
-  private static volatile MethodHandle linker;
+  private static volatile BiFunction<String, Object[], Object> linker;
 
   private LarderDispatcher() {}
 
@@ -30,11 +30,12 @@ public final class LarderDispatcher {
    * Installs an agent, once for the life of the JVM.
    *
    * @param answers the facade's questions
-   * @param links call sites, as {@code (Lookup, String, MethodType, Object[])CallSite}
+   * @param links call sites: of a name and of the lookup, the type and the constants a {@code
+   *     CallSite}
    * @return false if another agent has done so before
    */
   public static synchronized boolean install(
-      BiFunction<String, Object[], Object> answers, MethodHandle links) {
+      BiFunction<String, Object[], Object> answers, BiFunction<String, Object[], Object> links) {
     if (facade != null) {
       return false;
     }
@@ -59,10 +60,10 @@ public final class LarderDispatcher {
   /** The bootstrap method of all woven code. */
   public static CallSite link(
       MethodHandles.Lookup caller, String name, MethodType type, Object... constants) {
-    MethodHandle links = linker;
+    BiFunction<String, Object[], Object> links = linker;
     if (links != null) {
       try {
-        return (CallSite) links.invoke(caller, name, type, constants);
+        return (CallSite) links.apply(name, new Object[] {caller, type, constants});
       } catch (Throwable failure) { // a site that cannot be linked lets the body run
         return neutral(name, type);
       }

@@ -7,7 +7,6 @@ package dev.larder.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Dispatcher {
   static boolean install(
       Instrumentation instrumentation,
       BiFunction<String, Object[], Object> facade,
-      MethodHandle linker)
+      BiFunction<String, Object[], Object> linker)
       throws IOException, ReflectiveOperationException {
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -48,7 +47,7 @@ final class Dispatcher {
     try {
       return (boolean)
           dispatcher
-              .getMethod("install", BiFunction.class, MethodHandle.class)
+              .getMethod("install", BiFunction.class, BiFunction.class)
               .invoke(null, facade, linker);
     } catch (InvocationTargetException failure) {
       throw new IllegalStateException("the dispatcher could not be installed", failure.getCause());

@@ -7,17 +7,15 @@ package dev.larder.agent;
 import dev.larder.engine.CallScope;
 import dev.larder.engine.Engine;
 import java.util.function.BiFunction;
-import org.slf4j.Logger;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Answers what the application asks through {@code dev.larder.Larder}. */
 final class Facade implements BiFunction<String, Object[], Object> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Facade.class);
+  private final Supplier<Engine> engine;
 
-  private final Engine engine;
-
-  Facade(Engine engine) {
+  Facade(Supplier<Engine> engine) {
     this.engine = engine;
   }
 
@@ -26,7 +24,8 @@ final class Facade implements BiFunction<String, Object[], Object> {
     try {
       return answer(request, arguments);
     } catch (RuntimeException failure) {
-      LOG.error("Larder.{} failed and did nothing", request, failure);
+      LoggerFactory.getLogger(Facade.class)
+          .error("Larder.{} failed and did nothing", request, failure);
       return null;
     }
   }
@@ -37,7 +36,7 @@ final class Facade implements BiFunction<String, Object[], Object> {
       case "attached":
         return Boolean.TRUE;
       case "clearAll":
-        return engine.clearAll();
+        return engine.get().clearAll();
       case "enter":
         return CallScope.enter(first);
       case "leave":
@@ -51,17 +50,18 @@ final class Facade implements BiFunction<String, Object[], Object> {
   private Object answer(String request, String name, Object[] arguments) {
     switch (request) {
       case "evict":
-        return engine.evict(name, (Object[]) arguments[1]);
+        return engine.get().evict(name, (Object[]) arguments[1]);
       case "evictKey":
-        return arguments[1] == null ? null : engine.evictKey(name, (String) arguments[1]);
+        return arguments[1] == null ? null : engine.get().evictKey(name, (String) arguments[1]);
       case "evictTag":
-        return engine.evictTag(name);
+        return engine.get().evictTag(name);
       case "clear":
-        return engine.clear(name);
+        return engine.get().clear(name);
       case "stats":
-        return engine.figures(name);
+        return engine.get().figures(name);
       default:
-        LOG.warn("a newer larder-api asks for {}, which this agent does not know", request);
+        LoggerFactory.getLogger(Facade.class)
+            .warn("a newer larder-api asks for {}, which this agent does not know", request);
         return null;
     }
   }

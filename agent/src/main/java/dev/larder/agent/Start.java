@@ -4,8 +4,6 @@
  */
 package dev.larder.agent;
 
-import dev.larder.backend.memory.MemoryStores;
-import dev.larder.engine.Engine;
 import dev.larder.weave.Selection;
 import dev.larder.weave.Weaver;
 import java.lang.instrument.Instrumentation;
@@ -17,15 +15,9 @@ public final class Start {
 
   public static void premain(String options, Instrumentation instrumentation, boolean attached)
       throws Exception {
-    Engine engine =
-        new Engine(new InterimPolicies(), new MemoryStores(), new Opening(instrumentation), null);
-    Weaver weaver =
-        new Weaver(
-            engine,
-            new Selection(List.of()),
-            (type, method, reason, asked) -> System.err.println(type + "." + method + " " + reason),
-            null);
-    Dispatcher.install(instrumentation, new Facade(engine), weaver.linker());
+    EngineRoom room = new EngineRoom(instrumentation);
+    Weaver weaver = new Weaver(room, new Selection(List.of()), new RefusalLog(), null);
+    Dispatcher.install(instrumentation, new Facade(room), weaver.linker());
     weaver.install(instrumentation);
     dev.larder.agent.logging.Log.say("Larder started");
   }

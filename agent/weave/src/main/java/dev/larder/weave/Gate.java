@@ -27,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Gate {
 
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+  private static final ClassLoader OURS_ALONE = Gate.class.getClassLoader();
+
   private static final int OURS = 0;
   private static final int SERVLET = 1;
   private static final int MARKED_BY_FILE = 2;
@@ -117,7 +120,8 @@ final class Gate {
   /** Whether classes of this name are never looked at, whatever they hold. */
   static boolean isOutOfBounds(ClassLoader loader, String name) {
     return loader == null
-        || loader == ClassLoader.getPlatformClassLoader()
+        || loader == PLATFORM
+        || loader == OURS_ALONE
         || name == null
         || name.startsWith("java/")
         || name.startsWith("dev/larder/boot/")

@@ -14,7 +14,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.slf4j.Logger;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,13 +24,11 @@ import org.slf4j.LoggerFactory;
  * <p>The targets of a class hang on the class itself: they and all that they keep can be collected
  * with it.
  */
-final class Linker {
+final class Linker implements BiFunction<String, Object[], Object> {
 
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
-  private static final Logger LOG = LoggerFactory.getLogger(Linker.class);
-
-  private final Engine engine;
+  private final Supplier<Engine> engine;
   private final Exchanges exchanges;
   private final ClassValue<ConcurrentMap<String, Target>> targets =
       new ClassValue<>() {
@@ -39,30 +38,20 @@ final class Linker {
         }
       };
 
-  Linker(Engine engine, Exchanges exchanges) {
+  Linker(Supplier<Engine> engine, Exchanges exchanges) {
     this.engine = engine;
     this.exchanges = exchanges;
   }
 
-  /**
-   * What the dispatcher hands each call site to, as {@code (Lookup, String, MethodType, Object[])}.
-   */
-  MethodHandle entry() throws ReflectiveOperationException {
-    return HERE.findVirtual(
-            Linker.class,
-            "link",
-            MethodType.methodType(
-                CallSite.class,
-                MethodHandles.Lookup.class,
-                String.class,
-                MethodType.class,
-                Object[].class))
-        .bindTo(this);
+  /** Links a call site of that name, of the lookup, the type and the constants. */
+  @Override
+  public Object apply(String name, Object[] of) {
+    return link((MethodHandles.Lookup) of[0], name, (MethodType) of[1], (Object[]) of[2]);
   }
 
   /** Links one call site; whatever it throws makes the site a neutral one. */
-  CallSite link(MethodHandles.Lookup caller, String name, MethodType type, Object[] constants)
-      throws ReflectiveOperationException {
+  private CallSite link(
+      MethodHandles.Lookup caller, String name, MethodType type, Object[] constants) {
     try {
       MethodHandle found =
           constants.length == 0
@@ -70,18 +59,19 @@ final class Linker {
               : targetSite(target(caller, (String) constants[0]), name, type);
       return new ConstantCallSite(found.asType(type));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
-      LOG.warn(
-          "a call site of {} cannot be linked ({}); its method runs uncached",
-          caller.lookupClass().getName(),
-          failure.toString());
-      throw failure;
+      LoggerFactory.getLogger(Linker.class)
+          .warn(
+              "a call site of {} cannot be linked ({}); its method runs uncached",
+              caller.lookupClass().getName(),
+              failure.toString());
+      throw new IllegalStateException(failure);
     }
   }
 
   private Target target(MethodHandles.Lookup caller, String encoded) {
     return targets
         .get(caller.lookupClass())
-        .computeIfAbsent(encoded, text -> engine.target(TargetSpec.decode(text), caller));
+        .computeIfAbsent(encoded, text -> engine.get().target(TargetSpec.decode(text), caller));
   }
 
   private static MethodHandle targetSite(Target target, String name, MethodType type)

@@ -44,7 +44,10 @@ final class Wanted {
     this.groupByLength = new int[longest + 1][];
     for (int i = 0; i <= longest; i++) {
       byLength[i] = texts.get(i).toArray(new byte[0][]);
-      groupByLength[i] = numbers.get(i).stream().mapToInt(Integer::intValue).toArray();
+      groupByLength[i] = new int[numbers.get(i).size()];
+      for (int j = 0; j < groupByLength[i].length; j++) {
+        groupByLength[i][j] = numbers.get(i).get(j);
+      }
     }
   }
 

@@ -12,11 +12,12 @@ import dev.larder.weave.Outline.MethodOutline;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.invoke.MethodHandle;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +32,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class Weaver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Weaver.class);
-
   private final Gate gate;
   private final Outlines outlines = new Outlines();
   private final TargetFinder finder;
   private final ClassWeaver weaver;
+  private final Wanted dispatcher = new Wanted(List.of(List.of(Bootstrap.DISPATCHER)));
   private final Linker linker;
   private final Exchanges exchanges;
 
   /**
    * A weaver that has not begun.
    *
+   * @param engine gives the engine, when the first call site is linked
    * @param selection what the file says about methods
    * @param refusals is told of each method that cannot be a target
    * @param exchanges the HTTP part; null to leave servlets and filters alone
    */
-  public Weaver(Engine engine, Selection selection, Refusals refusals, Exchanges exchanges) {
+  public Weaver(
+      Supplier<Engine> engine, Selection selection, Refusals refusals, Exchanges exchanges) {
     this.gate = new Gate(selection);
     this.finder = new TargetFinder(selection, outlines, refusals);
     this.weaver = new ClassWeaver(refusals);
@@ -55,9 +57,9 @@ public final class Weaver {
     this.exchanges = exchanges;
   }
 
-  /** What links the call sites: {@code (Lookup, String, MethodType, Object[])CallSite}. */
-  public MethodHandle linker() throws ReflectiveOperationException {
-    return linker.entry();
+  /** What links a call site of a name, of its lookup, type and constants. */
+  public BiFunction<String, Object[], Object> linker() {
+    return linker;
   }
 
   /** Begins: with the classes that are loaded from now on, then with those that are there. */
@@ -99,10 +101,11 @@ public final class Weaver {
       try {
         instrumentation.retransformClasses(type);
       } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
-        LOG.warn(
-            "{} was loaded before Larder and cannot be retransformed ({}); its methods run uncached",
-            type.getName(),
-            refused.toString());
+        log()
+            .warn(
+                "{} was loaded before Larder and cannot be retransformed ({}); its methods run uncached",
+                type.getName(),
+                refused.toString());
       }
     }
   }
@@ -112,11 +115,12 @@ public final class Weaver {
       Gate.Decision decision = gate.decide(bytes, loader, loaded);
       return decision == Gate.Decision.LEAVE ? null : weave(loader, bytes, decision);
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was
-      LOG.warn(
-          "{} cannot be woven ({}); its methods run uncached",
-          String.valueOf(name).replace('/', '.'),
-          failure.toString(),
-          LOG.isDebugEnabled() ? failure : null);
+      log()
+          .warn(
+              "{} cannot be woven ({}); its methods run uncached",
+              String.valueOf(name).replace('/', '.'),
+              failure.toString(),
+              log().isDebugEnabled() ? failure : null);
       return null;
     }
   }
@@ -143,9 +147,16 @@ public final class Weaver {
     }
   }
 
+  /**
+   * Asked for when there is something to say, which is rarely so: it costs its share of a start.
+   */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Weaver.class);
+  }
+
   /** Whether the first transformer has been here. */
-  private static boolean isWoven(byte[] bytes) {
-    Glance glance = Glance.at(bytes, new Wanted(List.of(List.of(Bootstrap.DISPATCHER))));
+  private boolean isWoven(byte[] bytes) {
+    Glance glance = Glance.at(bytes, dispatcher);
     return glance != null && glance.has(0);
   }
 
