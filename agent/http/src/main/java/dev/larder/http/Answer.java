@@ -161,8 +161,7 @@ public final class Answer {
 
   /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
   private void describe(boolean personal) {
-    boolean silent =
-        response.header("Cache-Control") == null && response.header("Expires") == null;
+    boolean silent = response.header("Cache-Control") == null && response.header("Expires") == null;
     if (silent || (rule.override() && !personal)) {
       CacheControl told = told(personal);
       response.setHeader("Cache-Control", told.toString());

@@ -16,7 +16,9 @@ final class AntPattern {
   private final String text;
   private final String[] segments;
 
-  /** What a path must begin with where the pattern is only that and a last {@code **}; else null. */
+  /**
+   * What a path must begin with where the pattern is only that and a last {@code **}; else null.
+   */
   private final String prefix;
 
   private AntPattern(String text) {

@@ -12,10 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * The body of an answer, held back until it is whole or known to be a stream.
  *
  * <p>Everything the application writes comes here, and goes on to the container by {@link Out}.
- * While {@code HOLDING}, bytes (or characters, where the application took the writer) are kept. They
- * are let through, and nothing is held any more, when the application writes on after a flush, when
- * nothing followed a flush for 100 ms, when they are more than the rule allows, or when the header
- * fields say that this is a stream. What is whole when the exchange ends is given to {@link
+ * While {@code HOLDING}, bytes (or characters, where the application took the writer) are kept.
+ * They are let through, and nothing is held any more, when the application writes on after a flush,
+ * when nothing followed a flush for 100 ms, when they are more than the rule allows, or when the
+ * header fields say that this is a stream. What is whole when the exchange ends is given to {@link
  * Out#whole}, which decides on header fields and status.
  *
  * <p>One thread at a time uses it, and no lock is taken, until a flush or {@code startAsync} brings
@@ -226,6 +226,18 @@ public final class Capture {
           } else if (mode == Mode.LAZY) {
             mode = Mode.PASSING;
           }
+        });
+  }
+
+  /** Holds nothing any more and forgets what was held: another answer takes its place. */
+  public void abandon() {
+    locked(
+        () -> {
+          cancelTimer();
+          bytes = null;
+          chars = null;
+          mode = mode == Mode.DROPPING ? mode : Mode.PASSING;
+          return true;
         });
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values of handler methods that carry header fields of their own: Spring's {@code HttpEntity} and a
- * JAX-RS {@code Response}. Read by name, since each belongs to the application's own loader.
+ * Values of handler methods that carry header fields of their own: Spring's {@code HttpEntity} and
+ * a JAX-RS {@code Response}. Read by name, since each belongs to the application's own loader.
  */
 final class HandlerValues {
 
@@ -78,8 +78,7 @@ final class HandlerValues {
       boolean fits =
           method.getName().equals(name)
               && method.getParameterCount() == arguments.length
-              && (arguments.length == 0
-                  || method.getParameterTypes()[0].isInstance(arguments[0]));
+              && (arguments.length == 0 || method.getParameterTypes()[0].isInstance(arguments[0]));
       if (fits && method.trySetAccessible()) {
         return method.invoke(target, arguments);
       }

@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,6 +143,11 @@ public final class HttpAgent implements AutoCloseable {
     } else {
       log.debug("{}, because Larder's HTTP part failed", consequence, cause);
     }
+  }
+
+  /** Tells that an answer did not reach its client. */
+  public void lost(IOException cause) {
+    log.debug("an answer did not reach its client", cause);
   }
 
   @Override

@@ -47,8 +47,7 @@ final class Personal {
   }
 
   private static boolean hasSessionId(String rawPath) {
-    return rawPath.indexOf(';') >= 0
-        && rawPath.toLowerCase(Locale.ROOT).contains(";jsessionid");
+    return rawPath.indexOf(';') >= 0 && rawPath.toLowerCase(Locale.ROOT).contains(";jsessionid");
   }
 
   private static boolean hasCountingCookie(Rule rule, List<String> lines) {

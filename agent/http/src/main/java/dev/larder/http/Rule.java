@@ -296,5 +296,4 @@ public record Rule(
           .collect(Collectors.toUnmodifiableList());
     }
   }
-
 }

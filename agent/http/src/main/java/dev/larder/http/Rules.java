@@ -32,8 +32,7 @@ public final class Rules {
             .map(
                 rule ->
                     new Bound(
-                        rule,
-                        rule.paths().stream().map(AntPattern::of).toArray(AntPattern[]::new)))
+                        rule, rule.paths().stream().map(AntPattern::of).toArray(AntPattern[]::new)))
             .toArray(Bound[]::new));
   }
 
@@ -86,8 +85,14 @@ public final class Rules {
     if (at + 2 >= path.length()) {
       return true;
     }
-    int value = Character.digit(path.charAt(at + 1), 16) * 16 + Character.digit(path.charAt(at + 2), 16);
-    return value < ' ' || value == '/' || value == '\\' || value == '.' || value == '%' || value == ';';
+    int value =
+        Character.digit(path.charAt(at + 1), 16) * 16 + Character.digit(path.charAt(at + 2), 16);
+    return value < ' '
+        || value == '/'
+        || value == '\\'
+        || value == '.'
+        || value == '%'
+        || value == ';';
   }
 
   private static boolean startsEmptyOrDotSegment(String path, int at) {

@@ -59,7 +59,9 @@ public final class Fields {
     return false;
   }
 
-  /** The media type of a {@code Content-Type} without its parameters, in lower case; "" for none. */
+  /**
+   * The media type of a {@code Content-Type} without its parameters, in lower case; "" for none.
+   */
   public static String mediaType(String contentType) {
     if (contentType == null) {
       return "";
