@@ -161,7 +161,10 @@ public final class Answer {
 
   /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
   private void describe(boolean personal) {
-    boolean silent = response.header("Cache-Control") == null && response.header("Expires") == null;
+    // On a personal answer a past Expires may be the container's, beside its cookie (Jetty).
+    boolean silent =
+        response.header("Cache-Control") == null
+            && (personal || response.header("Expires") == null);
     if (silent || (rule.override() && !personal)) {
       CacheControl told = told(personal);
       response.setHeader("Cache-Control", told.toString());

@@ -263,17 +263,23 @@ public final class Capture {
         });
   }
 
-  /** Ends a body that failed: what the application flushed goes out, the rest is forgotten. */
+  /**
+   * Ends a body that failed: what is held goes to the container as it is, with nothing added, and
+   * the container does with it what it would have done without us.
+   */
   public void abort() throws IOException {
     run(
         () -> {
-          if (mode == Mode.HOLDING && flushed) {
-            release();
+          if (mode == Mode.HOLDING) {
+            cancelTimer();
+            mode = Mode.DONE;
+            emit();
+            if (flushed) {
+              out.flush();
+            }
           }
-          cancelTimer();
           bytes = null;
           chars = null;
-          mode = mode == Mode.DROPPING ? mode : Mode.DONE;
         });
   }
 

@@ -257,7 +257,14 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public void flush() throws IOException {
-    raw.flushBuffer();
+    if (rawWriter != null) {
+      // Jetty's flushBuffer leaves behind what its writer has not encoded yet.
+      rawWriter.flush();
+    } else if (rawStream != null) {
+      rawStream.flush();
+    } else {
+      raw.flushBuffer();
+    }
   }
 
   @Override
@@ -320,8 +327,11 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   private boolean concludes(Outcome outcome) throws IOException {
     boolean notModified = outcome == Outcome.NOT_MODIFIED;
     raw.setStatus(notModified ? SC_NOT_MODIFIED : SC_PRECONDITION_FAILED);
-    raw.setContentType(null);
     raw.setContentLengthLong(notModified ? -1 : 0);
+    if (rawWriter == null) {
+      // Jetty refuses this once it has given its writer.
+      raw.setContentType(null);
+    }
     // Left to the container, a 304 may get a Content-Length of 0, which empties caches downstream.
     raw.flushBuffer();
     return true;

@@ -9,6 +9,7 @@ import dev.larder.http.HandlerCall;
 import dev.larder.http.HttpAgent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
@@ -72,7 +73,8 @@ public final class SiteServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    String path = request.getServletPath();
+    Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+    String path = included == null ? request.getServletPath() : (String) included;
     switch (path) {
       case "/stream", "/unmatched" -> text(response).write(TEXT);
       case "/empty" -> text(response);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -23,6 +24,7 @@ public final class TomcatServer implements Server {
   public int start(HttpAgent agent) throws Exception {
     File base = Files.createTempDirectory("larder-tomcat").toFile();
     base.deleteOnExit();
+    TomcatURLStreamHandlerFactory.disable();
     tomcat.setBaseDir(base.getPath());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
