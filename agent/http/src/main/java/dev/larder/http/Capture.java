@@ -1,0 +1,345 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The body of an answer, held back until it is whole or known to be a stream.
+ *
+ * <p>Everything the application writes comes here, and goes on to the container by {@link Out}.
+ * While {@code HOLDING}, bytes (or characters, where the application took the writer) are kept.
+ * They are let through, and nothing is held any more, when the application writes on after a flush,
+ * when nothing followed a flush for 100 ms, when they are more than the rule allows, or when the
+ * header fields say that this is a stream. What is whole when the exchange ends is given to {@link
+ * Out#whole}, which decides on header fields and status.
+ *
+ * <p>One thread at a time uses it, and no lock is taken, until a flush or {@code startAsync} brings
+ * in a second one: the timer's, or the application's own.
+ */
+public final class Capture {
+
+  /** How long flushed bytes are held back for the end that may follow them. */
+  static final long FLUSH_MILLIS = 100;
+
+  private static final int FIRST_BYTES = 4096;
+
+  /** Where the body goes. */
+  public interface Out {
+    void bytes(byte[] bytes, int offset, int length) throws IOException;
+
+    void chars(char[] chars, int offset, int length) throws IOException;
+
+    void flush() throws IOException;
+
+    /** Whether the header fields, as they are now, say that nothing must be held back. */
+    boolean isStream();
+
+    /** The last moment to set header fields of a body that is let through. Whether to drop it. */
+    boolean letThrough() throws IOException;
+
+    /** The whole body; sets header fields. Whether to drop it, because the status says it all. */
+    boolean whole(byte[] body, int length) throws IOException;
+
+    /** The characters as the container would encode them. */
+    byte[] encode(char[] chars, int length);
+  }
+
+  private enum Mode {
+    /** Nobody has asked for anything yet: all goes through, but holding may still begin. */
+    LAZY,
+    HOLDING,
+    PASSING,
+    DROPPING,
+    DONE
+  }
+
+  private final Out out;
+  private final Flusher flusher;
+  private final long limit;
+
+  private Mode mode;
+  private ReentrantLock lock;
+  private ScheduledFuture<?> timer;
+  private boolean flushed;
+  private boolean untouched = true;
+  private boolean async;
+  private byte[] bytes;
+  private char[] chars;
+  private int size;
+
+  /**
+   * A body about to be written.
+   *
+   * @param holding whether to hold it from the start
+   * @param limit how many bytes are held at most
+   */
+  public Capture(Out out, Flusher flusher, long limit, boolean holding) {
+    this.out = out;
+    this.flusher = flusher;
+    this.limit = limit;
+    mode = holding ? Mode.HOLDING : Mode.LAZY;
+  }
+
+  /** Begins to hold, if nothing has gone through yet; whether it now holds. */
+  public boolean hold() {
+    return locked(
+        () -> {
+          if (mode == Mode.LAZY && untouched) {
+            mode = Mode.HOLDING;
+          }
+          return mode == Mode.HOLDING;
+        });
+  }
+
+  public boolean isHolding() {
+    return mode == Mode.HOLDING;
+  }
+
+  /** Whether the application has flushed what is held, and so takes it for committed. */
+  public boolean isFlushed() {
+    return flushed;
+  }
+
+  /** Whether nothing goes through any more, because the status says it all. */
+  public boolean isDropping() {
+    return mode == Mode.DROPPING;
+  }
+
+  /** From now on a second thread may write, and what is flushed goes out at once. */
+  public void startAsync() {
+    async = true;
+    if (lock == null) {
+      lock = new ReentrantLock();
+    }
+  }
+
+  public void write(byte[] from, int offset, int length) throws IOException {
+    run(
+        () -> {
+          if (takes(length, true)) {
+            System.arraycopy(from, offset, bytes, size, length);
+            size += length;
+          } else if (mode != Mode.DROPPING) {
+            out.bytes(from, offset, length);
+          }
+        });
+  }
+
+  public void write(char[] from, int offset, int length) throws IOException {
+    run(
+        () -> {
+          if (takes(length, false)) {
+            System.arraycopy(from, offset, chars, size, length);
+            size += length;
+          } else if (mode != Mode.DROPPING) {
+            out.chars(from, offset, length);
+          }
+        });
+  }
+
+  /** Whether the next write is to be held; makes room for it. */
+  private boolean takes(int length, boolean binary) throws IOException {
+    if (length > 0) {
+      untouched = false;
+    }
+    if (mode != Mode.HOLDING) {
+      return false;
+    }
+    if (flushed || size + (long) length > limit || (size == 0 && out.isStream())) {
+      release();
+      return false;
+    }
+    if (binary) {
+      if (bytes == null) {
+        bytes = new byte[Math.max(FIRST_BYTES, length)];
+      } else if (bytes.length < size + length) {
+        bytes = java.util.Arrays.copyOf(bytes, grown(bytes.length, size + length));
+      }
+    } else {
+      if (chars == null) {
+        chars = new char[Math.max(FIRST_BYTES, length)];
+      } else if (chars.length < size + length) {
+        chars = java.util.Arrays.copyOf(chars, grown(chars.length, size + length));
+      }
+    }
+    return true;
+  }
+
+  private static int grown(int now, int needed) {
+    return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, now * 2L));
+  }
+
+  public void flush() throws IOException {
+    run(
+        () -> {
+          untouched = false;
+          if (mode == Mode.HOLDING && !async && !out.isStream()) {
+            if (!flushed) {
+              flushed = true;
+              lock = lock == null ? new ReentrantLock() : lock;
+              timer = flusher.after(FLUSH_MILLIS, this::onTimer);
+            }
+          } else if (mode == Mode.HOLDING) {
+            flushed = true;
+            release();
+          } else if (mode != Mode.DROPPING) {
+            out.flush();
+          }
+        });
+  }
+
+  private void onTimer() throws IOException {
+    run(
+        () -> {
+          if (mode == Mode.HOLDING) {
+            release();
+          }
+        });
+  }
+
+  /** Forgets what is held; whether that was possible. */
+  public boolean clear() {
+    return locked(
+        () -> {
+          if (flushed) {
+            return false;
+          }
+          size = 0;
+          bytes = null;
+          chars = null;
+          return true;
+        });
+  }
+
+  /** Lets through what is held and all that follows. */
+  public void pass() throws IOException {
+    run(
+        () -> {
+          untouched = false;
+          if (mode == Mode.HOLDING) {
+            release();
+          } else if (mode == Mode.LAZY) {
+            mode = Mode.PASSING;
+          }
+        });
+  }
+
+  /** Holds nothing any more and forgets what was held: another answer takes its place. */
+  public void abandon() {
+    locked(
+        () -> {
+          cancelTimer();
+          bytes = null;
+          chars = null;
+          mode = mode == Mode.DROPPING ? mode : Mode.PASSING;
+          return true;
+        });
+  }
+
+  /** Ends the body: nothing of it is held any more. */
+  public void finish() throws IOException {
+    run(
+        () -> {
+          if (mode == Mode.HOLDING) {
+            cancelTimer();
+            byte[] body = chars == null ? bytes : out.encode(chars, size);
+            int length = chars == null ? size : body.length;
+            mode = Mode.DONE;
+            if (out.whole(body == null ? new byte[0] : body, length)) {
+              mode = Mode.DROPPING;
+            } else {
+              emit();
+            }
+          } else if (mode != Mode.DROPPING) {
+            mode = Mode.DONE;
+          }
+          bytes = null;
+          chars = null;
+        });
+  }
+
+  /**
+   * Ends a body that failed: what is held goes to the container as it is, with nothing added, and
+   * the container does with it what it would have done without us.
+   */
+  public void abort() throws IOException {
+    run(
+        () -> {
+          if (mode == Mode.HOLDING) {
+            cancelTimer();
+            mode = Mode.DONE;
+            emit();
+            if (flushed) {
+              out.flush();
+            }
+          }
+          bytes = null;
+          chars = null;
+        });
+  }
+
+  private void release() throws IOException {
+    cancelTimer();
+    mode = out.letThrough() ? Mode.DROPPING : Mode.PASSING;
+    if (mode == Mode.PASSING) {
+      emit();
+      if (flushed) {
+        out.flush();
+      }
+    }
+    bytes = null;
+    chars = null;
+  }
+
+  private void emit() throws IOException {
+    if (bytes != null && size > 0) {
+      out.bytes(bytes, 0, size);
+    } else if (chars != null && size > 0) {
+      out.chars(chars, 0, size);
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void run(Step step) throws IOException {
+    ReentrantLock held = lock;
+    if (held == null) {
+      step.run();
+      return;
+    }
+    held.lock();
+    try {
+      step.run();
+    } finally {
+      held.unlock();
+    }
+  }
+
+  private boolean locked(java.util.function.BooleanSupplier step) {
+    ReentrantLock held = lock;
+    if (held == null) {
+      return step.getAsBoolean();
+    }
+    held.lock();
+    try {
+      return step.getAsBoolean();
+    } finally {
+      held.unlock();
+    }
+  }
+}

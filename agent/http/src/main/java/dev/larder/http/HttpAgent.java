@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The face that the weaver sees: it brings each filter and servlet here as it is entered.
+ *
+ * <p>A request that no rule matches is left alone after one look at an attribute and at its path.
+ * Whatever goes wrong in here is logged once and leaves the exchange as it was.
+ */
+public final class HttpAgent implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(HttpAgent.class);
+
+  private final SkinLoader skins = new SkinLoader();
+  private final Flusher flusher = new Flusher();
+  private final ThreadLocal<Answer> current = new ThreadLocal<>();
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
+
+  private volatile Setup setup;
+
+  /** What one configuration comes to. */
+  private record Setup(Rules rules, Rule defaults, boolean watchAll) {}
+
+  /** An agent that does what a configuration says. */
+  public HttpAgent(HttpConfig config) {
+    configure(config);
+  }
+
+  /** Takes up another configuration; running exchanges end under the old one. */
+  public void configure(HttpConfig config) {
+    boolean watchAll = config.handlers() || !servletRules.isEmpty();
+    setup = new Setup(Rules.of(config.rules()), config.defaults(), watchAll);
+  }
+
+  /** Says that some handler method is a target now, so that each GET and HEAD must be watched. */
+  public void watchHandlers() {
+    Setup now = setup;
+    setup = new Setup(now.rules(), now.defaults(), true);
+  }
+
+  /**
+   * Takes {@code @Cache} on a servlet's {@code doGet} for a rule.
+   *
+   * @param className the class that declares the method
+   * @param rule what the annotation says
+   */
+  public void servletRule(String className, Rule rule) {
+    servletRules.put(className, rule);
+    watchHandlers();
+  }
+
+  /**
+   * Called at the entry of {@code Filter.doFilter} and {@code Servlet.service}.
+   *
+   * @param component the filter or servlet
+   * @param servlet whether it is a servlet
+   * @return how this dispatch goes on; null to leave it alone
+   */
+  public Exchange enter(Object component, boolean servlet, Object request, Object response) {
+    Setup now = setup;
+    if (now.rules().isEmpty() && !now.watchAll()) {
+      return null;
+    }
+    try {
+      Skin skin = skins.of(request);
+      return skin == null ? null : skin.enter(this, component, servlet, request, response);
+    } catch (RuntimeException | LinkageError e) {
+      failed("a request is left alone", e);
+      return null;
+    }
+  }
+
+  /** A cached handler method is about to be looked up on this thread. Never null. */
+  public HandlerCall handlerEntered() {
+    Answer answer = current.get();
+    return answer == null ? HandlerCall.NONE : answer.handlerCall();
+  }
+
+  /** The rule for a path; null for none. */
+  public Rule match(String context, String path, String rawPath) {
+    Rule rule = setup.rules().match(context, path);
+    return rule == null || Rules.isAmbiguous(rawPath) ? null : rule;
+  }
+
+  /** Whether exchanges without a path rule are watched too. */
+  public boolean watchesAll() {
+    return setup.watchAll();
+  }
+
+  /** What holds where no rule does. */
+  public Rule defaults() {
+    return setup.defaults();
+  }
+
+  /** The rule of a servlet, by the class that it is or descends from; null for none. */
+  public Rule servletRule(Object servlet) {
+    if (servletRules.isEmpty()) {
+      return null;
+    }
+    for (Class<?> type = servlet.getClass(); type != null; type = type.getSuperclass()) {
+      Rule rule = servletRules.get(type.getName());
+      if (rule != null) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /** Binds an answer to this thread and returns the one before; null is none. */
+  public Answer bind(Answer answer) {
+    Answer before = current.get();
+    if (answer == null) {
+      current.remove();
+    } else {
+      current.set(answer);
+    }
+    return before;
+  }
+
+  /** A body that flushes by this agent's clock. */
+  public Capture capture(Capture.Out out, long limit, boolean holding) {
+    return new Capture(out, flusher, limit, holding);
+  }
+
+  /** Tells, once, that something went wrong in here. */
+  public void failed(String consequence, Throwable cause) {
+    if (failed.compareAndSet(false, true)) {
+      log.warn(
+          "{}, because Larder's HTTP part failed; further failures of it are logged at debug",
+          consequence,
+          cause);
+    } else {
+      log.debug("{}, because Larder's HTTP part failed", consequence, cause);
+    }
+  }
+
+  /** Tells that an answer did not reach its client. */
+  public void lost(IOException cause) {
+    log.debug("an answer did not reach its client", cause);
+  }
+
+  @Override
+  public void close() {
+    flusher.close();
+  }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import dev.larder.http.message.CacheControl;
+import dev.larder.http.message.Fields;
+import java.util.List;
+import java.util.Locale;
+
+/** What makes an answer one person's own, so that it is never shared. */
+final class Personal {
+
+  private Personal() {}
+
+  /** Whether the request is one person's, whatever is answered. */
+  static boolean request(Rule rule, RequestView request) {
+    if (request.isKnown() || hasSessionId(request.rawPath())) {
+      return true;
+    }
+    for (String field : rule.privateHeaders()) {
+      if (request.header(field) != null) {
+        return true;
+      }
+    }
+    return hasCountingCookie(rule, request.headers("Cookie"));
+  }
+
+  /**
+   * Whether the answer is, given that the request is not: by its own fields, or because it answers
+   * an {@code Authorization} without a permission to share it (RFC 9111, 3.5).
+   */
+  static boolean response(
+      RequestView request, ResponseView response, CacheControl said, boolean cookiesAllowed) {
+    if (said.has("private") || said.has("no-store")) {
+      return true;
+    }
+    if (!cookiesAllowed && (response.setsCookie() || response.header("Set-Cookie") != null)) {
+      return true;
+    }
+    if (Fields.contains(response.headers("Vary"), "*")) {
+      return true;
+    }
+    boolean shared = said.has("public") || said.has("must-revalidate") || said.has("s-maxage");
+    return request.header("Authorization") != null && !shared;
+  }
+
+  private static boolean hasSessionId(String rawPath) {
+    return rawPath.indexOf(';') >= 0 && rawPath.toLowerCase(Locale.ROOT).contains(";jsessionid");
+  }
+
+  private static boolean hasCountingCookie(Rule rule, List<String> lines) {
+    if (lines.isEmpty() || rule.ignoresCookies()) {
+      return false;
+    }
+    if (rule.cookies() == null) {
+      return true;
+    }
+    for (String line : lines) {
+      for (String cookie : line.split("[;,]")) {
+        int equals = cookie.indexOf('=');
+        if (rule.cookies().contains((equals < 0 ? cookie : cookie.substring(0, equals)).strip())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import java.util.List;
+
+/** What the core needs to know of a request, as the container received it. */
+public interface RequestView {
+
+  /** The method that the client sent. */
+  String method();
+
+  /** A field's first line; null if it is not there. */
+  String header(String name);
+
+  /** All lines of a field; empty if it is not there. */
+  List<String> headers(String name);
+
+  /** {@code http} or {@code https}. */
+  String scheme();
+
+  /** The path as the client sent it, undecoded, with its context. */
+  String rawPath();
+
+  /** The query as the client sent it; null for none. */
+  String query();
+
+  /** Whether somebody is known to be asking: a principal, a session made or read, a certificate. */
+  boolean isKnown();
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+
+/** The container's context, but for its end: what is held goes out before it. */
+final class LarderAsync implements AsyncContext {
+
+  private final AsyncContext raw;
+  private final ServletExchange exchange;
+
+  LarderAsync(AsyncContext raw, ServletExchange exchange) {
+    this.raw = raw;
+    this.exchange = exchange;
+  }
+
+  @Override
+  public void complete() {
+    exchange.complete();
+    raw.complete();
+  }
+
+  @Override
+  public ServletRequest getRequest() {
+    return raw.getRequest();
+  }
+
+  @Override
+  public ServletResponse getResponse() {
+    return raw.getResponse();
+  }
+
+  @Override
+  public boolean hasOriginalRequestAndResponse() {
+    return raw.hasOriginalRequestAndResponse()
+        || (raw.getRequest() == exchange.request && raw.getResponse() == exchange.response);
+  }
+
+  @Override
+  public void dispatch() {
+    raw.dispatch();
+  }
+
+  @Override
+  public void dispatch(String path) {
+    raw.dispatch(path);
+  }
+
+  @Override
+  public void dispatch(ServletContext context, String path) {
+    raw.dispatch(context, path);
+  }
+
+  @Override
+  public void start(Runnable run) {
+    raw.start(run);
+  }
+
+  @Override
+  public void addListener(AsyncListener listener) {
+    raw.addListener(new Seen(listener, this));
+  }
+
+  @Override
+  public void addListener(
+      AsyncListener listener, ServletRequest request, ServletResponse response) {
+    raw.addListener(new Seen(listener, this), request, response);
+  }
+
+  @Override
+  public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+    return raw.createListener(type);
+  }
+
+  @Override
+  public void setTimeout(long timeout) {
+    raw.setTimeout(timeout);
+  }
+
+  @Override
+  public long getTimeout() {
+    return raw.getTimeout();
+  }
+
+  /** The application's listener, whose events name the context that the application knows. */
+  private record Seen(AsyncListener listener, LarderAsync context) implements AsyncListener {
+
+    private AsyncEvent seen(AsyncEvent event) {
+      return new AsyncEvent(
+          context, event.getSuppliedRequest(), event.getSuppliedResponse(), event.getThrowable());
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) throws IOException {
+      listener.onComplete(seen(event));
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+      listener.onTimeout(seen(event));
+    }
+
+    @Override
+    public void onError(AsyncEvent event) throws IOException {
+      listener.onError(seen(event));
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) throws IOException {
+      listener.onStartAsync(seen(event));
+    }
+  }
+
+  /** Our own listener: for what ends without the application's {@code complete()}. */
+  static final class End implements AsyncListener {
+
+    private final ServletExchange exchange;
+    private boolean failed;
+
+    End(ServletExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      if (failed) {
+        exchange.abort();
+      } else {
+        exchange.complete();
+      }
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      failed = true;
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      failed = true;
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // A context that is started anew forgets its listeners; the exchange adds another of these.
+    }
+  }
+}

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.RequestView;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * The request as the application sees it: a HEAD looks like a GET, and a precondition that another
+ * one rules out (RFC 9110, 13.1.3) is not there.
+ */
+final class LarderRequest extends HttpServletRequestWrapper {
+
+  private static final String RULED_OUT = "If-Modified-Since";
+
+  private final HttpServletRequest raw;
+  private final ServletExchange exchange;
+  private final boolean headAsGet;
+  private final boolean hides;
+
+  private boolean looking;
+  private boolean known;
+
+  LarderRequest(HttpServletRequest raw, ServletExchange exchange, boolean headAsGet) {
+    super(raw);
+    this.raw = raw;
+    this.exchange = exchange;
+    this.headAsGet = headAsGet;
+    hides = raw.getHeader("If-None-Match") != null && raw.getHeader(RULED_OUT) != null;
+  }
+
+  /**
+   * Notes whether somebody is known where the servlet runs: filters may have wrapped the request in
+   * one that has a user or a session of its own.
+   */
+  void look(HttpServletRequest seen) {
+    looking = true;
+    try {
+      known = known || seen.getUserPrincipal() != null || seen.getRemoteUser() != null;
+      if (!known && seen != this && seen.getSession(false) != null) {
+        known = raw.getSession(false) == null;
+      }
+    } finally {
+      looking = false;
+    }
+  }
+
+  boolean isHead() {
+    return headAsGet || "HEAD".equals(raw.getMethod());
+  }
+
+  boolean isHeadAsGet() {
+    return headAsGet;
+  }
+
+  @Override
+  public Object getAttribute(String name) {
+    return ServletSkin.MARK.equals(name) ? exchange : super.getAttribute(name);
+  }
+
+  @Override
+  public String getMethod() {
+    return headAsGet ? "GET" : super.getMethod();
+  }
+
+  private boolean isHidden(String name) {
+    return hides && exchange.answer.isRuled() && RULED_OUT.equalsIgnoreCase(name);
+  }
+
+  @Override
+  public String getHeader(String name) {
+    return isHidden(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return isHidden(name) ? -1 : super.getDateHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    Enumeration<String> names = super.getHeaderNames();
+    if (!hides || names == null) {
+      return names;
+    }
+    List<String> shown = Collections.list(names);
+    shown.removeIf(this::isHidden);
+    return Collections.enumeration(shown);
+  }
+
+  @Override
+  public HttpSession getSession() {
+    return noted(super.getSession());
+  }
+
+  @Override
+  public HttpSession getSession(boolean create) {
+    return noted(super.getSession(create));
+  }
+
+  private HttpSession noted(HttpSession session) {
+    known = known || (session != null && !looking);
+    return session;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    if (!exchange.answer.isRuled()) {
+      // The container's own pair goes on without us, so nothing may be held from here on.
+      exchange.response.passOn();
+      return super.startAsync();
+    }
+    // Without arguments the container would hand out its own response, past this wrapper.
+    return startAsync(this, exchange.response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    return exchange.startAsync(request, response, raw::startAsync);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    AsyncContext async = exchange.async();
+    return async == null ? super.getAsyncContext() : async;
+  }
+
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> handlerClass)
+      throws IOException, ServletException {
+    exchange.capture.pass();
+    return super.upgrade(handlerClass);
+  }
+
+  /** What the core sees: the client's own request. */
+  RequestView view() {
+    return new RequestView() {
+      @Override
+      public String method() {
+        return raw.getMethod();
+      }
+
+      @Override
+      public String header(String name) {
+        return raw.getHeader(name);
+      }
+
+      @Override
+      public List<String> headers(String name) {
+        Enumeration<String> lines = raw.getHeaders(name);
+        return lines == null || !lines.hasMoreElements() ? List.of() : Collections.list(lines);
+      }
+
+      @Override
+      public String scheme() {
+        return raw.getScheme();
+      }
+
+      @Override
+      public String rawPath() {
+        return raw.getRequestURI();
+      }
+
+      @Override
+      public String query() {
+        return raw.getQueryString();
+      }
+
+      @Override
+      public boolean isKnown() {
+        return known
+            || raw.getUserPrincipal() != null
+            || raw.getRemoteUser() != null
+            || raw.getAttribute("jakarta.servlet.request.X509Certificate") != null
+            || raw.getAttribute("javax.servlet.request.X509Certificate") != null;
+      }
+    };
+  }
+}

@@ -1,0 +1,384 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.Capture;
+import dev.larder.http.ResponseView;
+import dev.larder.http.message.Preconditions.Outcome;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The response as the application sees it. Header fields and status go straight to the container,
+ * so that it keeps its own rules about them; the body goes through the {@link Capture}.
+ *
+ * <p>Once the application has flushed, the answer counts as committed, though it may not be yet:
+ * what the container would ignore from then on is ignored here, and what it would refuse is let go
+ * to it after the flush has really been made.
+ */
+final class LarderResponse extends HttpServletResponseWrapper implements Capture.Out {
+
+  private static final String SENDFILE = "org.apache.tomcat.sendfile.filename";
+
+  private final HttpServletResponse raw;
+  private final ServletExchange exchange;
+
+  private ServletOutputStream rawStream;
+  private PrintWriter rawWriter;
+  private LarderOutputStream stream;
+  private PrintWriter writer;
+  private boolean cookieAdded;
+
+  LarderResponse(HttpServletResponse raw, ServletExchange exchange) {
+    super(raw);
+    this.raw = raw;
+    this.exchange = exchange;
+  }
+
+  private Capture capture() {
+    return exchange.capture;
+  }
+
+  /** Holds nothing back from here on; a client that is gone is for the container to notice. */
+  void passOn() {
+    try {
+      capture().pass();
+    } catch (IOException clientGone) {
+      exchange.agent.lost(clientGone);
+    }
+  }
+
+  // The body
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    if (stream == null) {
+      rawStream = super.getOutputStream();
+      stream = new LarderOutputStream(rawStream, capture());
+    }
+    return stream;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    if (writer == null) {
+      // Asked at once, because it settles the encoding and what Content-Type says of it.
+      rawWriter = super.getWriter();
+      writer = new LarderWriter(rawWriter, capture());
+    }
+    return writer;
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    capture().flush();
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return capture().isFlushed() || capture().isDropping() || super.isCommitted();
+  }
+
+  @Override
+  public void reset() {
+    discard();
+    super.reset();
+    stream = null;
+    writer = null;
+    rawStream = null;
+    rawWriter = null;
+    cookieAdded = false;
+  }
+
+  @Override
+  public void resetBuffer() {
+    discard();
+    super.resetBuffer();
+  }
+
+  /** Forgets what is held; where the application has flushed it, the container gets to refuse. */
+  private void discard() {
+    if (!capture().clear()) {
+      passOn();
+    }
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    beforeError(status);
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    beforeError(status);
+    super.sendError(status, message);
+  }
+
+  /** Jetty sends 102 and 103, and aborts at -1, by this method: none of them ends the answer so. */
+  private void beforeError(int status) {
+    if (status == -1 || status >= 200) {
+      discard();
+      capture().abandon();
+    }
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    discard();
+    capture().abandon();
+    super.sendRedirect(location);
+  }
+
+  // Header fields: ignored once the application takes the answer for committed
+
+  private boolean isSealed() {
+    return capture().isHolding() && capture().isFlushed();
+  }
+
+  @Override
+  public void setStatus(int status) {
+    if (!isSealed()) {
+      super.setStatus(status);
+    }
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (!isSealed()) {
+      super.setHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (!isSealed()) {
+      super.addHeader(name, value);
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (!isSealed()) {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (!isSealed()) {
+      super.addIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void setDateHeader(String name, long value) {
+    if (!isSealed()) {
+      super.setDateHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addDateHeader(String name, long value) {
+    if (!isSealed()) {
+      super.addDateHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    if (!isSealed()) {
+      cookieAdded = true;
+      super.addCookie(cookie);
+    }
+  }
+
+  @Override
+  public void setContentType(String type) {
+    if (!isSealed()) {
+      super.setContentType(type);
+    }
+  }
+
+  @Override
+  public void setCharacterEncoding(String encoding) {
+    if (!isSealed()) {
+      super.setCharacterEncoding(encoding);
+    }
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    if (!isSealed()) {
+      super.setLocale(locale);
+    }
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    if (!isSealed()) {
+      super.setContentLength(length);
+    }
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    if (!isSealed()) {
+      super.setContentLengthLong(length);
+    }
+  }
+
+  // What the capture does with the body
+
+  @Override
+  public void bytes(byte[] bytes, int offset, int length) throws IOException {
+    if (rawStream != null) {
+      rawStream.write(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void chars(char[] chars, int offset, int length) {
+    if (rawWriter != null) {
+      rawWriter.write(chars, offset, length);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (rawWriter != null) {
+      // Jetty's flushBuffer leaves behind what its writer has not encoded yet.
+      rawWriter.flush();
+    } else if (rawStream != null) {
+      rawStream.flush();
+    } else {
+      raw.flushBuffer();
+    }
+  }
+
+  @Override
+  public boolean isStream() {
+    return exchange.answer.isStream();
+  }
+
+  @Override
+  public byte[] encode(char[] chars, int length) {
+    return new String(chars, 0, length).getBytes(Charset.forName(raw.getCharacterEncoding()));
+  }
+
+  @Override
+  public boolean letThrough() throws IOException {
+    if (raw.isCommitted()) {
+      return false;
+    }
+    Outcome outcome = asked(exchange.answer::letThrough);
+    if (outcome == Outcome.PROCEED && exchange.request.isHeadAsGet()) {
+      raw.flushBuffer();
+      return true;
+    }
+    return outcome != Outcome.PROCEED && concludes(outcome);
+  }
+
+  @Override
+  public boolean whole(byte[] body, int length) throws IOException {
+    if (raw.isCommitted()) {
+      return false;
+    }
+    Outcome outcome = asked(() -> exchange.answer.whole(body, length, isKnown(length)));
+    if (outcome != Outcome.PROCEED) {
+      return concludes(outcome);
+    }
+    if (!exchange.request.isHead() || (length == 0 && !exchange.request.isHeadAsGet())) {
+      return false;
+    }
+    if (raw.getHeader("Content-Length") == null && raw.getStatus() == SC_OK) {
+      raw.setContentLengthLong(length);
+    }
+    // Left to the container, the answer to a HEAD may get a Content-Length of 0.
+    raw.flushBuffer();
+    return true;
+  }
+
+  /** Whether what was held is the body: it may go past us, or be left out of a HEAD. */
+  private boolean isKnown(int length) {
+    if (stream == null && writer == null) {
+      return false;
+    }
+    if (length == 0 && exchange.request.isHead() && !exchange.request.isHeadAsGet()) {
+      return false;
+    }
+    String declared = raw.getHeader("Content-Length");
+    return exchange.request.getAttribute(SENDFILE) == null
+        && (declared == null || declared.equals(Integer.toString(length)));
+  }
+
+  /** Commits an answer without a body. */
+  private boolean concludes(Outcome outcome) throws IOException {
+    boolean notModified = outcome == Outcome.NOT_MODIFIED;
+    raw.setStatus(notModified ? SC_NOT_MODIFIED : SC_PRECONDITION_FAILED);
+    raw.setContentLengthLong(notModified ? -1 : 0);
+    if (rawWriter == null) {
+      // Jetty refuses this once it has given its writer.
+      raw.setContentType(null);
+    }
+    // Left to the container, a 304 may get a Content-Length of 0, which empties caches downstream.
+    raw.flushBuffer();
+    return true;
+  }
+
+  private Outcome asked(Supplier<Outcome> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException | LinkageError e) {
+      exchange.agent.failed("an answer goes out as the application gave it", e);
+      return Outcome.PROCEED;
+    }
+  }
+
+  /** What the core sees: the container's own response. */
+  ResponseView view() {
+    return new ResponseView() {
+      @Override
+      public int status() {
+        return raw.getStatus();
+      }
+
+      @Override
+      public String header(String name) {
+        return name.equals("Content-Type") ? raw.getContentType() : raw.getHeader(name);
+      }
+
+      @Override
+      public List<String> headers(String name) {
+        Collection<String> lines = raw.getHeaders(name);
+        return lines == null ? List.of() : List.copyOf(lines);
+      }
+
+      @Override
+      public void setHeader(String name, String value) {
+        raw.setHeader(name, value);
+      }
+
+      @Override
+      public void addHeader(String name, String value) {
+        raw.addHeader(name, value);
+      }
+
+      @Override
+      public boolean setsCookie() {
+        return cookieAdded;
+      }
+    };
+  }
+}

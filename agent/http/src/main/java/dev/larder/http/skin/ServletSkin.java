@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.Exchange;
+import dev.larder.http.HttpAgent;
+import dev.larder.http.Rule;
+import dev.larder.http.Skin;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Decides, once per exchange and as early as possible, whether Larder takes part in it. */
+public final class ServletSkin implements Skin {
+
+  /** The attribute by which a wrapped request knows its exchange; the container never sees it. */
+  static final String MARK = "dev.larder.http.exchange";
+
+  @Override
+  public Exchange enter(
+      HttpAgent agent, Object component, boolean servlet, Object request, Object response) {
+    if (!(request instanceof HttpServletRequest asked)
+        || !(response instanceof HttpServletResponse answered)) {
+      return null;
+    }
+    if (asked.getAttribute(MARK) instanceof ServletExchange exchange) {
+      return exchange.again(component, servlet, asked, answered);
+    }
+    if (asked.getDispatcherType() != DispatcherType.REQUEST || answered.isCommitted()) {
+      return null;
+    }
+    String method = asked.getMethod();
+    if (!"GET".equals(method) && !"HEAD".equals(method)) {
+      return null;
+    }
+    Rule rule = rule(agent, asked);
+    if ((rule == null && !agent.watchesAll()) || asked.getHeader("Upgrade") != null) {
+      return null;
+    }
+    return new ServletExchange(agent, rule, asked, answered).begin(component, servlet);
+  }
+
+  private static Rule rule(HttpAgent agent, HttpServletRequest request) {
+    String servletPath = request.getServletPath();
+    String pathInfo = request.getPathInfo();
+    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
+    return agent.match(request.getServletContext().getContextPath(), path, request.getRequestURI());
+  }
+}

@@ -1,0 +1,291 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.http.Wire.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds in every container, of either servlet API. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContainerContract {
+
+  private static final String[] ADDED = {"etag", "cache-control", "vary", "cache-status"};
+
+  private static final String[] FRAMING = {"content-length", "transfer-encoding"};
+
+  private static String[] with(String[] some, String[] others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private Server bareServer;
+  private Server server;
+  private HttpAgent agent;
+  private int bare;
+  private int port;
+
+  abstract Server server() throws Exception;
+
+  @BeforeAll
+  void start() throws Exception {
+    agent =
+        new HttpAgent(
+            new HttpConfig(
+                List.of(
+                    Rule.named("strong").paths("/writer").etag(Rule.Etag.STRONG).build(),
+                    Rule.named("plain").paths("/handler").etag(Rule.Etag.OFF).build(),
+                    Rule.named("all")
+                        .paths("/**")
+                        .cacheControl("public, max-age=60, s-maxage=90")
+                        .build()),
+                Rule.named("http").build(),
+                true));
+    bareServer = server();
+    bare = bareServer.start(null);
+    server = server();
+    port = server.start(agent);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    bareServer.stop();
+    server.stop();
+    agent.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/stream",
+        "/empty",
+        "/writer",
+        "/latin",
+        "/json",
+        "/closed",
+        "/writer-closed",
+        "/length",
+        "/length-header",
+        "/big",
+        "/error",
+        "/status",
+        "/redirect",
+        "/throw",
+        "/reset",
+        "/reset-buffer",
+        "/both",
+        "/async",
+        "/async-dispatch",
+        "/async-timeout",
+        "/nonblocking",
+        "/forward",
+        "/include",
+        "/tagged",
+        "/modified",
+        "/own-304",
+        "/no-store",
+        "/cookie",
+        "/session",
+        "/partial",
+        "/headers",
+        "/missing"
+      })
+  void answer_underARule_isTheBareOneButForWhatIsAdded(String path) throws Exception {
+    Reply expected = Wire.get(bare, path);
+    Reply actual = Wire.get(port, path);
+
+    assertThat(actual.status()).isEqualTo(expected.status());
+    // A flush that nothing follows costs nothing: such a body may be framed by its length.
+    String[] but = path.equals("/json") ? with(ADDED, FRAMING) : ADDED;
+    assertThat(actual.without(but)).isEqualTo(expected.without(but));
+    assertThat(actual.text()).isEqualTo(expected.text());
+    assertThat(actual.complete()).isEqualTo(expected.complete());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/stream",
+        "/empty",
+        "/writer",
+        "/latin",
+        "/json",
+        "/closed",
+        "/writer-closed",
+        "/length",
+        "/length-header",
+        "/reset",
+        "/reset-buffer",
+        "/both",
+        "/async",
+        "/async-dispatch",
+        "/forward",
+        "/include",
+        "/headers"
+      })
+  void wholeAnswer_askedAgainWithItsTag_isNotModified(String path) throws Exception {
+    Reply first = Wire.get(port, path);
+    assertThat(first.field("ETag")).as("ETag of %s", path).isNotNull();
+    assertThat(first.field("Cache-Status")).isEqualTo("larder; fwd=bypass");
+
+    Reply second =
+        Wire.get(
+            port,
+            path,
+            "If-None-Match: \"x,y\"",
+            "If-None-Match: " + first.field("ETag") + ", \"z\"");
+
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+    assertThat(second.field("Content-Length")).isNull();
+    assertThat(second.field("ETag")).isEqualTo(first.field("ETag"));
+    assertThat(second.field("Cache-Control")).isEqualTo(first.field("Cache-Control"));
+    assertThat(second.field("Vary")).isEqualTo(first.field("Vary"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/stream", "/writer", "/json", "/async", "/length", "/empty"})
+  void head_underARule_hasTheFieldsOfTheGet(String path) throws Exception {
+    Reply get = Wire.get(port, path);
+    Reply head = Wire.ask(port, "HEAD", path);
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.field("ETag")).isEqualTo(get.field("ETag"));
+    assertThat(head.field("Content-Length")).isEqualTo(Integer.toString(get.body().length));
+    assertThat(Wire.ask(port, "HEAD", path, "If-None-Match: " + get.field("ETag")).status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void rulesCacheControl_onAnImpersonalAnswer_isSentWithVaryCookie() throws Exception {
+    Reply reply = Wire.get(port, "/stream");
+    assertThat(reply.field("Cache-Control")).isEqualTo("public, max-age=60, s-maxage=90");
+    assertThat(reply.field("Vary")).contains("Cookie");
+    assertThat(reply.field("ETag")).startsWith("W/\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/cookie", "/session"})
+  void rulesCacheControl_onAPersonalAnswer_isPrivate(String path) throws Exception {
+    assertThat(Wire.get(port, path).field("Cache-Control")).isEqualTo("max-age=60, private");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization: Basic x", "X-Api-Key: k", "Cookie: a=b"})
+  void rulesCacheControl_forAPersonalRequest_isPrivate(String field) throws Exception {
+    assertThat(Wire.get(port, "/stream", field).field("Cache-Control"))
+        .isEqualTo("max-age=60, private");
+  }
+
+  @Test
+  void applicationsOwnFields_underARule_stand() throws Exception {
+    Reply reply = Wire.get(port, "/tagged");
+    assertThat(reply.field("ETag")).isEqualTo("\"own\"");
+    assertThat(reply.field("Cache-Control")).isEqualTo("max-age=7");
+    assertThat(Wire.get(port, "/tagged", "If-None-Match: W/\"own\"").status()).isEqualTo(304);
+  }
+
+  @Test
+  void lastModified_askedAgainWithItsDate_isNotModified() throws Exception {
+    String date = Wire.get(port, "/modified").field("Last-Modified");
+    assertThat(Wire.get(port, "/modified", "If-Modified-Since: " + date).status()).isEqualTo(304);
+    assertThat(
+            Wire.get(port, "/modified", "If-Modified-Since: " + date, "If-None-Match: \"x\"")
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            Wire.get(port, "/modified", "If-Unmodified-Since: Tue, 14 Nov 2000 22:13:20 GMT")
+                .status())
+        .isEqualTo(412);
+  }
+
+  @Test
+  void noStore_fromTheApplication_getsNoTag() throws Exception {
+    Reply reply = Wire.get(port, "/no-store");
+    assertThat(reply.field("ETag")).isNull();
+    assertThat(reply.field("Cache-Control")).isEqualTo("no-store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/status", "/partial", "/error", "/redirect"})
+  void answersOtherThan200_getNothing(String path) throws Exception {
+    Reply reply = Wire.get(port, path);
+    assertThat(reply.field("ETag")).isNull();
+    assertThat(reply.field("Cache-Control")).isEqualTo(Wire.get(bare, path).field("Cache-Control"));
+    assertThat(Wire.get(port, path, "If-None-Match: *").status()).isEqualTo(reply.status());
+  }
+
+  @Test
+  void bodyOverTheLimit_isLetThrough_withoutATag() throws Exception {
+    Reply reply = Wire.get(port, "/big");
+    assertThat(reply.field("ETag")).isNull();
+    assertThat(reply.field("Cache-Control")).contains("max-age=60");
+    assertThat(reply.body()).hasSize(300_000 * 21);
+  }
+
+  @Test
+  void flushedBytes_withMoreToCome_reachTheClientSoon() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      long start = System.nanoTime();
+      wire.open("/flush-more");
+      Reply head = wire.head();
+      assertThat(new String(wire.chunk(), StandardCharsets.UTF_8))
+          .isEqualTo("a text of some length");
+      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000);
+      assertThat(head.field("ETag")).isNull();
+      assertThat(Wire.get(port, "/go").status()).isEqualTo(200);
+      assertThat(new String(wire.chunk(), StandardCharsets.UTF_8))
+          .isEqualTo("a text of some length");
+    }
+  }
+
+  @Test
+  void events_reachTheClient_atOnce() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.open("/events");
+      Reply head = wire.head();
+      assertThat(new String(wire.chunk(), StandardCharsets.UTF_8)).isEqualTo("data: 1\n\n");
+      assertThat(head.field("Cache-Control")).isNull();
+      assertThat(Wire.get(port, "/go").status()).isEqualTo(200);
+      assertThat(new String(wire.chunk(), StandardCharsets.UTF_8)).isEqualTo("data: 2\n\n");
+    }
+  }
+
+  @Test
+  void handler_thatWasServed_getsTheRemainingSeconds() throws Exception {
+    Reply reply = Wire.get(port, "/handler");
+    assertThat(reply.field("Cache-Control")).isEqualTo("max-age=42");
+    assertThat(reply.field("Cache-Status")).isEqualTo("larder; hit; ttl=42");
+    assertThat(reply.field("X-May-Store")).isEqualTo("true");
+    assertThat(Wire.get(port, "/handler", "Cookie: a=b").field("Cache-Control"))
+        .isEqualTo("max-age=42, private");
+  }
+
+  @Test
+  void strongTag_whereAskedFor_isStrong() throws Exception {
+    assertThat(Wire.get(port, "/writer").field("ETag")).startsWith("\"");
+  }
+
+  @Test
+  void ambiguousPath_isLeftAlone() throws Exception {
+    assertThat(Wire.get(port, "/./stream").field("ETag")).isNull();
+  }
+
+  @Test
+  void post_isLeftAlone() throws Exception {
+    Reply reply = Wire.ask(port, "POST", "/stream", "Content-Length: 0");
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.field("Cache-Status")).isNull();
+  }
+}

@@ -1,0 +1,14 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+/** The contract on Tomcat 9, javax. */
+final class Tomcat9JavaxTest extends ContainerContract {
+
+  @Override
+  Server server() throws Exception {
+    return new JavaxServer();
+  }
+}

@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.site;
+
+import dev.larder.http.Exchange;
+import dev.larder.http.HandlerCall;
+import dev.larder.http.HttpAgent;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Answers of every kind that a container knows, each under a path of its own. */
+public final class SiteServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+
+  private static final byte[] TEXT = "a text of some length".getBytes(StandardCharsets.UTF_8);
+
+  private final transient HttpAgent agent;
+
+  /** Lets go what {@code /flush-more} and {@code /events} hold back. */
+  private final transient CountDownLatch more = new CountDownLatch(1);
+
+  public SiteServlet(HttpAgent agent) {
+    this.agent = agent;
+  }
+
+  /** Does what the weaver does at the entry of {@code Servlet.service}. */
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    Exchange exchange = agent == null ? null : agent.enter(this, true, request, response);
+    if (exchange == null) {
+      super.service(request, response);
+      return;
+    }
+    Throwable failure = null;
+    try {
+      if (!exchange.answered()) {
+        super.service((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
+      }
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      exchange.exit(failure);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(204);
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+    String path = included == null ? request.getServletPath() : (String) included;
+    switch (path) {
+      case "/stream", "/unmatched" -> text(response).write(TEXT);
+      case "/empty" -> text(response);
+      case "/writer" -> {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().print("Grüße ☃");
+      }
+      case "/latin" -> {
+        response.setContentType("text/plain");
+        response.getWriter().print("Grüße");
+      }
+      case "/json" -> {
+        response.setContentType("application/json");
+        OutputStream out = response.getOutputStream();
+        out.write("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        response.flushBuffer();
+      }
+      case "/closed" -> {
+        try (OutputStream out = text(response)) {
+          out.write(TEXT);
+        }
+        response.setHeader("X-Late", "1");
+      }
+      case "/writer-closed" -> {
+        response.setContentType("text/plain");
+        try (PrintWriter out = response.getWriter()) {
+          out.print("closed");
+        }
+      }
+      case "/length" -> {
+        response.setContentLength(TEXT.length);
+        text(response).write(TEXT);
+      }
+      case "/length-header" -> {
+        response.setHeader("Content-Length", Integer.toString(TEXT.length));
+        text(response).write(TEXT);
+      }
+      case "/big" -> {
+        OutputStream out = text(response);
+        for (int i = 0; i < 300_000; i++) {
+          out.write(TEXT);
+        }
+      }
+      case "/flush-more" -> {
+        OutputStream out = text(response);
+        out.write(TEXT);
+        out.flush();
+        await();
+        out.write(TEXT);
+      }
+      case "/events" -> {
+        response.setContentType("text/event-stream");
+        PrintWriter out = response.getWriter();
+        out.print("data: 1\n\n");
+        out.flush();
+        await();
+        out.print("data: 2\n\n");
+      }
+      case "/go" -> more.countDown();
+      case "/error" -> {
+        text(response).write(TEXT);
+        response.sendError(404, "nothing here");
+      }
+      case "/status" -> {
+        response.setStatus(503);
+        text(response).write(TEXT);
+      }
+      case "/redirect" -> response.sendRedirect("/stream");
+      case "/throw" -> {
+        text(response).write(TEXT);
+        throw new IllegalStateException("on purpose");
+      }
+      case "/reset" -> {
+        response.setContentType("text/html");
+        response.getWriter().print("not this");
+        response.reset();
+        text(response).write(TEXT);
+      }
+      case "/reset-buffer" -> {
+        OutputStream out = text(response);
+        out.write("not this".getBytes(StandardCharsets.UTF_8));
+        response.resetBuffer();
+        out.write(TEXT);
+      }
+      case "/both" -> {
+        text(response).write(TEXT);
+        try {
+          response.getWriter();
+        } catch (IllegalStateException expected) {
+          response.setHeader("X-Refused", "writer");
+        }
+      }
+      case "/async" -> {
+        AsyncContext async = request.startAsync();
+        async.start(() -> writeAndComplete(async));
+      }
+      case "/async-dispatch" -> {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+          text(response).write(TEXT);
+        } else {
+          AsyncContext async = request.startAsync(request, response);
+          async.start(async::dispatch);
+        }
+      }
+      case "/async-timeout" -> {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(50);
+      }
+      case "/nonblocking" -> nonBlocking(request, response);
+      case "/forward" -> request.getRequestDispatcher("/stream").forward(request, response);
+      case "/include" -> {
+        OutputStream out = text(response);
+        out.write('<');
+        request.getRequestDispatcher("/stream").include(request, response);
+        out.write('>');
+      }
+      case "/tagged" -> {
+        response.setHeader("ETag", "\"own\"");
+        response.setHeader("Cache-Control", "max-age=7");
+        text(response).write(TEXT);
+      }
+      case "/modified" -> {
+        response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+        text(response).write(TEXT);
+      }
+      case "/own-304" -> response.setStatus(304);
+      case "/no-store" -> {
+        response.setHeader("Cache-Control", "no-store");
+        text(response).write(TEXT);
+      }
+      case "/cookie" -> {
+        response.addCookie(new Cookie("a", "b"));
+        text(response).write(TEXT);
+      }
+      case "/session" -> {
+        request.getSession();
+        text(response).write(TEXT);
+      }
+      case "/partial" -> {
+        response.setStatus(206);
+        response.setHeader("Content-Range", "bytes 0-20/100");
+        text(response).write(TEXT);
+      }
+      case "/handler" -> {
+        HandlerCall call = agent == null ? HandlerCall.NONE : agent.handlerEntered();
+        response.setHeader("X-May-Store", Boolean.toString(call.mayStore("value")));
+        call.served(true, true, 42_500);
+        text(response).write(TEXT);
+      }
+      case "/headers" -> {
+        response.addHeader("X-Several", "1");
+        response.addHeader("X-Several", "2");
+        response.setIntHeader("X-Int", 3);
+        response.addDateHeader("X-Date", 0);
+        text(response).write(TEXT);
+      }
+      default -> response.sendError(404);
+    }
+  }
+
+  private static ServletOutputStream text(HttpServletResponse response) throws IOException {
+    response.setContentType("text/plain;charset=UTF-8");
+    return response.getOutputStream();
+  }
+
+  private static void writeAndComplete(AsyncContext async) {
+    try {
+      text((HttpServletResponse) async.getResponse()).write(TEXT);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      async.complete();
+    }
+  }
+
+  private static void nonBlocking(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    AsyncContext async = request.startAsync(request, response);
+    ServletOutputStream out = text(response);
+    out.setWriteListener(
+        new WriteListener() {
+          private boolean written;
+
+          @Override
+          public void onWritePossible() throws IOException {
+            if (!written && out.isReady()) {
+              written = true;
+              out.write(TEXT);
+            }
+            if (written && out.isReady()) {
+              async.complete();
+            }
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            async.complete();
+          }
+        });
+  }
+
+  private void await() {
+    try {
+      if (!more.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("/go was not asked for within 10 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.site;
+
+import dev.larder.http.Exchange;
+import dev.larder.http.HttpAgent;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+
+/** The outermost filter, which does what the weaver does at the entry of {@code doFilter}. */
+public final class WovenFilter implements Filter {
+
+  private final HttpAgent agent;
+
+  public WovenFilter(HttpAgent agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Exchange exchange = agent == null ? null : agent.enter(this, false, request, response);
+    if (exchange == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Throwable failure = null;
+    try {
+      if (!exchange.answered()) {
+        chain.doFilter((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
+      }
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      exchange.exit(failure);
+    }
+  }
+}
