@@ -6,6 +6,9 @@ package dev.larder.agent;
 
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
+import dev.larder.engine.Handlers;
+import dev.larder.engine.SettingsPolicies;
+import dev.larder.engine.config.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
 
@@ -15,11 +18,15 @@ import java.util.function.Supplier;
  */
 final class EngineRoom implements Supplier<Engine> {
 
+  private final Settings settings;
   private final Instrumentation instrumentation;
+  private final Handlers handlers;
   private volatile Engine engine;
 
-  EngineRoom(Instrumentation instrumentation) {
+  EngineRoom(Settings settings, Instrumentation instrumentation, Handlers handlers) {
+    this.settings = settings;
     this.instrumentation = instrumentation;
+    this.handlers = handlers;
   }
 
   @Override
@@ -31,7 +38,11 @@ final class EngineRoom implements Supplier<Engine> {
   private synchronized Engine make() {
     if (engine == null) {
       engine =
-          new Engine(new InterimPolicies(), new MemoryStores(), new Opening(instrumentation), null);
+          new Engine(
+              new SettingsPolicies(settings),
+              new MemoryStores(),
+              new Opening(instrumentation),
+              handlers);
     }
     return engine;
   }

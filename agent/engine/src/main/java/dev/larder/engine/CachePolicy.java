@@ -4,7 +4,10 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.match.ClassPattern;
 import dev.larder.engine.value.ValueMode;
+import java.util.List;
 
 /**
  * What is to be done with the calls of one target, all sources taken together; times in
@@ -20,6 +23,7 @@ import dev.larder.engine.value.ValueMode;
  * @param staleWhileRevalidate the window in which an old value is served while a new one is made
  * @param staleIfError the window in which an old value is served where the body throws
  * @param cacheExceptions for how long an exception is kept; 0 for not at all
+ * @param staleOn the failures that staleIfError covers; empty for all that are not the JVM's
  * @param waitMillis how long a follower waits for its leader
  */
 public record CachePolicy(
@@ -37,20 +41,14 @@ public record CachePolicy(
     long staleWhileRevalidate,
     long staleIfError,
     long cacheExceptions,
+    List<ClassPattern> staleOn,
     Scope scope,
     ValueMode values,
     boolean singleFlight,
     long waitMillis) {
 
-  /** What of the receiver belongs to the key. */
-  public enum Scope {
-    AUTO,
-    SHARED,
-    INSTANCE
-  }
-
   /** Whether nothing of this target is to be cached. */
-  boolean isOff() {
+  public boolean isOff() {
     return !enabled || (ttl == 0 && ttlTemplate == null);
   }
 }

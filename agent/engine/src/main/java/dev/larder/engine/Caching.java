@@ -4,29 +4,21 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.CachePolicy.Scope;
 import dev.larder.engine.Flights.Answer;
 import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.Variant.Standing;
+import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The look-ups of one target: from a call to its key, from the key to an entry or a flight, and
- * from what the body gave to what is stored.
+ * The look-ups of one target: from a call to its key, and from the key to an entry or a flight.
  *
- * <p>It is the whole way, taken by every call that {@link HitSite} did not answer.
+ * <p>It is the whole way, taken by every call that {@link HitSite} did not answer. What becomes of
+ * a body's result is the business of {@link Results}.
  */
 final class Caching {
-
-  /** Beyond so many kinds of receivers the least is forgotten with all the others. */
-  private static final int REMEMBERED_VARIANTS = 1_000;
 
   private final Engine engine;
   private final TargetSpec spec;
@@ -36,8 +28,7 @@ final class Caching {
   private final Body body;
   private final Results results;
   private final HitSite hitSite;
-  private final Map<String, Variant> variants = new ConcurrentHashMap<>();
-  private final Instances instances = new Instances();
+  private final Variants variants;
 
   Caching(Engine engine, TargetSpec spec, Attributes attributes, Body body) {
     this.engine = engine;
@@ -48,6 +39,7 @@ final class Caching {
     this.partition = cache.partition(body.loader());
     this.results = new Results(engine, spec, cache, partition, attributes);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
+    this.variants = new Variants(engine, this);
     partition.add(this);
   }
 
@@ -61,10 +53,6 @@ final class Caching {
 
   Partition partition() {
     return partition;
-  }
-
-  Attributes attributes() {
-    return attributes;
   }
 
   HitSite hitSite() {
@@ -86,80 +74,75 @@ final class Caching {
         && attributes.condition() == null
         && attributes.arguments().allCount()
         && attributes.policy().scope() != Scope.INSTANCE
+        && !spec.traits().contains(TargetSpec.Trait.HANDLER)
         && !attributes.policy().isOff();
   }
 
   /** A look-up that found nothing, and what its body's result is for. */
   record Miss(
-      Object key,
       Variant variant,
       Loads.Load load,
       Flight flight,
       OpenCall open,
       Entry old,
-      long began) {}
+      long began,
+      Handlers.Call observer) {}
 
-  /**
-   * What a look-up came to: an answer, a miss, or null to let the body run and think no more of it.
-   */
+  /** An answer, a miss, or null to let the body run and think no more of it. */
   Ticket lookUp(Target target, Object receiver, Object[] arguments) {
     ThreadMode mode = ThreadMode.current();
     if (mode != null) {
       mode.tellOuter(this, receiver);
     }
-    CachePolicy policy = attributes.policy();
-    if (policy.isOff() || (mode != null && mode.ask() == ThreadMode.Ask.BYPASS)) {
+    if (attributes.policy().isOff() || (mode != null && mode.ask() == ThreadMode.Ask.BYPASS)) {
       return bypassed();
     }
-    Variant variant;
-    Object key;
-    try {
-      if (attributes.condition() != null && !attributes.condition().test(arguments, null)) {
-        return bypassed();
-      }
-      variant = variant(receiver);
-      if (variant == null) {
-        return bypassed();
-      }
-      if (variant.standing() == Standing.OUTER) {
-        return null; // the call counts where it is cached
-      }
-      if (variant.standing() == Standing.GUARDED) {
-        return bypassed();
-      }
-      key = key(variant, arguments);
-    } catch (CallArguments.Unkeyed unkeyed) {
-      engine
-          .warnings()
-          .once(
-              this,
-              "the argument for parameter {} has no value to make a key of: {}; give the method a"
-                  + " key, or leave the parameter out with @CacheIgnore",
-              attributes.parameterName(unkeyed.position()),
-              unkeyed.getMessage());
+    Call call = call(target, receiver, arguments);
+    if (call == null) {
       return bypassed();
-    } catch (NoKeyException noKey) {
-      engine.warnings().once(this, "its key has no text: {}", noKey.getMessage());
-      return bypassed();
-    } catch (ExpressionException failed) {
-      cache.counters.errors.increment();
-      engine.warnings().once(this, "an expression failed: {}", failed.getMessage());
+    }
+    if (call.variant().standing() == Standing.OUTER) {
+      return null; // the call counts where it is cached
+    }
+    if (call.variant().standing() == Standing.GUARDED) {
       return bypassed();
     }
     boolean refresh = mode != null && mode.ask() == ThreadMode.Ask.REFRESH;
-    Entry found = refresh || !variant.isReadable() ? null : find(key);
-    if (found != null) {
-      long now = Clock.precise();
-      Ticket answer = answerFrom(found, now, target, receiver, arguments, key, variant);
-      if (answer != null) {
-        return answer;
-      }
-    }
-    return flyOrRun(target, receiver, arguments, key, variant, found, refresh);
+    Entry found = refresh || !call.variant().isReadable() ? null : find(call.key());
+    Ticket answer = found == null ? null : answerFrom(found, call);
+    return answer != null ? answer : flyOrRun(call, found, refresh);
   }
 
   private Ticket bypassed() {
     cache.counters.bypassed.increment();
+    return null;
+  }
+
+  /** The call with its key; null where it is to run uncached. */
+  private Call call(Target target, Object receiver, Object[] arguments) {
+    try {
+      if (attributes.condition() != null && !attributes.condition().test(arguments, null)) {
+        return null;
+      }
+      Variant variant = variants.of(receiver, attributes.policy().scope());
+      return variant == null
+          ? null
+          : new Call(target, receiver, arguments, key(variant, arguments), variant);
+    } catch (CallArguments.Unkeyed unkeyed) {
+      engine
+          .warnings()
+          .once(
+              spec,
+              "the argument for parameter {} has no value to make a key of: {}; give the method a"
+                  + " key, or leave the parameter out with @CacheIgnore",
+              attributes.parameterName(unkeyed.position()),
+              unkeyed.getMessage());
+    } catch (NoKeyException noKey) {
+      engine.warnings().once(spec, "its key has no text: {}", noKey.getMessage());
+    } catch (ExpressionException failed) {
+      cache.counters.errors.increment();
+      engine.warnings().once(spec, "an expression failed: {}", failed.getMessage());
+    }
     return null;
   }
 
@@ -170,56 +153,15 @@ final class Caching {
         : Keys.of(variant, attributes.arguments().parts(arguments));
   }
 
-  /** The variant of a receiver; null where the receiver differs from the first of its class. */
-  private Variant variant(Object receiver) {
-    if (spec.isStatic()) {
-      return variants.computeIfAbsent("", this::newVariant);
-    }
-    Scope scope = attributes.policy().scope();
-    if (scope == Scope.INSTANCE) {
-      return instances.of(receiver, () -> newVariant(Receivers.className(receiver.getClass())));
-    }
-    String description =
-        scope == Scope.SHARED
-            ? Receivers.className(receiver.getClass())
-            : engine.receivers().describe(receiver);
-    if (description == null) {
-      engine
-          .warnings()
-          .once(
-              this,
-              "a second receiver of class {} differs from the first in its fields, so calls of it"
-                  + " run uncached; with scope = shared no field counts, with scope = instance each"
-                  + " receiver has entries of its own",
-              Receivers.className(receiver.getClass()));
-      return null;
-    }
-    if (variants.size() >= REMEMBERED_VARIANTS && !variants.containsKey(description)) {
-      partition.clear(); // what a forgotten variant keeps could not be evicted any more
-      variants.clear();
-    }
-    return variants.computeIfAbsent(description, this::newVariant);
-  }
-
-  private Variant newVariant(String receiver) {
-    boolean learns = spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);
-    return new Variant(this, receiver, learns ? Standing.UNKNOWN : Standing.INNERMOST);
-  }
-
   /** The entry of a key that this target may read. */
   private Entry find(Object key) {
     Entry entry = partition.store.get(key);
     return entry != null && entry.type.equals(attributes.type()) ? entry : null;
   }
 
-  private Ticket answerFrom(
-      Entry entry,
-      long now,
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Object key,
-      Variant variant) {
+  /** The answer that an entry gives now; null where it is past its time. */
+  private Ticket answerFrom(Entry entry, Call call) {
+    long now = Clock.precise();
     if (entry.idle > 0 && entry.lastRead + entry.idle <= now) {
       return null;
     }
@@ -227,18 +169,18 @@ final class Caching {
       if (entry.idle > 0) {
         entry.lastRead = now;
       } else if (isPlain()) {
-        hitSite.approve(receiver, variant);
+        hitSite.approve(call.receiver(), call.variant());
       }
       cache.counters.hits.increment();
       if (entry.refreshAt <= now) {
-        renew(target, receiver, arguments, key, variant);
+        renew(call);
       }
       return answer(entry);
     }
     if (now < entry.staleUntil && !(entry.value instanceof Results.Thrown)) {
       cache.counters.hits.increment();
       cache.counters.stale.increment();
-      renew(target, receiver, arguments, key, variant);
+      renew(call);
       return answer(entry);
     }
     return null;
@@ -248,7 +190,7 @@ final class Caching {
     if (entry.value instanceof Results.Thrown thrown) {
       return Ticket.throwing(thrown.failure());
     }
-    engine.observe(spec, entry);
+    engine.observer(spec).served(true, true, entry.deadline - Clock.precise());
     return Ticket.answering(give(entry));
   }
 
@@ -257,135 +199,109 @@ final class Caching {
     return results.give(entry);
   }
 
-  private Ticket flyOrRun(
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Object key,
-      Variant variant,
-      Entry old,
-      boolean refresh) {
+  private Ticket flyOrRun(Call call, Entry old, boolean refresh) {
     cache.counters.misses.increment();
     if (refresh
         || !attributes.policy().singleFlight()
-        || !variant.isReadable()
-        || partition.flights.isUncollapsed(key)) {
-      return run(target, receiver, arguments, key, variant, null, old);
+        || !call.variant().isReadable()
+        || partition.flights.isUncollapsed(call.key())) {
+      return run(call, null, old);
     }
     boolean handedOver = false;
     while (true) {
-      Flight mine = new Flight(key, this, handedOver);
+      Flight mine = new Flight(call.key(), this, handedOver);
       Flight flight = partition.flights.joinOrLead(mine);
       if (flight == null) {
-        return lead(target, receiver, arguments, key, variant, mine, old);
+        return lead(call, mine, old);
       }
       if (flight.isLedByThisThread()) {
-        return run(target, receiver, arguments, key, variant, null, old);
+        return run(call, null, old);
+      }
+      if (attributes.shape() == ReturnShape.STAGE) {
+        return Ticket.answering(
+            Stages.follow(flight, attributes.policy().waitMillis(), new StageFollower(this, call)));
       }
       Answer answer = Flights.await(flight, attributes.policy().waitMillis());
-      switch (answer.outcome()) {
-        case LANDED:
-          Entry landed = answer.entry();
-          return landed.type.equals(attributes.type())
-              ? answer(landed)
-              : run(target, receiver, arguments, key, variant, null, old);
-        case HANDED_OVER:
-          if (!handedOver) {
-            handedOver = true;
-            continue;
-          }
-          return run(target, receiver, arguments, key, variant, null, old);
-        default:
-          return run(target, receiver, arguments, key, variant, null, old);
+      if (answer.outcome() == Flights.Outcome.LANDED
+          && answer.entry().type.equals(attributes.type())) {
+        return answer(answer.entry());
       }
+      if (answer.outcome() != Flights.Outcome.HANDED_OVER || handedOver) {
+        return run(call, null, old);
+      }
+      handedOver = true;
     }
   }
 
   /** Leads, unless the flight before this one has landed between the look-up and now. */
-  private Ticket lead(
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Object key,
-      Variant variant,
-      Flight flight,
-      Entry old) {
-    Entry landed = find(key);
+  private Ticket lead(Call call, Flight flight, Entry old) {
+    Entry landed = find(call.key());
     if (landed != null && landed != old && Clock.precise() < landed.deadline) {
       partition.flights.land(flight, landed);
       cache.counters.misses.decrement();
       cache.counters.hits.increment();
       return answer(landed);
     }
-    return run(target, receiver, arguments, key, variant, flight, old);
+    return run(call, flight, old);
   }
 
-  private Ticket run(
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Object key,
-      Variant variant,
-      Flight flight,
-      Entry old) {
-    return Ticket.running(
-        target, receiver, arguments, begin(receiver, key, variant, flight, old), List.of());
+  private Ticket run(Call call, Flight flight, Entry old) {
+    Miss miss = begin(call, flight, old, engine.observer(spec));
+    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
   }
 
-  private Miss begin(Object receiver, Object key, Variant variant, Flight flight, Entry old) {
+  private Miss begin(Call call, Flight flight, Entry old, Handlers.Call observer) {
     OpenCall open =
         spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE)
-            ? ThreadMode.open(this, receiver, variant.standing() == Standing.UNKNOWN)
+            ? ThreadMode.open(this, call.receiver(), call.variant().standing() == Standing.UNKNOWN)
             : null;
     cache.counters.loads.increment();
     return new Miss(
-        key,
-        variant,
-        partition.loads.begin(key, engine.removals().now()),
+        call.variant(),
+        partition.loads.begin(call.key(), engine.removals().now()),
         flight,
         open,
         old,
-        System.nanoTime());
+        System.nanoTime(),
+        observer);
+  }
+
+  /** Runs the body for a caller that the miss site has answered already; what that caller gets. */
+  Object runBody(Call call, Flight leading) throws Throwable {
+    Miss miss = begin(call, leading, null, Handlers.Call.UNOBSERVED);
+    try {
+      Object result = body.run(call.target(), call.receiver(), call.arguments());
+      return end(miss, result, call.arguments());
+    } catch (Throwable failure) {
+      Object instead = fail(miss, failure);
+      if (instead == Target.NONE) {
+        throw failure;
+      }
+      return instead;
+    }
   }
 
   /** Starts a run of the body in the background, unless one is under way. */
-  private void renew(
-      Target target, Object receiver, Object[] arguments, Object key, Variant variant) {
-    Flight flight = new Flight(key, this, false);
+  private void renew(Call call) {
+    Flight flight = new Flight(call.key(), this, false);
     if (partition.flights.joinOrLead(flight) != null) {
       return;
     }
-    Miss miss = begin(receiver, key, variant, flight, null);
     flight.leaveThread();
-    boolean accepted =
-        engine.background().run(() -> renewNow(target, receiver, arguments, key, variant, miss));
-    if (!accepted) {
-      abandon(miss);
+    if (!engine.background().run(() -> renewNow(call, flight))) {
+      partition.flights.disperse(flight);
     }
   }
 
-  private void renewNow(
-      Target target, Object receiver, Object[] arguments, Object key, Variant variant, Miss miss) {
+  private void renewNow(Call call, Flight flight) {
     try {
-      if (!key.equals(key(variant, arguments))) {
-        abandon(miss); // somebody has changed an argument since
-        return;
+      if (call.key().equals(key(call.variant(), call.arguments()))) {
+        runBody(call, flight);
+      } else {
+        partition.flights.disperse(flight); // somebody has changed an argument since
       }
-      Object result = body.run(target, receiver, arguments);
-      results.end(miss, result, arguments);
-    } catch (Throwable failure) {
-      results.failed(miss, failure);
-    }
-  }
-
-  /** Ends a miss whose body never ran. */
-  void abandon(Miss miss) {
-    partition.loads.end(miss.load(), null);
-    if (miss.flight() != null) {
-      partition.flights.disperse(miss.flight());
-    }
-    if (miss.open() != null) {
-      ThreadMode.close(miss.open());
+    } catch (Throwable failure) { // the old value is served on, and the next access tries again
+      engine.warnings().renewalFailed(spec, failure);
     }
   }
 
@@ -427,7 +343,7 @@ final class Caching {
         engine
             .warnings()
             .once(
-                this,
+                spec,
                 "it is a method of a proxy that carries authorisation, and nothing behind it is"
                     + " cached; name a method behind the proxy instead");
         return true;
@@ -458,21 +374,14 @@ final class Caching {
       return 0;
     }
     Object[] parts = attributes.arguments().partsOfEvict(arguments);
-    if (parts == null) {
-      return 0;
-    }
     long removed = 0;
-    for (Variant variant : allVariants()) {
-      if (partition.remove(Keys.of(variant, parts))) {
-        removed++;
+    if (parts != null) {
+      for (Variant variant : variants.all()) {
+        if (partition.remove(Keys.of(variant, parts))) {
+          removed++;
+        }
       }
     }
     return removed;
-  }
-
-  private Collection<Variant> allVariants() {
-    List<Variant> all = new ArrayList<>(variants.values());
-    all.addAll(instances.all());
-    return all;
   }
 }

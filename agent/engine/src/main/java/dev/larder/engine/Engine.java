@@ -38,18 +38,17 @@ public final class Engine {
   private final Removals removals = new Removals();
   private final Warnings warnings = new Warnings();
   private final Background background = new Background();
-  private final HandlerObserver observer;
+  private final Handlers handlers;
   private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
 
-  public Engine(
-      Policies policies, ObjectStores stores, FieldAccess access, HandlerObserver observer) {
+  public Engine(Policies policies, ObjectStores stores, FieldAccess access, Handlers handlers) {
     this.policies = policies;
     this.values = new Values(access);
     this.stores = stores;
     this.access = access;
     this.keyParts = new KeyParts(access);
     this.receivers = new Receivers(access);
-    this.observer = observer;
+    this.handlers = handlers;
   }
 
   /**
@@ -61,7 +60,12 @@ public final class Engine {
     try {
       Body body = new Body(caller, spec);
       Caching caching = spec.lookup() == null ? null : caching(spec, body);
-      return new Target(spec, caching, puts(spec, body), evictions(spec, body));
+      return new Target(
+          spec,
+          ReturnShape.of(body.type().returnType()),
+          caching,
+          puts(spec, body),
+          evictions(spec, body));
     } catch (FaultyAttribute faulty) {
       warnings.once(spec, "it runs uncached, since {}", faulty.getMessage());
     } catch (FaultyExpression faulty) {
@@ -152,7 +156,7 @@ public final class Engine {
             removed += target.evict(arguments);
           } catch (NoKeyException noKey) {
             warnings.once(
-                target, "an evict has an argument without a value: {}", noKey.getMessage());
+                target.spec(), "an evict has an argument without a value: {}", noKey.getMessage());
           }
         }
       }
@@ -248,11 +252,10 @@ public final class Engine {
     return policies;
   }
 
-  /** Tells who wants to know that a handler gives a value that is kept. */
-  void observe(TargetSpec spec, Entry entry) {
-    if (observer != null && spec.traits().contains(TargetSpec.Trait.HANDLER)) {
-      long left = entry.deadline - Clock.precise();
-      observer.given(Math.max(0, left));
-    }
+  /** The observer of a call; of a method that is no handler one that wants to know nothing. */
+  Handlers.Call observer(TargetSpec spec) {
+    return spec.traits().contains(TargetSpec.Trait.HANDLER)
+        ? handlers.entered()
+        : Handlers.Call.UNOBSERVED;
   }
 }

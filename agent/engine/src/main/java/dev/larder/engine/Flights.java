@@ -95,6 +95,11 @@ final class Flights {
     return flying != null ? flying : flights.putIfAbsent(mine.key, mine);
   }
 
+  /** The flight of a key; null where there is none. */
+  Flight of(Object key) {
+    return flights.get(key);
+  }
+
   /** Whether callers of a key are to run for themselves for now. */
   boolean isUncollapsed(Object key) {
     if (uncollapsed.isEmpty()) {

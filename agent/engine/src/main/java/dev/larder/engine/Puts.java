@@ -57,18 +57,17 @@ final class Puts {
   }
 
   /** Stores, or evicts where the result may not be stored, after the body has returned. */
-  void end(List<Running> running, Object result, Object[] arguments) {
+  void end(List<Running> running, Object value, Object[] arguments) {
     for (Running each : running) {
-      end(each, result, arguments);
+      end(each, value, arguments);
     }
   }
 
-  private void end(Running running, Object result, Object[] arguments) {
+  private void end(Running running, Object value, Object[] arguments) {
     Put put = running.put();
-    Object value = put.attributes().shape().unwrap(result);
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
-    Entry entry = asked && key != null ? put.results(engine).entry(result, arguments) : null;
+    Entry entry = asked && key != null ? put.results(engine).entry(value, arguments) : null;
     boolean stored;
     if (running.load() != null) {
       stored = put.results(engine).store(running.load(), entry);

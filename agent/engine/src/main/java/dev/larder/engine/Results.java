@@ -7,12 +7,14 @@ package dev.larder.engine;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.match.ClassPattern;
 import dev.larder.engine.value.Copier;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -44,37 +46,76 @@ final class Results {
 
   /** What a caller gets of an entry; a copy of its own where the value is mutable. */
   Object give(Entry entry) {
+    return attributes.shape().wrap(valueOf(entry));
+  }
+
+  /** The value of an entry; a copy of its own for each caller where it is mutable. */
+  static Object valueOf(Entry entry) {
     Copier copier = entry.copier;
-    Object value = copier == null ? entry.value : copier.copyOf(entry.value);
-    return attributes.shape().wrap(value);
+    return copier == null ? entry.value : copier.copyOf(entry.value);
   }
 
   /** Ends a miss whose body has returned; what its caller gets. */
   Object end(Caching.Miss miss, Object result, Object[] arguments) {
-    cache.counters.loadNanos.add(System.nanoTime() - miss.began());
-    Entry entry = null;
-    try {
-      entry = entry(result, arguments);
-    } finally {
-      land(miss, entry);
+    if (attributes.shape() == ReturnShape.STAGE && result != null) {
+      if (miss.flight() != null) {
+        miss.flight().leaveThread();
+      }
+      return Stages.lead((CompletionStage<?>) result, new StageEnding(miss, arguments));
     }
-    if (entry != null) {
-      engine.observe(spec, entry);
-    }
+    endWithValue(miss, result, attributes.shape().unwrap(result), arguments);
     return result;
   }
 
-  /** Stores what may be stored, and tells the followers. */
-  private void land(Caching.Miss miss, Entry entry) {
-    store(miss.load(), entry);
-    if (miss.flight() == null) {
-      return;
+  /** What is done when the stage that a body gave completes. */
+  private final class StageEnding implements Stages.Ending {
+    private final Caching.Miss miss;
+    private final Object[] arguments;
+
+    StageEnding(Caching.Miss miss, Object[] arguments) {
+      this.miss = miss;
+      this.arguments = arguments;
     }
-    if (entry != null) {
-      partition.flights.land(miss.flight(), entry);
-    } else {
-      partition.flights.disperse(miss.flight());
+
+    @Override
+    public void succeeded(Object value) {
+      endWithValue(miss, value, value, arguments);
     }
+
+    @Override
+    public Entry failed(Throwable failure) {
+      return Results.this.failed(miss, failure);
+    }
+
+    @Override
+    public Object valueOf(Entry entry) {
+      return Results.valueOf(entry);
+    }
+  }
+
+  private void endWithValue(Caching.Miss miss, Object result, Object value, Object[] arguments) {
+    cache.counters.loadNanos.add(System.nanoTime() - miss.began());
+    Entry entry = null;
+    boolean stored = false;
+    try {
+      entry = miss.observer().mayStore(result) ? entry(value, arguments) : null;
+    } finally {
+      stored = land(miss, entry);
+    }
+    miss.observer().served(false, stored, stored ? entry.deadline - Clock.precise() : 0);
+  }
+
+  /** Stores what may be stored, and tells the followers; whether it was stored. */
+  private boolean land(Caching.Miss miss, Entry entry) {
+    boolean stored = store(miss.load(), entry);
+    if (miss.flight() != null) {
+      if (entry != null) {
+        partition.flights.land(miss.flight(), entry);
+      } else {
+        partition.flights.disperse(miss.flight());
+      }
+    }
+    return stored;
   }
 
   /** Stores an entry unless its key, cache or a tag was removed since the load began. */
@@ -123,9 +164,22 @@ final class Results {
     return old != null
             && !(old.value instanceof Thrown)
             && Clock.precise() < old.errorUntil
-            && mayBeKept(failure)
+            && isCovered(failure, policy)
         ? old
         : null;
+  }
+
+  /** Whether an old value may stand in for a failure. */
+  private static boolean isCovered(Throwable failure, CachePolicy policy) {
+    if (!mayBeKept(failure)) {
+      return false;
+    }
+    for (ClassPattern pattern : policy.staleOn()) {
+      if (pattern.matches(failure.getClass())) {
+        return true;
+      }
+    }
+    return policy.staleOn().isEmpty();
   }
 
   /** Never an error, an interruption, a cancellation or a refusal of rights. */
@@ -137,10 +191,9 @@ final class Results {
         && !failure.getClass().getName().startsWith("org.springframework.security.");
   }
 
-  /** The entry of a result; null where it may not be stored. */
-  Entry entry(Object result, Object[] arguments) {
+  /** The entry of a value; null where it may not be stored. */
+  Entry entry(Object value, Object[] arguments) {
     CachePolicy policy = attributes.policy();
-    Object value = attributes.shape().unwrap(result);
     if (value == null && !policy.cacheNull()) {
       return null;
     }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class Target {
   private static final MethodHandle NOTHING = MethodHandles.constant(Object.class, null);
 
   private final TargetSpec spec;
+  private final ReturnShape shape;
   private final Caching caching;
   private final Puts puts;
   private final Evictions evictions;
@@ -30,10 +32,12 @@ public final class Target {
   /**
    * A target.
    *
+   * @param shape how the method gives its value
    * @param caching null where its calls are not looked up
    */
-  Target(TargetSpec spec, Caching caching, Puts puts, Evictions evictions) {
+  Target(TargetSpec spec, ReturnShape shape, Caching caching, Puts puts, Evictions evictions) {
     this.spec = spec;
+    this.shape = shape;
     this.caching = caching;
     this.puts = puts;
     this.evictions = evictions;
@@ -67,8 +71,8 @@ public final class Target {
       if (ticket != null && ticket.answered) {
         return ticket;
       }
-      if (ticket == null && puts.isEmpty() && evictions.isEmpty()) {
-        return null;
+      if (puts.isEmpty() && evictions.isEmpty()) {
+        return ticket;
       }
       return Ticket.running(
           this, receiver, arguments, ticket == null ? null : ticket.miss, puts.begin(arguments));
@@ -104,12 +108,29 @@ public final class Target {
       if (ticket.miss != null) {
         given = caching.end(ticket.miss, result, ticket.arguments);
       }
-      puts.end(ticket.puts, result, ticket.arguments);
-      evictions.after(ticket.arguments, result);
+      if (shape == ReturnShape.STAGE && result instanceof CompletionStage<?> stage) {
+        stage.whenComplete((value, failure) -> completed(ticket, value, failure));
+      } else {
+        completed(ticket, shape.unwrap(result), null);
+      }
       return given;
     } catch (Throwable failure) {
       failed(failure);
       return given;
+    }
+  }
+
+  /** Puts and evicts once the value is there; not where there is none. */
+  private void completed(Ticket ticket, Object value, Throwable failure) {
+    if (failure != null) {
+      puts.failed(ticket.puts);
+      return;
+    }
+    try {
+      puts.end(ticket.puts, value, ticket.arguments);
+      evictions.after(ticket.arguments, value);
+    } catch (RuntimeException ours) {
+      failed(ours);
     }
   }
 
@@ -147,6 +168,7 @@ public final class Target {
 
   /** A target of which nothing is left after a refusal. */
   static Target idle(Engine engine, TargetSpec spec) {
-    return new Target(spec, null, new Puts(engine, List.of()), new Evictions(engine, spec));
+    return new Target(
+        spec, ReturnShape.PLAIN, null, new Puts(engine, List.of()), new Evictions(engine, spec));
   }
 }

@@ -61,6 +61,10 @@ final class Ticket {
     return new Ticket(null, null, null, null, List.of(), true, null, thrown);
   }
 
+  static Ticket running(Target target, Object receiver, Object[] arguments, Caching.Miss miss) {
+    return running(target, receiver, arguments, miss, List.of());
+  }
+
   static Ticket running(
       Target target,
       Object receiver,

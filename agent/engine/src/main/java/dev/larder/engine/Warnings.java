@@ -19,11 +19,6 @@ final class Warnings {
 
   private final Set<String> given = ConcurrentHashMap.newKeySet();
 
-  /** Warns of a target's calls that run uncached. */
-  void once(Caching target, String message, Object... values) {
-    once(target.spec(), message, values);
-  }
-
   /** Warns of a method. */
   void once(TargetSpec spec, String message, Object... values) {
     String key = spec.displayName() + spec.descriptor() + '\n' + message;
@@ -33,5 +28,11 @@ final class Warnings {
       System.arraycopy(values, 0, all, 1, values.length);
       LOG.warn("{}: " + message, all);
     }
+  }
+
+  /** Tells of a background run that threw; the application never asked for it, so quietly. */
+  void renewalFailed(TargetSpec spec, Throwable failure) {
+    LOG.debug(
+        "{}: a background run failed; the old value is served on", spec.displayName(), failure);
   }
 }

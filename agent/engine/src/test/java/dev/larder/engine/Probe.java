@@ -4,8 +4,8 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.CachePolicy.Scope;
 import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.value.ValueMode;
 import dev.larder.spi.ObjectStore;
@@ -30,7 +30,8 @@ import java.util.function.ToLongFunction;
 final class Probe {
 
   final Map<String, CachePolicy> policies = new HashMap<>();
-  final Engine engine = new Engine(new MapPolicies(), new MapStores(), FieldAccess.plain(), null);
+  final Engine engine =
+      new Engine(new MapPolicies(), new MapStores(), FieldAccess.plain(), Handlers.NONE);
 
   static CachePolicy policy() {
     return new CachePolicy(
@@ -48,6 +49,7 @@ final class Probe {
         0,
         0,
         0,
+        List.of(),
         Scope.AUTO,
         ValueMode.AUTO,
         true,

@@ -66,6 +66,13 @@ public final class Log {
     say(text.toString().stripTrailing());
   }
 
+  /** Writes a warning, for where no logger is to be set up yet. */
+  public static void warn(String message) {
+    if (isOn(Level.WARN)) {
+      say("WARN " + message);
+    }
+  }
+
   /** Writes a line whatever the level. */
   public static void say(String line) {
     if (!off) {

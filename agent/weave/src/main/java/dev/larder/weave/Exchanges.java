@@ -35,4 +35,7 @@ public interface Exchanges {
 
   /** Is told of a servlet whose {@code doGet} carries {@code @Cache}, before its first request. */
   void servletRule(String servletClass, Operation operation);
+
+  /** Is told that a method which answers requests for a framework is cached. */
+  void handlerFound();
 }

@@ -46,7 +46,7 @@ public final class Weaver {
    * @param engine gives the engine, when the first call site is linked
    * @param selection what the file says about methods
    * @param refusals is told of each method that cannot be a target
-   * @param exchanges the HTTP part; null to leave servlets and filters alone
+   * @param exchanges the HTTP part
    */
   public Weaver(
       Supplier<Engine> engine, Selection selection, Refusals refusals, Exchanges exchanges) {
@@ -132,14 +132,24 @@ public final class Weaver {
       outlines.keep(outline, loader);
       declareServlets(outline);
       targets = finder.find(outline, loader);
+      declareHandlers(targets);
     }
-    return weaver.weave(bytes, targets, decision.servletMethods() && exchanges != null);
+    return weaver.weave(bytes, targets, decision.servletMethods());
+  }
+
+  private void declareHandlers(Map<String, TargetSpec> targets) {
+    for (TargetSpec spec : targets.values()) {
+      if (spec.lookup() != null && spec.traits().contains(TargetSpec.Trait.HANDLER)) {
+        exchanges.handlerFound();
+        return;
+      }
+    }
   }
 
   private void declareServlets(Outline outline) {
     for (MethodOutline method : outline.methods()) {
       Mark mark = method.annotation(Annotations.CACHE);
-      if (mark != null && TargetFinder.isDoGet(method) && exchanges != null) {
+      if (mark != null && TargetFinder.isDoGet(method)) {
         Operation operation =
             Annotations.operation(mark, outline.binaryName() + "." + method.name());
         exchanges.servletRule(outline.binaryName(), operation);

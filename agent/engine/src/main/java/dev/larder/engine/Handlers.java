@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+/** What the HTTP part wants to know of cached methods that answer requests for a framework. */
+@FunctionalInterface
+public interface Handlers {
+
+  /** Where there is no HTTP part. */
+  Handlers NONE = () -> Call.UNOBSERVED;
+
+  /** A handler method is about to be looked up on this thread; never null. */
+  Call entered();
+
+  /** One call of a handler method. */
+  interface Call {
+
+    /** A call that nobody wants to know of. */
+    Call UNOBSERVED =
+        new Call() {
+          @Override
+          public boolean mayStore(Object result) {
+            return true;
+          }
+
+          @Override
+          public void served(boolean hit, boolean stored, long remainingMillis) {}
+        };
+
+    /** Whether what the body returned may be stored, or is for its caller alone. */
+    boolean mayStore(Object result);
+
+    /**
+     * Tells what the caller is given.
+     *
+     * @param remainingMillis the value's remaining time to live; 0 or less if it has none
+     */
+    void served(boolean hit, boolean stored, long remainingMillis);
+  }
+}

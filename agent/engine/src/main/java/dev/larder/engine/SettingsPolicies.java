@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.FaultyValue;
+import dev.larder.engine.config.Key;
+import dev.larder.engine.config.Settings;
+import dev.larder.engine.config.Ttl;
+import java.util.Map;
+
+/** Reads the policies of targets out of their annotations and the settings, in their order. */
+public final class SettingsPolicies implements Policies {
+
+  private final Settings settings;
+
+  public SettingsPolicies(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public CachePolicy of(Operation operation) throws FaultyAttribute {
+    Reader of = new Reader(operation);
+    Ttl ttl = of.value(CacheKeys.TTL);
+    return new CachePolicy(
+        of.value(CacheKeys.ENABLED),
+        ttl.template() == null ? ttl.millis() : 0,
+        ttl.template(),
+        of.value(CacheKeys.IDLE),
+        of.value(CacheKeys.JITTER),
+        of.text(CacheKeys.KEY),
+        of.text(CacheKeys.CONDITION),
+        of.text(CacheKeys.UNLESS),
+        of.text(CacheKeys.TAGS),
+        of.value(CacheKeys.CACHE_NULL),
+        of.value(CacheKeys.REFRESH_AHEAD),
+        of.value(CacheKeys.STALE_WHILE_REVALIDATE),
+        of.value(CacheKeys.STALE_IF_ERROR),
+        of.value(CacheKeys.CACHE_EXCEPTIONS),
+        of.value(CacheKeys.STALE_ON),
+        of.value(CacheKeys.SCOPE),
+        of.value(CacheKeys.VALUES),
+        of.value(CacheKeys.SINGLE_FLIGHT) != CacheKeys.SingleFlight.OFF,
+        of.value(CacheKeys.WAIT));
+  }
+
+  @Override
+  public EvictPolicy evict(Operation operation) {
+    Map<String, String> given = operation.attributes();
+    if (!given.containsKey(TargetSpec.BY_FILE)) {
+      return new EvictPolicy(
+          given.get("key"),
+          given.get("tags"),
+          Boolean.parseBoolean(given.get("all")),
+          given.get("condition"),
+          Boolean.parseBoolean(given.get("before-invocation")));
+    }
+    String cache = operation.cache();
+    return new EvictPolicy(
+        settings.cache(cache, CacheKeys.EVICT_KEY),
+        settings.cache(cache, CacheKeys.EVICT_TAGS),
+        settings.cache(cache, CacheKeys.EVICT_ALL),
+        settings.cache(cache, CacheKeys.EVICT_CONDITION),
+        false);
+  }
+
+  @Override
+  public Bounds bounds(String cache) {
+    return new Bounds(
+        settings.cache(cache, CacheKeys.MAX_ENTRIES), settings.cache(cache, CacheKeys.MAX_BYTES));
+  }
+
+  @Override
+  public long duration(String attribute, String text) throws FaultyAttribute {
+    try {
+      return CacheKeys.TTL.parser().parse(text.strip()).millis();
+    } catch (FaultyValue faulty) {
+      throw new FaultyAttribute(attribute, text, faulty.getMessage());
+    }
+  }
+
+  /** Reads the keys of one operation, each after its annotation's attribute. */
+  private final class Reader {
+    private final Operation operation;
+
+    Reader(Operation operation) {
+      this.operation = operation;
+    }
+
+    <T> T value(Key<T> key) throws FaultyAttribute {
+      String attribute = operation.attributes().get(key.name());
+      try {
+        return settings.cache(operation.cache(), key, attribute);
+      } catch (FaultyValue faulty) {
+        throw new FaultyAttribute(key.name(), attribute, faulty.getMessage());
+      }
+    }
+
+    /** A text; null where it is empty, which takes an annotation's attribute away. */
+    String text(Key<String> key) throws FaultyAttribute {
+      String value = value(key);
+      return value == null || value.isEmpty() ? null : value;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Variant.Standing;
+import dev.larder.engine.config.CacheKeys.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The variants of one target, by what of their receivers counts. */
+final class Variants {
+
+  /** Beyond so many kinds of receivers all are forgotten, with their entries. */
+  private static final int REMEMBERED = 1_000;
+
+  private final Engine engine;
+  private final Caching caching;
+  private final Map<String, Variant> byDescription = new ConcurrentHashMap<>();
+  private final Instances byInstance = new Instances();
+
+  Variants(Engine engine, Caching caching) {
+    this.engine = engine;
+    this.caching = caching;
+  }
+
+  /** The variant of a receiver; null where the receiver differs from the first of its class. */
+  Variant of(Object receiver, Scope scope) {
+    if (receiver == null) {
+      return byDescription.computeIfAbsent("", this::make);
+    }
+    if (scope == Scope.INSTANCE) {
+      return byInstance.of(receiver, () -> make(Receivers.className(receiver.getClass())));
+    }
+    String description =
+        scope == Scope.SHARED
+            ? Receivers.className(receiver.getClass())
+            : engine.receivers().describe(receiver);
+    if (description == null) {
+      engine
+          .warnings()
+          .once(
+              caching.spec(),
+              "a second receiver of class {} differs from the first in its fields, so calls of it"
+                  + " run uncached; with scope = shared no field counts, with scope = instance each"
+                  + " receiver has entries of its own",
+              Receivers.className(receiver.getClass()));
+      return null;
+    }
+    if (byDescription.size() >= REMEMBERED && !byDescription.containsKey(description)) {
+      caching.partition().clear(); // what a forgotten variant keeps could not be evicted any more
+      byDescription.clear();
+    }
+    return byDescription.computeIfAbsent(description, this::make);
+  }
+
+  private Variant make(String receiver) {
+    boolean learns = caching.spec().traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);
+    return new Variant(caching, receiver, learns ? Standing.UNKNOWN : Standing.INNERMOST);
+  }
+
+  /** Every variant that may have entries. */
+  Collection<Variant> all() {
+    List<Variant> all = new ArrayList<>(byDescription.values());
+    all.addAll(byInstance.all());
+    return all;
+  }
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import dev.larder.engine.config.FaultyValue;
+import dev.larder.engine.config.Key;
+import dev.larder.engine.config.Parser;
+import dev.larder.engine.config.Parsers;
+import dev.larder.http.Rule.Etag;
+import dev.larder.http.Rule.SetCookie;
+import java.util.List;
+
+/**
+ * The keys of path rules; all but {@code paths} and {@code context} have a default for all rules.
+ */
+public final class HttpKeys {
+
+  /** {@code off} or {@code on}. */
+  enum Switch {
+    OFF,
+    ON
+  }
+
+  /** Where a stored response is served. */
+  enum At {
+    SERVLET,
+    EDGE
+  }
+
+  /** Whether a request's {@code Cache-Control} counts. */
+  enum Directives {
+    IGNORE,
+    HONOR
+  }
+
+  /**
+   * For how long responses are kept that name no lifetime of their own.
+   *
+   * @param rfc whether the response alone says what is kept
+   * @param millis of no meaning where the response alone says it
+   */
+  record Store(boolean rfc, long millis) {}
+
+  static final Key<String> PATHS = Key.ruleOnly("paths", Parsers.someText("Ant patterns"), null);
+  static final Key<String> CONTEXT =
+      Key.ruleOnly("context", Parsers.someText("a context path such as /shop"), null);
+  static final Key<Etag> ETAG = Key.rule("etag", Parsers.oneOf(Etag.class), Etag.WEAK);
+  static final Key<String> CACHE_CONTROL =
+      Key.rule("cache-control", Parsers.someText("Cache-Control directives"), null);
+  static final Key<Switch> OVERRIDE = Key.rule("override", Parsers.oneOf(Switch.class), Switch.OFF);
+
+  /** Null where nothing is stored. */
+  static final Key<Store> STORE = Key.rule("store", store(), null);
+
+  static final Key<At> AT = Key.rule("at", Parsers.oneOf(At.class), At.SERVLET);
+
+  /** Empty for what {@link #STORE} has first. */
+  static final Key<String> VARY =
+      Key.rule("vary", Parsers.someText("auto, none, or field names"), "");
+
+  /** Null for all parameters. */
+  static final Key<String> QUERY = Key.rule("query", Parsers.text(), null);
+
+  static final Key<Switch> HEURISTIC =
+      Key.rule("heuristic", Parsers.oneOf(Switch.class), Switch.OFF);
+  static final Key<SetCookie> SET_COOKIE =
+      Key.rule("set-cookie", Parsers.oneOf(SetCookie.class), SetCookie.REFUSE);
+  static final Key<String> COOKIES =
+      Key.rule("cookies", Parsers.someText("private, ignore, or cookie names"), "private");
+
+  /** Null for the built-in list. */
+  static final Key<String> PRIVATE_HEADERS = Key.rule("private-headers", Parsers.text(), null);
+
+  static final Key<String> TARGETS =
+      Key.rule("targets", Parsers.someText("names of targeted fields"), "larder");
+
+  /** Null for what {@link #STORE} has first. */
+  static final Key<Directives> REQUEST_DIRECTIVES =
+      Key.rule("request-directives", Parsers.oneOf(Directives.class), null);
+
+  static final Key<Switch> STATUS_HEADER =
+      Key.rule("status-header", Parsers.oneOf(Switch.class), Switch.ON);
+  static final Key<Long> STALE_WHILE_REVALIDATE =
+      Key.rule("stale-while-revalidate", Parsers.durationOr(0L, "none"), 0L);
+  static final Key<Long> STALE_IF_ERROR =
+      Key.rule("stale-if-error", Parsers.durationOr(0L, "none"), 0L);
+  static final Key<String> TAGS = Key.rule("tags", Parsers.text(), null);
+
+  /** In bytes. */
+  static final Key<Long> MAX_BODY = Key.rule("max-body", Parsers.size(), Rule.MAX_BODY);
+
+  private HttpKeys() {}
+
+  /** All of them. */
+  public static List<Key<?>> all() {
+    return List.of(
+        PATHS,
+        CONTEXT,
+        ETAG,
+        CACHE_CONTROL,
+        OVERRIDE,
+        STORE,
+        AT,
+        VARY,
+        QUERY,
+        HEURISTIC,
+        SET_COOKIE,
+        COOKIES,
+        PRIVATE_HEADERS,
+        TARGETS,
+        REQUEST_DIRECTIVES,
+        STATUS_HEADER,
+        STALE_WHILE_REVALIDATE,
+        STALE_IF_ERROR,
+        TAGS,
+        MAX_BODY);
+  }
+
+  private static Parser<Store> store() {
+    Parser<Long> duration = Parsers.duration();
+    return text -> {
+      if (text.equals("rfc")) {
+        return new Store(true, 0);
+      }
+      try {
+        return new Store(false, duration.parse(text));
+      } catch (FaultyValue faulty) {
+        throw new FaultyValue(faulty.problem(), faulty.allowed() + ", or rfc");
+      }
+    };
+  }
+}
