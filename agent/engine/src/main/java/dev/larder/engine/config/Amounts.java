@@ -15,6 +15,22 @@ final class Amounts {
   static final String SIZES = "a size such as 1048576, 512KB, 10MB or 1GB";
   static final String SHARES = "a share from 0% to 100%, such as 80%";
 
+  /** What is read as a whole number. */
+  enum Kind implements Parser<Long> {
+    DURATION,
+    SIZE,
+    COUNT;
+
+    @Override
+    public Long parse(String text) throws FaultyValue {
+      return switch (this) {
+        case DURATION -> duration(text);
+        case SIZE -> size(text);
+        case COUNT -> count(text);
+      };
+    }
+  }
+
   private Amounts() {}
 
   /** A duration in milliseconds; {@link Long#MAX_VALUE} for ever. */

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.config;
 
+import java.net.URI;
 import java.util.List;
 
 /** The keys that stand alone: of the whole agent, and of the backends. */
@@ -38,7 +39,7 @@ public final class GlobalKeys {
     OFF
   }
 
-  public static final Key<String> PREFIX = Key.global("prefix", GlobalKeys::prefix, "larder");
+  public static final Key<String> PREFIX = Key.global("prefix", new PrefixParser(), "larder");
   public static final Key<MaxMemory> MAX_MEMORY =
       Key.global("max-memory", Parsers.maxMemory(), new MaxMemory(0.1, 0));
   public static final Key<OnConfigError> ON_CONFIG_ERROR =
@@ -90,8 +91,8 @@ public final class GlobalKeys {
       Key.global("memcached.password", Parsers.secret(), null);
   public static final Key<String> DYNAMODB_TABLE =
       Key.global("dynamodb.table", Parsers.someText("the name of a table"), "larder");
-  public static final Key<String> DYNAMODB_ENDPOINT =
-      Key.global("dynamodb.endpoint", Parsers.text(), null);
+  public static final Key<URI> DYNAMODB_ENDPOINT =
+      Key.global("dynamodb.endpoint", Parsers.httpUri(), null);
   public static final Key<String> DYNAMODB_REGION =
       Key.global("dynamodb.region", Parsers.text(), null);
   public static final Key<Boolean> DYNAMODB_CREATE_TABLE =
@@ -128,15 +129,19 @@ public final class GlobalKeys {
         DYNAMODB_CREATE_TABLE);
   }
 
-  private static String prefix(String text) throws FaultyValue {
-    boolean sound = !text.isEmpty();
-    for (int i = 0; sound && i < text.length(); i++) {
-      sound = text.charAt(i) != ':' && text.charAt(i) > ' ';
+  /** A prefix of stored keys, which ends at a colon. */
+  private record PrefixParser() implements Parser<String> {
+    @Override
+    public String parse(String text) throws FaultyValue {
+      boolean sound = !text.isEmpty();
+      for (int i = 0; sound && i < text.length(); i++) {
+        sound = text.charAt(i) != ':' && text.charAt(i) > ' ';
+      }
+      if (!sound) {
+        throw new FaultyValue(
+            Parsers.shown(text) + " is no prefix", "a text without colons and blanks");
+      }
+      return text;
     }
-    if (!sound) {
-      throw new FaultyValue(
-          Parsers.shown(text) + " is no prefix", "a text without colons and blanks");
-    }
-    return text;
   }
 }

@@ -7,23 +7,30 @@ package dev.larder.engine.config;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads secrets from where they are kept; none of its messages holds any part of one. */
-final class Secrets {
+final class Secrets implements Parser<Secret> {
 
   private static final String ALLOWED = "the secret itself, env:NAME or file:PATH";
+  private static final String VARIABLE = "env:";
+  private static final String FILE = "file:";
 
-  private Secrets() {}
+  @Override
+  public Secret parse(String text) throws FaultyValue {
+    return parse(text, System.getenv());
+  }
 
-  static Secret read(String text) throws FaultyValue {
+  /** Reads a secret, with the variables that {@code env:} may name. */
+  Secret parse(String text, Map<String, String> variables) throws FaultyValue {
     String secret = text;
-    if (text.startsWith("env:")) {
-      secret = System.getenv(text.substring(4));
+    if (text.startsWith(VARIABLE)) {
+      secret = variables.get(text.substring(VARIABLE.length()));
       if (secret == null) {
         throw new FaultyValue("the environment variable that env: names is not set", ALLOWED);
       }
-    } else if (text.startsWith("file:")) {
-      try (FileInputStream file = new FileInputStream(text.substring(5))) {
+    } else if (text.startsWith(FILE)) {
+      try (FileInputStream file = new FileInputStream(text.substring(FILE.length()))) {
         secret = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
       } catch (IOException unreadable) {
         throw new FaultyValue("the file that file: names cannot be read", ALLOWED);

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+/** Reads addresses of servers; what may hold a password stands in no message. */
+final class Servers {
+
+  private static final String REDIS_ALLOWED =
+      "redis://HOST:PORT, rediss://HOST:PORT, redis-sentinel://HOST:PORT#NAME or"
+          + " redis-socket://PATH; several by commas";
+  private static final String HTTP_ALLOWED =
+      "http://HOST:PORT or https://HOST:PORT, without a user";
+
+  private Servers() {}
+
+  /** URIs of Redis, separated by commas. */
+  record RedisUris() implements Parser<Addresses> {
+    @Override
+    public Addresses parse(String text) throws FaultyValue {
+      List<String> parts = Parsers.split(text);
+      for (int i = 0; i < parts.size(); i++) {
+        if (!isRedisUri(parts.get(i))) {
+          String which = parts.size() == 1 ? "the value" : "address " + (i + 1);
+          String value = isSecretFree(text) ? Parsers.shown(parts.get(i)) : which;
+          throw new FaultyValue(value + " is no address of Redis", REDIS_ALLOWED);
+        }
+      }
+      return new Addresses(parts);
+    }
+  }
+
+  /** One URI of an HTTP service. */
+  record HttpUri() implements Parser<URI> {
+    @Override
+    public URI parse(String text) throws FaultyValue {
+      try {
+        URI uri = new URI(text);
+        if (uri.getHost() != null
+            && uri.getRawUserInfo() == null
+            && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+          return uri;
+        }
+      } catch (URISyntaxException notOne) {
+        // Its message holds the text, which may hold a password; what follows says the same.
+      }
+      String value = isSecretFree(text) ? Parsers.shown(text) : "the value";
+      throw new FaultyValue(value + " is no address of an HTTP service", HTTP_ALLOWED);
+    }
+  }
+
+  /** One or several of {@code host:port}. */
+  record HostPorts() implements Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) throws FaultyValue {
+      List<String> parts = Parsers.split(text);
+      for (String part : parts) {
+        check(part, text, "HOST:PORT, several by commas");
+      }
+      return parts;
+    }
+  }
+
+  /** One {@code host:port}. */
+  record HostPort() implements Parser<String> {
+    @Override
+    public String parse(String text) throws FaultyValue {
+      check(text, text, "HOST:PORT such as 127.0.0.1:9437");
+      return text;
+    }
+  }
+
+  private static boolean isRedisUri(String text) {
+    int end = text.indexOf("://");
+    if (end < 0 || end + 3 == text.length()) {
+      return false;
+    }
+    return switch (text.substring(0, end)) {
+      case "redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-socket" -> true;
+      default -> false;
+    };
+  }
+
+  private static void check(String text, String whole, String allowed) throws FaultyValue {
+    int colon = text.lastIndexOf(':');
+    String port = text.substring(colon + 1);
+    boolean sound = colon > 0 && !port.isEmpty() && port.length() <= 5 && text.indexOf('/') < 0;
+    for (int i = 0; sound && i < port.length(); i++) {
+      sound = port.charAt(i) >= '0' && port.charAt(i) <= '9';
+    }
+    for (int i = 0; sound && i < colon; i++) {
+      sound = text.charAt(i) > ' ' && text.charAt(i) != '@';
+    }
+    if (!sound || Integer.parseInt(port) > 65_535) {
+      String value = isSecretFree(whole) ? Parsers.shown(text) : "the value";
+      throw new FaultyValue(value + " is no host and port", allowed);
+    }
+  }
+
+  /**
+   * Whether there is no place for a password: nothing before an {@code @}, no query, and after each
+   * colon but that of the scheme a port or nothing. A user who forgot the {@code @} is not
+   * betrayed.
+   */
+  private static boolean isSecretFree(String text) {
+    if (text.indexOf('@') >= 0 || text.indexOf('?') >= 0 || text.indexOf('%') >= 0) {
+      return false;
+    }
+    for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+      int next = colon + 1;
+      if (next < text.length()
+          && text.charAt(next) != '/'
+          && (text.charAt(next) < '0' || text.charAt(next) > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

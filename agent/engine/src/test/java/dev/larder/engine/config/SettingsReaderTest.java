@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          List.of(
+              Key.rule("etag", Parsers.wordOrClass("weak", "strong", "off"), "weak"),
+              Key.ruleOnly("paths", Parsers.list(), List.of())));
+
+  private final SettingsReader reader = new SettingsReader(CATALOGUE, Map.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "tll, ttl",
+    "redis.url, redis.uri",
+    "redis.pasword, redis.password",
+    "cache.products.tll, cache.products.ttl",
+    "cache.com.acme.A.find.max-entrys, cache.com.acme.A.find.max-entries",
+    "cache.products.l1.tll, cache.products.l1.ttl",
+    "cache.products.cacheNull, cache.products.cache-null",
+    "cahce.products.ttl, cache.products.ttl",
+    "http.catalog.path, http.catalog.paths",
+    "http.etga, http.etag",
+    "products.ttl, cache.products.ttl",
+    "methods, cache.NAME.methods",
+    "paths, http.NAME.paths",
+    "maxmemory, max-memory"
+  })
+  void file_unknownKey_isAFaultWithTheNearest(String key, String nearest) {
+    reader.file("larder.properties", "\n" + key + " = hunter2");
+    assertThat(reader.faults())
+        .containsExactly(
+            new Fault("larder.properties", 2, key, "there is no such key", null, nearest));
+  }
+
+  @Test
+  void file_keyThatStandsTwice_isAFaultThatNamesBothLines() {
+    reader.file("f", "ttl=1s\nidle=1s\nttl=2s\n");
+    assertThat(reader.faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.line()).isEqualTo(3);
+              assertThat(fault.problem()).contains("twice", "line 1");
+            });
+  }
+
+  @Test
+  void file_brokenEscape_isAFaultWithoutItsValue() {
+    reader.file("f", "redis.password=hunter2\\u00zz\nttl=1s");
+    assertThat(reader.faults()).singleElement().matches(fault -> fault.line() == 1);
+    assertThat(reader.faults().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void file_commentBehindAValue_isExplained() {
+    reader.file("f", "ttl = 60s # a minute");
+    assertThat(reader.faults().get(0).allowed()).contains("a comment is a line of its own");
+  }
+
+  @Test
+  void file_controlCharacterInAName_isAFault() {
+    reader.file("f", "cache.a\\tb.ttl = 60s");
+    assertThat(reader.faults().get(0).problem()).contains("control character");
+  }
+
+  @Test
+  void secret_faultyAnywhere_isNowhere() {
+    reader.file("f", "redis.passwrd=hunter2\nseal.key=file:/hunter2\nredis.uri=x://:hunter2@h");
+    reader.option("agent options", "console.token", "env:hunter2");
+    reader.environment(Map.of("LARDER_REDIS_PASSWRD", "hunter2"));
+    reader.systemProperties(Map.of("larder.redis.passwrd", "hunter2"));
+    assertThat(reader.faults()).hasSize(4);
+    assertThat(reader.warnings()).hasSize(2);
+    assertThat(reader.faults() + "" + reader.warnings()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void everySource_wrongValueOfAKnownKey_isAFaultThatNamesIt() {
+    reader.file("f", "ttl=5x");
+    reader.option("agent options", "idle", "5x");
+    reader.environment(Map.of("LARDER_CACHE_A_WAIT", "5x"));
+    reader.systemProperties(Map.of("larder.http.a.timeout", "5x"));
+    assertThat(reader.faults())
+        .extracting(Fault::source, Fault::line, Fault::key)
+        .containsExactly(
+            tuple("f", 1, "ttl"),
+            tuple("agent options", 0, "idle"),
+            tuple("environment variable", 0, "LARDER_CACHE_A_WAIT"),
+            tuple("system property", 0, "larder.http.a.timeout"));
+  }
+
+  @Test
+  void skip_faultyCachesAndRules_areLeftOut() {
+    reader.file(
+        "f",
+        """
+        on-config-error = skip
+        cache.a.ttl = 5x
+        cache.b.ttl = 5s
+        cache.c.d.tll = 5s
+        cache.c.d.idle = 5s
+        http.r.etag = wek
+        http.s.etag = off
+        nonsense = 1
+        """);
+    reader.environment(Map.of("LARDER_CACHE_E_F_TTL", "x"));
+    Settings settings = reader.settings();
+    assertThat(reader.isRestSound()).isTrue();
+    assertThat(settings.cacheNames()).containsExactly("b");
+    assertThat(settings.ruleNames()).containsExactly("s");
+    assertThat(settings.cache("b", CacheKeys.ENABLED)).isTrue();
+    for (String left : List.of("a", "c.d", "e-f", "E.f")) {
+      assertThat(settings.cache(left, CacheKeys.ENABLED)).as(left).isFalse();
+    }
+  }
+
+  @Test
+  void skip_faultThatConcernsAll_leavesNothingSound() {
+    reader.file("f", "on-config-error=skip\nttl=5x");
+    assertThat(reader.isRestSound()).isFalse();
+  }
+
+  @Test
+  void catalogue_everyKeyOfTheContract_isKnown() {
+    for (String key :
+        words(
+            """
+        ttl idle jitter enabled backend max-entries max-bytes single-flight wait cache-exceptions \
+        stale-on scope values entities codec codec-allow types compress-above l1.ttl l1.max-entries \
+        timeout outage-ttl""")) {
+      assertThat(CATALOGUE.locate(key)).as(key).isNotNull();
+      assertThat(CATALOGUE.locate("cache.a." + key)).as(key).isNotNull();
+    }
+    for (String key :
+        words(
+            """
+        key condition unless tags cache-null refresh-ahead stale-while-revalidate stale-if-error \
+        batch methods except evict-on evict-key evict-tags evict-all evict-condition""")) {
+      assertThat(CATALOGUE.locate("cache.a." + key)).as(key).isNotNull();
+      assertThat(CATALOGUE.locate(key)).as(key).isNull();
+    }
+    for (String key :
+        words(
+            """
+        prefix max-memory on-config-error extensions key-builder seal.key log log-level console \
+        console.token mode verify redis.uri redis.cluster redis.username redis.password redis.ca \
+        memcached.servers memcached.username memcached.password dynamodb.table dynamodb.endpoint \
+        dynamodb.region dynamodb.create-table""")) {
+      assertThat(CATALOGUE.locate(key)).as(key).isNotNull();
+    }
+    for (String key :
+        words(
+            """
+        backend max-entries max-bytes jitter single-flight wait l1.ttl l1.max-entries timeout \
+        compress-above enabled""")) {
+      assertThat(CATALOGUE.locate("http.a." + key)).as(key).isNotNull();
+    }
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.asList(text.split(" ", -1));
+  }
+}
