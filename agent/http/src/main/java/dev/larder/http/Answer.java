@@ -10,6 +10,8 @@ import dev.larder.http.message.Fields;
 import dev.larder.http.message.HttpDate;
 import dev.larder.http.message.Preconditions;
 import dev.larder.http.message.Preconditions.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +46,12 @@ public final class Answer {
 
   private final RequestView request;
   private final ResponseView response;
-  private final Rule defaults;
+  private final HttpAgent agent;
 
   private Rule rule;
   private Capture capture;
+  private StoreVisit visit;
+  private Recording recording;
   private HandlerServed handler;
 
   /** What the last cached handler method of this exchange told. */
@@ -57,11 +61,10 @@ public final class Answer {
    * The answer to a request.
    *
    * @param rule null if none holds, until a handler method or a servlet brings one
-   * @param defaults what holds for a handler method where no path rule does
    */
-  public Answer(Rule rule, Rule defaults, RequestView request, ResponseView response) {
+  public Answer(HttpAgent agent, Rule rule, RequestView request, ResponseView response) {
+    this.agent = agent;
     this.rule = rule;
-    this.defaults = defaults;
     this.request = request;
     this.response = response;
   }
@@ -78,6 +81,48 @@ public final class Answer {
     }
   }
 
+  /**
+   * Looks the request up in the response store, if a rule keeps responses; may wait for another
+   * request that fills its key.
+   *
+   * @param edge whether the filters are still to run
+   * @return what answers the request; null if the application does
+   */
+  public StoredResponse lookUp(boolean edge) {
+    if (rule == null || !rule.stores() || rule.edge() != edge || visit != null) {
+      return null;
+    }
+    visit = agent.visit(rule, request);
+    return visit.lookUp();
+  }
+
+  /** Whether the application's answer may be stored, so that it must be whole and unconditional. */
+  public boolean isFilling() {
+    return visit != null && visit.isFilling();
+  }
+
+  /** Whether it matters what the servlet itself gives, as against the filters before it. */
+  public boolean recordsServlet() {
+    return isFilling() ? !rule.edge() : rule != null && rule.override();
+  }
+
+  /** Gives what the servlet's own part of the answer is taken from. */
+  public void record(Recording servlet) {
+    recording = servlet;
+  }
+
+  /** Lets go whoever waits for this answer. */
+  public void close() {
+    if (visit != null) {
+      visit.close();
+    }
+  }
+
+  /** The longest body that the rule looks at, in bytes. */
+  public long maxBody() {
+    return rule == null ? 0 : rule.maxBody();
+  }
+
   /** Whether any rule holds. */
   public boolean isRuled() {
     return rule != null;
@@ -86,7 +131,7 @@ public final class Answer {
   /** Whether a response that begins like this must not be held back. */
   public boolean isStream() {
     String type = Fields.mediaType(response.header("Content-Type"));
-    return response.status() != 200
+    return (response.status() != 200 && !isFilling() && !isHit())
         || isEventStream(type)
         || response.header("Content-Range") != null
         || "no".equalsIgnoreCase(response.header("X-Accel-Buffering"));
@@ -94,6 +139,10 @@ public final class Answer {
 
   private static boolean isEventStream(String type) {
     return STREAMS.contains(type) || type.startsWith("application/grpc");
+  }
+
+  private boolean isHit() {
+    return visit != null && visit.isHit();
   }
 
   /** The fields of a body that is let through before it is whole. */
@@ -124,6 +173,14 @@ public final class Answer {
     }
     CacheControl said = CacheControl.parse(response.headers("Cache-Control"));
     boolean personal = personal();
+    if (isFilling() && known && !personal) {
+      visit.fill(response, said(), recording == null ? edge(body, length) : recording);
+    }
+    if (status != 200) {
+      status();
+      age();
+      return Outcome.PROCEED;
+    }
     if (said.has("no-store") && (personal || !rule.override())) {
       tellNoStore();
       status();
@@ -148,6 +205,37 @@ public final class Answer {
     return evaluate();
   }
 
+  /** All of the answer, as it is committed. */
+  private Recording edge(byte[] body, int length) {
+    List<StoredResponse.Field> fields = new ArrayList<>();
+    for (String name : response.names()) {
+      response.headers(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
+    }
+    byte[] copy = Arrays.copyOf(body, length);
+    int status = response.status();
+    return new Recording() {
+      @Override
+      public boolean isWhole() {
+        return true;
+      }
+
+      @Override
+      public int status() {
+        return status;
+      }
+
+      @Override
+      public List<StoredResponse.Field> fields() {
+        return fields;
+      }
+
+      @Override
+      public byte[] body() {
+        return copy;
+      }
+    };
+  }
+
   private boolean isCodable() {
     String type = Fields.mediaType(response.header("Content-Type"));
     return response.header("Content-Encoding") == null
@@ -155,8 +243,21 @@ public final class Answer {
   }
 
   private boolean personal() {
-    CacheControl said = CacheControl.parse(response.headers("Cache-Control"));
-    return Personal.request(rule, request) || Personal.response(request, response, said, false);
+    CacheControl said = CacheControl.parse(said());
+    boolean cookiesAllowed = rule.setCookie() != Rule.SetCookie.REFUSE;
+    return Personal.request(rule, request)
+        || Personal.response(request, response, said, cookiesAllowed);
+  }
+
+  /** The lines of {@code Cache-Control} that count: with {@code override} the servlet's alone. */
+  private List<String> said() {
+    if (recording == null || !rule.override()) {
+      return response.headers("Cache-Control");
+    }
+    return recording.fields().stream()
+        .filter(field -> field.name().equalsIgnoreCase("Cache-Control"))
+        .map(StoredResponse.Field::value)
+        .toList();
   }
 
   /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
@@ -173,10 +274,36 @@ public final class Answer {
         addVary("Cookie");
       }
     }
+    if (visit != null && !personal) {
+      StoredResponse kept = visit.kept();
+      List<String> selecting = kept == null ? Storing.keyFields(rule, request) : kept.vary();
+      selecting.forEach(this::addVary);
+    }
+    age();
     status();
   }
 
+  private void age() {
+    if (isHit()) {
+      long age = visit.kept().age(System.currentTimeMillis()) / 1000;
+      response.setHeader("Age", Long.toString(age));
+    }
+  }
+
   private CacheControl told(boolean personal) {
+    StoredResponse kept = visit == null ? null : visit.kept();
+    if (kept != null && !personal) {
+      long now = System.currentTimeMillis();
+      long age = isHit() ? kept.age(now) / 1000 : 0;
+      long left = isHit() ? kept.remaining(now) / 1000 : kept.lifetime() / 1000;
+      CacheControl own = CacheControl.parse(rule.cacheControl());
+      if (rule.cacheControl() == null || own.seconds("max-age") > left) {
+        return own.with(Map.of("max-age", Long.toString(age + left)), List.of());
+      }
+      return own.has("max-age")
+          ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
+          : own;
+    }
     long remaining = handler == null ? 0 : handler.remainingMillis() / 1000;
     CacheControl told =
         rule.cacheControl() != null
@@ -197,7 +324,9 @@ public final class Answer {
       return;
     }
     String member;
-    if (handler == null) {
+    if (visit != null) {
+      member = visit.status();
+    } else if (handler == null) {
       member = "larder; fwd=bypass";
     } else {
       long ttl = Math.max(0, handler.remainingMillis() / 1000);
@@ -251,7 +380,7 @@ public final class Answer {
 
       @Override
       public void served(boolean hit, boolean stored, long remainingMillis) {
-        take(defaults);
+        take(agent.defaults());
         boolean earlier = handler != null && handler.remainingMillis() < remainingMillis;
         if (!earlier) {
           handler = new HandlerServed(hit, stored, remainingMillis);

@@ -27,13 +27,17 @@ public final class HttpAgent implements AutoCloseable {
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
 
+  private final ResponseFlights flights = new ResponseFlights();
+  private final ResponseStore store;
+
   private volatile Setup setup;
 
   /** What one configuration comes to. */
   private record Setup(Rules rules, Rule defaults, boolean watchAll) {}
 
-  /** An agent that does what a configuration says. */
-  public HttpAgent(HttpConfig config) {
+  /** An agent that does what a configuration says, and keeps responses in a store. */
+  public HttpAgent(HttpConfig config, ResponseStore store) {
+    this.store = store;
     configure(config);
   }
 
@@ -115,6 +119,29 @@ public final class HttpAgent implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** A request's dealings with the store. */
+  StoreVisit visit(Rule rule, RequestView request) {
+    return new StoreVisit(rule, store, flights, request);
+  }
+
+  /**
+   * Removes what an unsafe request has made untrue (RFC 9111, 4.4).
+   *
+   * @param path inside the web application, decoded, as rules match it
+   * @param target path and query as the client sent them
+   */
+  public void invalidate(String context, String path, String target) {
+    Rule rule = setup.rules().match(context, path);
+    if (rule != null && rule.stores()) {
+      int query = target.indexOf('?');
+      store.remove(
+          rule.name(),
+          query < 0
+              ? target
+              : ResponseKey.target(rule, target.substring(0, query), target.substring(query + 1)));
+    }
   }
 
   /** Binds an answer to this thread and returns the one before; null is none. */

@@ -27,6 +27,9 @@ public interface RequestView {
   /** The query as the client sent it; null for none. */
   String query();
 
+  /** Whether the application has read a field for this answer. */
+  boolean wasRead(String name);
+
   /** Whether somebody is known to be asking: a principal, a session made or read, a certificate. */
   boolean isKnown();
 }

@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import java.util.Collection;
 import java.util.List;
 
 /** What the core needs of a response that is not committed yet. */
@@ -16,6 +17,9 @@ public interface ResponseView {
 
   /** All lines of a field; empty if it is not there. */
   List<String> headers(String name);
+
+  /** The names of all fields, each once. */
+  Collection<String> names();
 
   void setHeader(String name, String value);
 

@@ -6,9 +6,15 @@ package dev.larder.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.backend.memory.MemoryStores;
 import dev.larder.http.Wire.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,12 +51,24 @@ abstract class ContainerContract {
                 List.of(
                     Rule.named("strong").paths("/writer").etag(Rule.Etag.STRONG).build(),
                     Rule.named("plain").paths("/handler").etag(Rule.Etag.OFF).build(),
+                    Rule.named("kept")
+                        .paths("/kept/**")
+                        .store(Duration.ofSeconds(60))
+                        .cacheControl("public, max-age=20")
+                        .build(),
+                    Rule.named("edge")
+                        .paths("/edge/**")
+                        .store(Duration.ofSeconds(60))
+                        .edge(true)
+                        .cookies("ignore")
+                        .build(),
                     Rule.named("all")
                         .paths("/**")
                         .cacheControl("public, max-age=60, s-maxage=90")
                         .build()),
                 Rule.named("http").build(),
-                true));
+                true),
+            new MemoryResponseStore(new MemoryStores(), 1_000, Long.MAX_VALUE));
     bareServer = server();
     bare = bareServer.start(null);
     server = server();
@@ -287,5 +305,112 @@ abstract class ContainerContract {
     Reply reply = Wire.ask(port, "POST", "/stream", "Content-Length: 0");
     assertThat(reply.status()).isEqualTo(204);
     assertThat(reply.field("Cache-Status")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/kept/bytes", "/kept/text", "/edge/bytes", "/edge/text"})
+  void keptAnswer_askedAgain_comesFromTheStore(String path) throws Exception {
+    Reply first = Wire.get(port, path);
+    Reply second = Wire.get(port, path);
+
+    assertThat(first.field("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored; ttl=60");
+    assertThat(second.field("Cache-Status")).startsWith("larder; hit; ttl=");
+    assertThat(second.text()).isEqualTo(first.text()).startsWith(path);
+    assertThat(second.field("Age")).isNotNull();
+    assertThat(second.without("age", "cache-status", "cache-control"))
+        .isEqualTo(first.without("age", "cache-status", "cache-control"));
+    Reply third = Wire.get(port, path, "If-None-Match: " + first.field("ETag"));
+    assertThat(third.status()).isEqualTo(304);
+    Reply head = Wire.ask(port, "HEAD", path);
+    assertThat(head.field("Cache-Status")).contains("hit");
+    assertThat(head.field("Content-Length")).isEqualTo(Integer.toString(first.body().length));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/kept/cookie", "/kept/session", "/kept/private", "/kept/no-store", "/kept/vary-all",
+        "/kept/status-500", "/kept/status-404", "/kept/error", "/kept/big", "/kept/flushed",
+        "/kept/short", "/kept/cors", "/kept/expired", "/kept/async-raw", "/edge/cookie",
+        "/edge/private", "/edge/session"
+      })
+  void answerThatMayNotBeShared_askedAgain_isMadeAnew(String path) throws Exception {
+    Reply first = Wire.get(port, path);
+    Reply second = Wire.get(port, path);
+    assertThat(first.field("X-Run")).isNotNull();
+    assertThat(second.field("X-Run")).isNotEqualTo(first.field("X-Run"));
+    String told = second.field("Cache-Control");
+    if (told != null && (path.endsWith("cookie") || path.endsWith("session"))) {
+      assertThat(told).doesNotContain("public");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Basic x",
+        "Cookie: a=b",
+        "X-Api-Key: k",
+        "X-Original-URL: /other",
+        "X-HTTP-Method-Override: DELETE",
+        "Range: bytes=0-3",
+        "X-Forwarded-Host: evil",
+        "Accept-Language: de"
+      })
+  void requestThatIsAnother_isNotServedWhatIsStored(String field) throws Exception {
+    Reply first = Wire.get(port, "/kept/language", "Accept-Language: en");
+    Reply other = Wire.get(port, "/kept/language", field);
+    assertThat(other.field("X-Run")).isNotEqualTo(first.field("X-Run"));
+    assertThat(Wire.get(port, "/kept/language", "Accept-Language: en").field("X-Run"))
+        .isEqualTo(first.field("X-Run"));
+    assertThat(first.field("Vary")).contains("Accept-Language");
+  }
+
+  @Test
+  void rulesMaxAge_onAStoredAnswer_isNoMoreThanWhatRemains() throws Exception {
+    assertThat(Wire.get(port, "/kept/rule").field("Cache-Control")).isEqualTo("public, max-age=20");
+    assertThat(Wire.get(port, "/edge/rule").field("Cache-Control")).isEqualTo("max-age=60");
+  }
+
+  @Test
+  void applicationsOwnLifetime_goesBeforeTheRules() throws Exception {
+    assertThat(Wire.get(port, "/kept/own").field("Cache-Status")).contains("ttl=30");
+    assertThat(Wire.get(port, "/kept/own").field("Cache-Control")).isEqualTo("max-age=30");
+    assertThat(Wire.get(port, "/kept/targeted").field("Cache-Status")).contains("ttl=7");
+  }
+
+  @Test
+  void conditionalRequest_onAColdKey_fillsItWithTheWholeAnswer() throws Exception {
+    Reply first = Wire.get(port, "/kept/cold", "If-None-Match: *");
+    assertThat(first.status()).isEqualTo(304);
+    assertThat(Wire.get(port, "/kept/cold").field("Cache-Status")).contains("hit");
+  }
+
+  @Test
+  void unsafeRequest_thatWentWell_forgetsItsUri() throws Exception {
+    Reply first = Wire.get(port, "/kept/changed?a=1");
+    assertThat(Wire.ask(port, "POST", "/kept/changed?a=1", "Content-Length: 0").status())
+        .isEqualTo(204);
+    assertThat(Wire.get(port, "/kept/changed?a=1").field("X-Run"))
+        .isNotEqualTo(first.field("X-Run"));
+  }
+
+  @Test
+  void manyRequests_forAColdKey_runTheServletOnce() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        replies.add(clients.submit(() -> Wire.get(port, "/kept/slow")));
+      }
+      List<String> runs = new ArrayList<>();
+      for (Future<Reply> reply : replies) {
+        runs.add(reply.get().field("X-Run"));
+      }
+      assertThat(runs).doesNotContainNull();
+      assertThat(runs.stream().distinct()).hasSize(1);
+    } finally {
+      clients.shutdownNow();
+    }
   }
 }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The request as the application sees it: a HEAD looks like a GET, and a precondition that another
@@ -31,6 +33,18 @@ final class LarderRequest extends HttpServletRequestWrapper {
   private final boolean headAsGet;
   private final boolean hides;
 
+  /** What would make the application answer with less than the whole response. */
+  private static final Set<String> CONDITIONS =
+      Set.of(
+          "if-none-match",
+          "if-modified-since",
+          "if-match",
+          "if-unmodified-since",
+          "if-range",
+          "range");
+
+  private boolean acceptRead;
+  private boolean languageRead;
   private boolean looking;
   private boolean known;
 
@@ -77,7 +91,28 @@ final class LarderRequest extends HttpServletRequestWrapper {
   }
 
   private boolean isHidden(String name) {
+    note(name);
+    if (exchange.answer.isFilling()) {
+      return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
+    }
     return hides && exchange.answer.isRuled() && RULED_OUT.equalsIgnoreCase(name);
+  }
+
+  private void note(String name) {
+    acceptRead = acceptRead || "Accept".equalsIgnoreCase(name);
+    languageRead = languageRead || "Accept-Language".equalsIgnoreCase(name);
+  }
+
+  @Override
+  public Locale getLocale() {
+    languageRead = true;
+    return super.getLocale();
+  }
+
+  @Override
+  public Enumeration<Locale> getLocales() {
+    languageRead = true;
+    return super.getLocales();
   }
 
   @Override
@@ -98,11 +133,15 @@ final class LarderRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaderNames() {
     Enumeration<String> names = super.getHeaderNames();
-    if (!hides || names == null) {
+    if (names == null || (!hides && !exchange.answer.isFilling())) {
       return names;
     }
     List<String> shown = Collections.list(names);
+    boolean accept = acceptRead;
+    boolean language = languageRead;
     shown.removeIf(this::isHidden);
+    acceptRead = accept;
+    languageRead = language;
     return Collections.enumeration(shown);
   }
 
@@ -182,6 +221,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
       @Override
       public String query() {
         return raw.getQueryString();
+      }
+
+      @Override
+      public boolean wasRead(String name) {
+        return name.equals("Accept") ? acceptRead : languageRead;
       }
 
       @Override

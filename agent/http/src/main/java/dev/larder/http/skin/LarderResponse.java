@@ -17,6 +17,8 @@ import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -363,6 +365,14 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
       public List<String> headers(String name) {
         Collection<String> lines = raw.getHeaders(name);
         return lines == null ? List.of() : List.copyOf(lines);
+      }
+
+      @Override
+      public Collection<String> names() {
+        Collection<String> names = raw.getHeaderNames();
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(names);
+        return all;
       }
 
       @Override

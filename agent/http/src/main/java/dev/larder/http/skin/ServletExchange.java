@@ -9,6 +9,7 @@ import dev.larder.http.Capture;
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.Rule;
+import dev.larder.http.StoredResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -16,6 +17,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -39,6 +43,7 @@ final class ServletExchange {
   private boolean active;
   private boolean servletReached;
   private LarderAsync async;
+  private RecordingResponse recorder;
 
   ServletExchange(
       HttpAgent agent, Rule rule, HttpServletRequest request, HttpServletResponse response) {
@@ -47,7 +52,7 @@ final class ServletExchange {
     boolean headAsGet = rule != null && "HEAD".equals(request.getMethod());
     this.request = new LarderRequest(request, this, headAsGet);
     this.response = new LarderResponse(response, this);
-    answer = new Answer(rule, agent.defaults(), this.request.view(), this.response.view());
+    answer = new Answer(agent, rule, this.request.view(), this.response.view());
     Rule limits = rule == null ? agent.defaults() : rule;
     capture = agent.capture(this.response, limits.maxBody(), rule != null);
     answer.capture(capture);
@@ -55,9 +60,19 @@ final class ServletExchange {
 
   /** The first leg, which the first filter or the servlet itself begins. */
   Exchange begin(Object component, boolean servlet) {
-    Exchange outer = leg(request, response);
-    if (servlet) {
-      reach(component, request);
+    Leg outer = leg(request, response);
+    try {
+      StoredResponse stored = answer.lookUp(true);
+      if (stored != null) {
+        replay(stored, response);
+        outer.answered = true;
+      } else if (servlet) {
+        AtServlet inner = reach(component, request, response);
+        outer.given = inner.given;
+        outer.answered = inner.answered;
+      }
+    } catch (IOException | RuntimeException e) {
+      agent.failed("a request is answered by the application", e);
     }
     return outer;
   }
@@ -69,22 +84,57 @@ final class ServletExchange {
       return leg(seen, given);
     }
     if (servlet && !servletReached && seen.getDispatcherType() == DispatcherType.REQUEST) {
-      reach(component, seen);
-      return new AtServlet(seen, given);
+      try {
+        return reach(component, seen, given);
+      } catch (IOException clientGone) {
+        agent.lost(clientGone);
+      }
     }
     return null;
   }
 
-  private void reach(Object servlet, HttpServletRequest seen) {
+  /** The place where the servlet would run: it is served from the store, or recorded for it. */
+  private AtServlet reach(Object servlet, HttpServletRequest seen, HttpServletResponse given)
+      throws IOException {
     servletReached = true;
     Rule own = agent.servletRule(servlet);
     if (own != null) {
       answer.take(own);
     }
     request.look(seen);
+    StoredResponse stored = answer.lookUp(false);
+    if (stored != null) {
+      replay(stored, given);
+      return new AtServlet(seen, given, true);
+    }
+    if (answer.recordsServlet()) {
+      recorder = new RecordingResponse(given, answer.maxBody());
+      answer.record(recorder);
+      return new AtServlet(seen, recorder, false);
+    }
+    return new AtServlet(seen, given, false);
   }
 
-  private Exchange leg(HttpServletRequest seen, HttpServletResponse given) {
+  /** Gives a stored response as the servlet gave it. */
+  private static void replay(StoredResponse stored, HttpServletResponse into) throws IOException {
+    into.setStatus(stored.status());
+    Set<String> set = new HashSet<>();
+    for (StoredResponse.Field field : stored.fields()) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      if (name.equals("content-type")) {
+        into.setContentType(field.value());
+      } else if (set.add(name)) {
+        into.setHeader(field.name(), field.value());
+      } else {
+        into.addHeader(field.name(), field.value());
+      }
+    }
+    if (stored.body().length > 0 || stored.status() == HttpServletResponse.SC_OK) {
+      into.getOutputStream().write(stored.body());
+    }
+  }
+
+  private Leg leg(HttpServletRequest seen, HttpServletResponse given) {
     active = true;
     async = null;
     return new Leg(seen, given, agent.bind(answer));
@@ -94,6 +144,7 @@ final class ServletExchange {
     active = false;
     try {
       if (failure != null) {
+        spoil();
         capture.abort();
       } else if (async != null) {
         return;
@@ -106,6 +157,16 @@ final class ServletExchange {
       agent.lost(clientGone);
     } catch (RuntimeException e) {
       agent.failed("an answer may be cut short", e);
+    } finally {
+      if (async == null) {
+        answer.close();
+      }
+    }
+  }
+
+  private void spoil() {
+    if (recorder != null) {
+      recorder.spoil();
     }
   }
 
@@ -115,15 +176,20 @@ final class ServletExchange {
       capture.finish();
     } catch (IOException clientGone) {
       agent.lost(clientGone);
+    } finally {
+      answer.close();
     }
   }
 
   /** The container gave up an asynchronous answer. */
   void abort() {
     try {
+      spoil();
       capture.abort();
     } catch (IOException clientGone) {
       agent.lost(clientGone);
+    } finally {
+      answer.close();
     }
   }
 
@@ -131,6 +197,10 @@ final class ServletExchange {
       ServletRequest with,
       ServletResponse into,
       BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    if (into == response) {
+      // The filters' wrappers and the recorder are left behind, as the container would do it.
+      spoil();
+    }
     AsyncContext raw = start.apply(with, into);
     capture.startAsync();
     async = new LarderAsync(raw, this);
@@ -146,8 +216,9 @@ final class ServletExchange {
   /** A dispatch as the container began it. */
   private final class Leg implements Exchange {
     private final HttpServletRequest seen;
-    private final HttpServletResponse given;
     private final Answer before;
+    private HttpServletResponse given;
+    private boolean answered;
 
     Leg(HttpServletRequest seen, HttpServletResponse given, Answer before) {
       this.seen = seen;
@@ -167,7 +238,7 @@ final class ServletExchange {
 
     @Override
     public boolean answered() {
-      return false;
+      return answered;
     }
 
     @Override
@@ -181,10 +252,12 @@ final class ServletExchange {
   private final class AtServlet implements Exchange {
     private final HttpServletRequest seen;
     private final HttpServletResponse given;
+    private final boolean answered;
 
-    AtServlet(HttpServletRequest seen, HttpServletResponse given) {
+    AtServlet(HttpServletRequest seen, HttpServletResponse given, boolean answered) {
       this.seen = seen;
       this.given = given;
+      this.answered = answered;
     }
 
     @Override
@@ -199,12 +272,14 @@ final class ServletExchange {
 
     @Override
     public boolean answered() {
-      return false;
+      return answered;
     }
 
     @Override
     public void exit(Throwable failure) {
-      if (async == null) {
+      if (failure != null) {
+        spoil();
+      } else if (async == null && !answered) {
         request.look(seen);
       }
     }

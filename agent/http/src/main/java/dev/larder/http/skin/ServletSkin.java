@@ -32,20 +32,24 @@ public final class ServletSkin implements Skin {
       return null;
     }
     String method = asked.getMethod();
+    String path = path(asked);
+    Rule rule =
+        agent.match(asked.getServletContext().getContextPath(), path, asked.getRequestURI());
     if (!"GET".equals(method) && !"HEAD".equals(method)) {
-      return null;
+      boolean safe = "OPTIONS".equals(method) || "TRACE".equals(method);
+      return rule == null || !rule.stores() || safe
+          ? null
+          : new UnsafeExchange(agent, asked, answered, path);
     }
-    Rule rule = rule(agent, asked);
     if ((rule == null && !agent.watchesAll()) || asked.getHeader("Upgrade") != null) {
       return null;
     }
     return new ServletExchange(agent, rule, asked, answered).begin(component, servlet);
   }
 
-  private static Rule rule(HttpAgent agent, HttpServletRequest request) {
+  private static String path(HttpServletRequest request) {
     String servletPath = request.getServletPath();
     String pathInfo = request.getPathInfo();
-    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
-    return agent.match(request.getServletContext().getContextPath(), path, request.getRequestURI());
+    return pathInfo == null ? servletPath : servletPath + pathInfo;
   }
 }

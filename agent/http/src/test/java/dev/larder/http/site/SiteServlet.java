@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers of every kind that a container knows, each under a path of its own. */
 public final class SiteServlet extends HttpServlet {
@@ -37,6 +38,8 @@ public final class SiteServlet extends HttpServlet {
 
   /** Lets go what {@code /flush-more} and {@code /events} hold back. */
   private final transient CountDownLatch more = new CountDownLatch(1);
+
+  private final AtomicInteger runs = new AtomicInteger();
 
   public SiteServlet(HttpAgent agent) {
     this.agent = agent;
@@ -75,6 +78,10 @@ public final class SiteServlet extends HttpServlet {
       throws ServletException, IOException {
     Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
     String path = included == null ? request.getServletPath() : (String) included;
+    if (path.startsWith("/kept/") || path.startsWith("/edge/")) {
+      kept(request, response, path);
+      return;
+    }
     switch (path) {
       case "/stream", "/unmatched" -> text(response).write(TEXT);
       case "/empty" -> text(response);
@@ -234,6 +241,61 @@ public final class SiteServlet extends HttpServlet {
       }
       default -> response.sendError(404);
     }
+  }
+
+  /** Answers that a rule would store, but for what their names say. */
+  private void kept(HttpServletRequest request, HttpServletResponse response, String path)
+      throws IOException {
+    String run = Integer.toString(runs.incrementAndGet());
+    response.setHeader("X-Run", run);
+    byte[] body = (path + " run " + run + " ü").getBytes(StandardCharsets.UTF_8);
+    switch (path.substring(6)) {
+      case "text" -> {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().print(path + " run " + run + " ü");
+        return;
+      }
+      case "cookie" -> response.addCookie(new Cookie("a", run));
+      case "session" -> request.getSession();
+      case "private" -> response.setHeader("Cache-Control", "private");
+      case "no-store" -> response.setHeader("Cache-Control", "no-store");
+      case "own" -> response.setHeader("Cache-Control", "max-age=30");
+      case "targeted" -> {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Larder-Cache-Control", "max-age=7");
+        response.setHeader("Cache-Control", "max-age=9");
+      }
+      case "expired" -> response.setHeader("Expires", "0");
+      case "vary-all" -> response.setHeader("Vary", "*");
+      case "cors" -> response.setHeader("Access-Control-Allow-Origin", "https://a.example");
+      case "status-500" -> response.setStatus(500);
+      case "status-404" -> response.setStatus(404);
+      case "error" -> {
+        response.sendError(404);
+        return;
+      }
+      case "big" -> body = new byte[2 << 20];
+      case "short" -> response.setContentLength(body.length + 5);
+      case "language" -> request.getLocale();
+      case "flushed" -> {
+        text(response).write(body);
+        response.flushBuffer();
+      }
+      case "slow" -> {
+        try {
+          TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      case "async-raw" -> {
+        AsyncContext async = request.startAsync();
+        async.start(() -> writeAndComplete(async));
+        return;
+      }
+      default -> {}
+    }
+    text(response).write(body);
   }
 
   private static ServletOutputStream text(HttpServletResponse response) throws IOException {

@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import java.util.List;
+
+/** What is to be stored of an answer: what the servlet itself gave, or all of it at the edge. */
+public interface Recording {
+
+  /** Whether it is whole: no error, no overflow, nothing written past it. */
+  boolean isWhole();
+
+  int status();
+
+  /** The header fields, {@code Content-Length} and {@code Date} left out. */
+  List<StoredResponse.Field> fields();
+
+  byte[] body();
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a stored response belongs to.
+ *
+ * @param target path and query, as the client sent them
+ * @param origin scheme, host, and what a gateway says of them
+ */
+record ResponseKey(String target, String origin) {
+
+  private static final int LONGEST = 8192;
+
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
+
+  /** Fields that make a request's place another one, and so are part of it. */
+  private static final List<String> FORWARDED =
+      List.of(
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Forwarded-Port",
+          "X-Forwarded-Prefix",
+          "Forwarded");
+
+  /** Fields by which a request asks for something other than it says. */
+  private static final List<String> OVERRIDES =
+      List.of(
+          "X-Original-URL",
+          "X-Rewrite-URL",
+          "X-HTTP-Method-Override",
+          "X-HTTP-Method",
+          "X-Method-Override");
+
+  /** The key of a request; null if it must go past the store. */
+  static ResponseKey of(Rule rule, RequestView request) {
+    String host = request.header("Host");
+    if (host == null || !HOST.matcher(host).matches() || request.headers("Host").size() != 1) {
+      return null;
+    }
+    for (String field : OVERRIDES) {
+      if (request.header(field) != null) {
+        return null;
+      }
+    }
+    String length = request.header("Content-Length");
+    if ((length != null && !length.equals("0")) || request.header("Transfer-Encoding") != null) {
+      return null;
+    }
+    String query = request.query();
+    if (query != null && (query.startsWith("_method=") || query.contains("&_method="))) {
+      return null;
+    }
+    StringBuilder origin = new StringBuilder(request.scheme()).append("://");
+    origin.append(host.toLowerCase(Locale.ROOT));
+    for (String field : FORWARDED) {
+      for (String line : request.headers(field)) {
+        origin.append('\n').append(field).append(": ").append(line);
+      }
+    }
+    String target = target(rule, request.rawPath(), query);
+    return target.length() + origin.length() > LONGEST
+        ? null
+        : new ResponseKey(target, origin.toString());
+  }
+
+  /** Path and query, the latter without what does not count. */
+  static String target(Rule rule, String rawPath, String query) {
+    if (query == null || rule.query() == null) {
+      return query == null ? rawPath : rawPath + '?' + query;
+    }
+    StringBuilder counting = new StringBuilder();
+    for (String parameter : query.split("&")) {
+      int equals = parameter.indexOf('=');
+      if (rule.query().contains(equals < 0 ? parameter : parameter.substring(0, equals))) {
+        counting.append(counting.length() == 0 ? '?' : '&').append(parameter);
+      }
+    }
+    return rawPath + counting;
+  }
+}

@@ -1,0 +1,279 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.Recording;
+import dev.larder.http.StoredResponse;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.CharArrayWriter;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The response as the servlet sees it behind the filters: everything goes on to them, and what the
+ * servlet itself gives is noted for the store.
+ */
+final class RecordingResponse extends HttpServletResponseWrapper implements Recording {
+
+  private final HttpServletResponse given;
+  private final long limit;
+  private final Set<String> touched = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private CharArrayWriter chars = new CharArrayWriter();
+  private ServletOutputStream stream;
+  private PrintWriter writer;
+  private boolean whole = true;
+
+  RecordingResponse(HttpServletResponse given, long limit) {
+    super(given);
+    this.given = given;
+    this.limit = limit;
+  }
+
+  /** Says that the record is not the answer: an error, or bytes that went past it. */
+  void spoil() {
+    whole = false;
+    bytes = new ByteArrayOutputStream();
+    chars = new CharArrayWriter();
+  }
+
+  private void noted(int more) {
+    if (whole && (long) bytes.size() + chars.size() + more > limit) {
+      spoil();
+    }
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    if (stream == null) {
+      stream = new Tee(super.getOutputStream());
+    }
+    return stream;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    if (writer == null) {
+      writer = new PrintWriter(new WriterTee(super.getWriter()));
+    }
+    return writer;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    touched.clear();
+    stream = null;
+    writer = null;
+    forget();
+  }
+
+  @Override
+  public void resetBuffer() {
+    super.resetBuffer();
+    forget();
+  }
+
+  private void forget() {
+    bytes.reset();
+    chars.reset();
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    spoil();
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    spoil();
+    super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    spoil();
+    super.sendRedirect(location);
+  }
+
+  // Header fields that the servlet has a hand in
+
+  @Override
+  public void setHeader(String name, String value) {
+    touched.add(name);
+    super.setHeader(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    touched.add(name);
+    super.addHeader(name, value);
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    touched.add(name);
+    super.setIntHeader(name, value);
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    touched.add(name);
+    super.addIntHeader(name, value);
+  }
+
+  @Override
+  public void setDateHeader(String name, long value) {
+    touched.add(name);
+    super.setDateHeader(name, value);
+  }
+
+  @Override
+  public void addDateHeader(String name, long value) {
+    touched.add(name);
+    super.addDateHeader(name, value);
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    touched.add("Set-Cookie");
+    super.addCookie(cookie);
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    touched.add("Content-Language");
+    super.setLocale(locale);
+  }
+
+  // What is stored
+
+  @Override
+  public boolean isWhole() {
+    String declared = given.getHeader("Content-Length");
+    return whole && (declared == null || declared.equals(Integer.toString(body().length)));
+  }
+
+  @Override
+  public int status() {
+    return given.getStatus();
+  }
+
+  @Override
+  public List<StoredResponse.Field> fields() {
+    List<StoredResponse.Field> fields = new ArrayList<>();
+    if (given.getContentType() != null) {
+      fields.add(new StoredResponse.Field("Content-Type", given.getContentType()));
+    }
+    for (String name : touched) {
+      if (!name.equalsIgnoreCase("Content-Type")) {
+        given.getHeaders(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
+      }
+    }
+    return fields;
+  }
+
+  @Override
+  public byte[] body() {
+    return chars.size() == 0
+        ? bytes.toByteArray()
+        : chars.toString().getBytes(Charset.forName(given.getCharacterEncoding()));
+  }
+
+  private final class Tee extends ServletOutputStream {
+    private final ServletOutputStream to;
+
+    Tee(ServletOutputStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      noted(1);
+      if (whole) {
+        bytes.write(value);
+      }
+      to.write(value);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      noted(length);
+      if (whole) {
+        bytes.write(from, offset, length);
+      }
+      to.write(from, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      to.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      to.close();
+    }
+
+    @Override
+    public boolean isReady() {
+      return to.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      spoil();
+      to.setWriteListener(listener);
+    }
+  }
+
+  private final class WriterTee extends FilterWriter {
+
+    WriterTee(PrintWriter to) {
+      super(to);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      noted(1);
+      if (whole) {
+        chars.write(value);
+      }
+      out.write(value);
+    }
+
+    @Override
+    public void write(char[] from, int offset, int length) throws IOException {
+      noted(length);
+      if (whole) {
+        chars.write(from, offset, length);
+      }
+      out.write(from, offset, length);
+    }
+
+    @Override
+    public void write(String from, int offset, int length) throws IOException {
+      noted(length);
+      if (whole) {
+        chars.write(from, offset, length);
+      }
+      out.write(from, offset, length);
+    }
+  }
+}
