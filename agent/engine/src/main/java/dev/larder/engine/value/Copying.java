@@ -65,10 +65,29 @@ final class Copying {
   /** The copy of an array list in a tree. */
   ArrayList<Object> copyOf(ArrayList<?> list) {
     int size = list.size();
+    Class<?> type = null;
+    for (int i = 0; i < size; i++) {
+      Object value = list.get(i);
+      if (value != null && value.getClass() != type) {
+        type = value.getClass();
+        if (!plans.of(type).frozen) {
+          return copyOf(list, i);
+        }
+      }
+    }
+    return new ArrayList<>(list);
+  }
+
+  /** The same, where the elements before the first that needs a copy are known. */
+  private ArrayList<Object> copyOf(ArrayList<?> list, int first) {
+    int size = list.size();
     ArrayList<Object> copy = new ArrayList<>(size);
+    for (int i = 0; i < first; i++) {
+      copy.add(list.get(i));
+    }
     Class<?> type = null;
     Plan plan = null;
-    for (int i = 0; i < size; i++) {
+    for (int i = first; i < size; i++) {
       Object value = list.get(i);
       if (value != null) {
         if (value.getClass() != type) {
