@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import dev.larder.engine.key.FieldAccess;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -60,7 +62,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
     if (type.getName().startsWith("com.fasterxml.jackson.databind.")) {
       return null;
     }
-    for (Annotation each : annotated.annotations()) {
+    for (Annotation each : annotationsOf(annotated)) {
       if (each.annotationType().getName().equals(type.getName())) {
         return AnnotationBridge.bridge(each, type);
       }
@@ -110,7 +112,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
   }
 
   private static Object refuseClasses(Annotated annotated) {
-    for (Annotation each : annotated.annotations()) {
+    for (Annotation each : annotationsOf(annotated)) {
       if (BY_CLASS.contains(each.annotationType().getName())) {
         for (String attribute : CLASS_ATTRIBUTES) {
           Object named = AnnotationBridge.valueOf(each, attribute);
@@ -127,6 +129,21 @@ final class Introspector extends JacksonAnnotationIntrospector {
       }
     }
     return null;
+  }
+
+  /** All that a member or a class carries; a class's nearest first, then its supertypes'. */
+  private static Iterable<Annotation> annotationsOf(Annotated annotated) {
+    if (!(annotated instanceof AnnotatedClass)) {
+      return annotated.annotations();
+    }
+    List<Annotation> all = new ArrayList<>();
+    for (Class<?> next = annotated.getRawType(); next != null; next = next.getSuperclass()) {
+      all.addAll(Arrays.asList(next.getDeclaredAnnotations()));
+      for (Class<?> each : next.getInterfaces()) {
+        all.addAll(Arrays.asList(each.getAnnotations()));
+      }
+    }
+    return all;
   }
 
   /** Whether it is not one of the classes that stand for none. */

@@ -16,6 +16,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Type;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writes values by Java's own serialization, and reads none but classes that the user allows. */
@@ -23,6 +24,22 @@ public final class JavaCodec implements Codec {
 
   private static final int MAX_DEPTH = 500;
   private static final long MAX_REFERENCES = 5_000_000;
+
+  /** What the JDK's values and collections are, or are written as. */
+  private static final Set<String> JDK_FORMS =
+      Set.of(
+          "java.time.Ser",
+          "java.util.CollSer",
+          "java.util.Map$Entry",
+          "java.util.Arrays$ArrayList",
+          "java.util.Collections$EmptyList",
+          "java.util.Collections$EmptySet",
+          "java.util.Collections$EmptyMap",
+          "java.util.Collections$SingletonList",
+          "java.util.Collections$SingletonSet",
+          "java.util.Collections$SingletonMap",
+          "java.util.EnumMap",
+          "java.util.BitSet");
 
   private final Predicate<String> allowed;
 
@@ -87,9 +104,9 @@ public final class JavaCodec implements Codec {
         || element == Object.class
         || element == Number.class
         || element == Enum.class
-        || name.equals("java.time.Ser")
-        || name.equals("java.util.CollSer")
-        || name.startsWith("java.util.Map$Entry")
+        || JDK_FORMS.contains(name)
+        || name.startsWith("java.util.ImmutableCollections$")
+        || name.startsWith("java.util.Collections$Unmodifiable")
         || OpenTypes.isJdkValue(name)
         || allowed.test(name);
   }

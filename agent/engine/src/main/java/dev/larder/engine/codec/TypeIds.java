@@ -57,6 +57,12 @@ final class TypeIds extends StdTypeResolverBuilder {
     return isOpen(baseType) ? super.buildTypeDeserializer(config, baseType, subtypes) : null;
   }
 
+  /** Is asked where an interface stands for a class of the JDK's: bytes without an id are none. */
+  @Override
+  public StdTypeResolverBuilder withDefaultImpl(Class<?> defaultImpl) {
+    return this;
+  }
+
   @Override
   protected TypeIdResolver idResolver(
       MapperConfig<?> config,
