@@ -10,7 +10,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -65,6 +67,9 @@ public final class JsonCodec implements Codec {
           public void setupModule(SetupContext context) {
             super.setupModule(context);
             context.addValueInstantiators(new BareInstantiators());
+            ObjectMapper owner = context.getOwner();
+            context.addKeySerializers(new KeysAsText.Writers(owner));
+            context.addKeyDeserializers(new KeysAsText.Readers(owner));
           }
         };
     larder.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
@@ -104,7 +109,8 @@ public final class JsonCodec implements Codec {
     try {
       return mapper.writerFor(mapper.constructType(type)).writeValueAsBytes(value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw failure(type, "cannot be written as JSON", e);
+      String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
+      throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);
     }
   }
 
@@ -113,13 +119,16 @@ public final class JsonCodec implements Codec {
     try {
       return mapper.readerFor(mapper.constructType(type)).readValue(bytes);
     } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
-      throw failure(type, "cannot be read from JSON", e);
+      // Not its message, which quotes what was read.
+      String place =
+          e instanceof JsonMappingException ? ((JsonMappingException) e).getPathReference() : "";
+      throw new CodecException(
+          type.getTypeName()
+              + " cannot be read from JSON: "
+              + e.getClass().getSimpleName()
+              + (place.isEmpty() ? "" : " at " + place),
+          e);
     }
-  }
-
-  private static CodecException failure(Type type, String what, Throwable cause) {
-    String reason = cause instanceof StackOverflowError ? "it is nested too deep" : first(cause);
-    return new CodecException(type.getTypeName() + " " + what + ": " + reason, cause);
   }
 
   /** The first line of a message; what follows quotes the input. */

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * Writes the class of a value where its declared type leaves it open, and reads back none but those
@@ -32,6 +33,18 @@ final class TypeIds extends StdTypeResolverBuilder {
 
   private static final long serialVersionUID = 1L;
   private static final String DECLARED = ".";
+  private static final String PAGES = "org.springframework.data.domain";
+  private static final Set<String> PAGE_TYPES =
+      Set.of(
+          "PageImpl",
+          "SliceImpl",
+          "PageRequest",
+          "Unpaged",
+          "Sort",
+          "Sort$Order",
+          "OffsetScrollPosition",
+          "KeysetScrollPosition",
+          "Window");
 
   private final transient OpenTypes open;
   private final transient ClassLoader loader;
@@ -155,7 +168,14 @@ final class TypeIds extends StdTypeResolverBuilder {
     }
 
     private boolean allows(String name) {
-      return isPermitted(declared, name) || open.allows(name);
+      return isPermitted(declared, name) || isPage(declared, name) || open.allows(name);
+    }
+
+    /** Spring's pages are declared by interfaces, and hold parts of their own package. */
+    private static boolean isPage(Class<?> type, String name) {
+      return type.getPackageName().equals(PAGES)
+          && name.startsWith(PAGES + ".")
+          && PAGE_TYPES.contains(name.substring(PAGES.length() + 1));
     }
 
     private static boolean isPermitted(Class<?> type, String name) {

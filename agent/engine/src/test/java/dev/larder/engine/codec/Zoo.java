@@ -33,6 +33,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.PageRequest;
 
 /** The types that a codec must give back as they were: each method declares one and gives one. */
 @SuppressWarnings({"unused", "UnusedMethod"}) // found by reflection
@@ -248,6 +251,18 @@ class Zoo {
 
     Map<LocalDate, Set<TimeUnit>> dateKeys() {
       return Map.of(LocalDate.EPOCH, new HashSet<>(List.of(TimeUnit.DAYS, TimeUnit.HOURS)));
+    }
+
+    Map<Money, Integer> recordKeys() {
+      return Map.of(new Money(new BigDecimal("1.10"), "EUR"), 1);
+    }
+
+    Map<Shape, List<Shape>> sealedKeys() {
+      return Map.of(new Circle(1), List.of(new Square(1)));
+    }
+
+    Page<Money> page() {
+      return new PageImpl<>(List.of(new Money(BigDecimal.ONE, "EUR")), new PageRequest(2, 10), 21);
     }
 
     Collection<Integer> collection() {
