@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes values as JSON and reads them as the types that methods declare.
@@ -107,7 +109,15 @@ public final class JsonCodec implements Codec {
   @Override
   public byte[] encode(Object value, Type type) throws CodecException {
     try {
-      return mapper.writerFor(mapper.constructType(type)).writeValueAsBytes(value);
+      JavaType declared = mapper.constructType(type);
+      if (declared.isContainerType() || !declared.hasGenericTypes()) {
+        return mapper.writerFor(declared).writeValueAsBytes(value);
+      }
+      // At the root Jackson forgets the type arguments of what has an id; within a reference, which
+      // leaves no trace in the text, it does not.
+      JavaType reference =
+          mapper.getTypeFactory().constructReferenceType(AtomicReference.class, declared);
+      return mapper.writerFor(reference).writeValueAsBytes(new AtomicReference<>(value));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
       throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);

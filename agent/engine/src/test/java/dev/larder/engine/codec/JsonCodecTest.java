@@ -53,6 +53,18 @@ class JsonCodecTest {
     assertThat(differences.between(value, back)).as(text(bytes)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"box", "page", "generic", "sealed", "deep", "sealedKeys"})
+  void decode_declaredTypeArguments_needNoTypes(String name) throws Exception {
+    Method method = Zoo.Cases.class.getDeclaredMethod(name);
+    Object value = method.invoke(new Zoo.Cases());
+    Type type = method.getGenericReturnType();
+
+    Object back = strict.decode(strict.encode(value, type), type, LOADER);
+
+    assertThat(differences.between(value, back)).isNull();
+  }
+
   @Test
   void encode_annotatedField_hasTheNameOfTheAnnotation() throws CodecException {
     assertThat(text(codec.encode(new Zoo.Annotated(), Zoo.Annotated.class)))

@@ -60,6 +60,16 @@ class Zoo {
     }
   }
 
+  static class Box<T> {
+    private final T content;
+    private final List<T> others;
+
+    Box(T content) {
+      this.content = content;
+      this.others = new ArrayList<>(List.of(content));
+    }
+  }
+
   enum Level {
     LOW,
     HIGH {
@@ -263,6 +273,10 @@ class Zoo {
 
     Page<Money> page() {
       return new PageImpl<>(List.of(new Money(BigDecimal.ONE, "EUR")), new PageRequest(2, 10), 21);
+    }
+
+    Box<Box<Money>> box() {
+      return new Box<>(new Box<>(new Money(BigDecimal.ONE, "EUR")));
     }
 
     Collection<Integer> collection() {
