@@ -30,6 +30,11 @@ final class ArrayPlan extends Plan {
     return to.copyAll(copy);
   }
 
+  @Override
+  Copier shallow() {
+    return value -> ((Object[]) value).clone();
+  }
+
   private static Plan ofPrimitives(Class<?> type) {
     UnaryOperator<Object> clone =
         switch (type.getComponentType().descriptorString().charAt(0)) {

@@ -14,6 +14,7 @@ final class CollectionPlan<C extends Collection<Object>> extends Plan {
 
   private final Function<Collection<?>, C> empty;
   private final boolean hashed;
+  private final Copier shallow;
 
   /**
    * Copies by filling an empty one.
@@ -22,8 +23,18 @@ final class CollectionPlan<C extends Collection<Object>> extends Plan {
    * @param hashed whether elements must be whole before they are added
    */
   CollectionPlan(Function<Collection<?>, C> empty, boolean hashed) {
+    this(empty, hashed, null);
+  }
+
+  CollectionPlan(Function<Collection<?>, C> empty, boolean hashed, Copier shallow) {
     this.empty = empty;
     this.hashed = hashed;
+    this.shallow = shallow;
+  }
+
+  @Override
+  Copier shallow() {
+    return shallow;
   }
 
   @Override

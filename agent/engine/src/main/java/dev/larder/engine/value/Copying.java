@@ -50,6 +50,64 @@ final class Copying {
     return plan.frozen ? value : copy(value, plan);
   }
 
+  /** The copy of a part that is likely of a class that needs none. */
+  Object copyUnless(Class<?> shared, Object value) {
+    return value == null || value.getClass() == shared ? value : copy(value);
+  }
+
+  /** The copy of a part that is likely an array list. */
+  Object copyList(Object value) {
+    return made == null && value instanceof ArrayList && value.getClass() == ArrayList.class
+        ? copyOf((ArrayList<?>) value)
+        : copy(value);
+  }
+
+  /** The copy of an array list in a tree. */
+  ArrayList<Object> copyOf(ArrayList<?> list) {
+    int size = list.size();
+    Class<?> type = null;
+    for (int i = 0; i < size; i++) {
+      Object value = list.get(i);
+      if (value != null && value.getClass() != type) {
+        type = value.getClass();
+        if (!plans.of(type).frozen) {
+          return copyOf(list, i);
+        }
+      }
+    }
+    return new ArrayList<>(list);
+  }
+
+  /** The same, where the elements before the first that needs a copy are known. */
+  private ArrayList<Object> copyOf(ArrayList<?> list, int first) {
+    int size = list.size();
+    ArrayList<Object> copy = new ArrayList<>(size);
+    for (int i = 0; i < first; i++) {
+      copy.add(list.get(i));
+    }
+    Class<?> type = null;
+    Plan plan = null;
+    for (int i = first; i < size; i++) {
+      Object value = list.get(i);
+      if (value != null) {
+        if (value.getClass() != type) {
+          type = value.getClass();
+          plan = plans.of(type);
+        }
+        if (!plan.frozen) {
+          value = plan.copy(value, this);
+        }
+      }
+      copy.add(value);
+    }
+    return copy;
+  }
+
+  /** Whether a part is of exactly this class, and nothing has to be kept track of. */
+  boolean isTreeOf(Class<?> type, Object value) {
+    return made == null && value != null && value.getClass() == type;
+  }
+
   private Object copy(Object value, Plan plan) {
     if (made == null) {
       return plan.copy(value, this);
@@ -101,13 +159,10 @@ final class Copying {
     }
   }
 
-  /** The copy of the whole value. */
-  Object root(Object value, boolean duplicate) {
-    Plan plan = plans.of(value.getClass());
+  /** The copy of a whole graph. */
+  Object root(Object value, Plan plan, boolean duplicate) {
     Object copy = duplicate ? plan.duplicate(value, this) : plan.copy(value, this);
-    if (later != null) {
-      later.forEach(Runnable::run);
-    }
+    later.forEach(Runnable::run);
     return copy;
   }
 }

@@ -12,7 +12,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Takes one field from an instance to its copy.
@@ -21,14 +20,16 @@ import java.util.function.Predicate;
  * @param isFinal whether it is final
  * @param isPlain whether it is taken as it is, for nothing that it can hold changes
  * @param isDropped whether a copy has null in it
+ * @param copier takes (what it holds, {@link Copying}) and returns the copy of that
  * @param getter takes the instance and returns the field's type
- * @param setter takes the instance and the field's type
+ * @param setter takes the instance and the field's type; null for a record's
  */
 record FieldCopy(
     String name,
     boolean isFinal,
     boolean isPlain,
     boolean isDropped,
+    MethodHandle copier,
     MethodHandle getter,
     MethodHandle setter) {
 
@@ -42,65 +43,52 @@ record FieldCopy(
   }
 
   /** The instance fields of an application's class and of its superclasses but the JDK's. */
-  static List<FieldCopy> allOf(Class<?> type, FieldAccess access, Predicate<Class<?>> frozen)
+  static List<FieldCopy> allOf(Class<?> type, FieldAccess access, FieldCopiers copiers)
       throws IllegalAccessException {
     List<FieldCopy> all = new ArrayList<>();
     for (Class<?> next = type; !JdkTypes.isJdk(next); next = next.getSuperclass()) {
       MethodHandles.Lookup lookup = access.lookupIn(next);
       for (Field field : next.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())) {
-          all.add(of(field, lookup, frozen));
+          all.add(of(field, lookup, copiers));
         }
       }
     }
     return all;
   }
 
-  private static FieldCopy of(Field field, MethodHandles.Lookup lookup, Predicate<Class<?>> frozen)
+  private static FieldCopy of(Field field, MethodHandles.Lookup lookup, FieldCopiers copiers)
       throws IllegalAccessException {
     boolean isFinal = Modifier.isFinal(field.getModifiers());
-    if (isFinal) {
+    // The fields of records are final for good; these are made by their constructor.
+    boolean isSettable = !field.getDeclaringClass().isRecord();
+    if (isFinal && isSettable) {
       field.setAccessible(true);
     }
+    MethodHandle copier = copiers.of(field.getType());
     return new FieldCopy(
         field.getName(),
         isFinal,
-        frozen.test(field.getType()),
+        copier == null,
         LazyPlans.isBookkeeping(field),
+        copier,
         lookup.unreflectGetter(field),
-        lookup.unreflectSetter(field));
+        isSettable ? lookup.unreflectSetter(field) : null);
   }
 
   /** Takes (copy, instance, {@link Copying}) and fills the field of the copy. */
   MethodHandle mover(Class<?> holder) {
-    MethodHandle source = isPlain ? getter : copied();
-    MethodHandle mover =
-        isPlain
-            ? MethodHandles.dropArguments(
-                MethodHandles.filterArguments(setter, 1, source), 2, Copying.class)
-            : MethodHandles.collectArguments(setter, 1, source);
-    return mover.asType(MethodType.methodType(void.class, holder, holder, Copying.class));
+    return MethodHandles.collectArguments(setter, 1, source())
+        .asType(MethodType.methodType(void.class, holder, holder, Copying.class));
   }
 
-  private MethodHandle copied() {
-    Class<?> type = getter.type().returnType();
-    MethodHandle get = getter.asType(getter.type().changeReturnType(Object.class));
-    MethodHandle copy = MethodHandles.filterArguments(COPY, 0, get);
-    return copy.asType(copy.type().changeReturnType(type));
-  }
-
-  private static final MethodHandle COPY = copy();
-
-  private static MethodHandle copy() {
-    try {
-      MethodHandle copy =
-          MethodHandles.lookup()
-              .findVirtual(
-                  Copying.class, "copy", MethodType.methodType(Object.class, Object.class));
-      return MethodHandles.permuteArguments(
-          copy, MethodType.methodType(Object.class, Object.class, Copying.class), 1, 0);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
+  /** Takes (instance, {@link Copying}) and returns what the copy's field is to hold. */
+  MethodHandle source() {
+    if (isPlain) {
+      return MethodHandles.dropArguments(getter, 1, Copying.class);
     }
+    MethodHandle get = getter.asType(getter.type().changeReturnType(Object.class));
+    MethodHandle copy = MethodHandles.filterArguments(copier, 0, get);
+    return copy.asType(copy.type().changeReturnType(getter.type().returnType()));
   }
 }

@@ -93,9 +93,6 @@ final class FieldPlan extends Plan {
     if (to.isGraph()) {
       return duplicate(value, to);
     }
-    if (isFinal && !changes(value, to)) {
-      return value;
-    }
     try {
       return copy.invokeExact(value, to);
     } catch (Throwable e) {
@@ -115,15 +112,14 @@ final class FieldPlan extends Plan {
     }
   }
 
-  /** Whether a copy of what an unchangeable object holds would be anything but the same. */
-  private boolean changes(Object value, Copying to) {
-    for (FieldCopy each : deep) {
-      Object held = each.read(value);
-      if (held != to.copy(held)) {
-        return true;
-      }
-    }
-    return false;
+  @Override
+  MethodHandle direct() {
+    return copy;
+  }
+
+  @Override
+  boolean rebuilds() {
+    return true;
   }
 
   List<FieldCopy> fields() {

@@ -89,7 +89,7 @@ final class JdkPlans {
   }
 
   private static void lists() {
-    filled(ArrayList.class, from -> new ArrayList<>(from.size()), false);
+    BY_NAME.put(ArrayList.class.getName(), new ArrayListPlan());
     filled(LinkedList.class, from -> new LinkedList<>(), false);
     filled(Vector.class, from -> new Vector<>(from.size()), false);
     filled(Stack.class, from -> new Stack<>(), false);
@@ -105,7 +105,10 @@ final class JdkPlans {
   }
 
   private static void sets() {
-    filled(HashSet.class, from -> new HashSet<>(room(from.size())), true);
+    BY_NAME.put(
+        HashSet.class.getName(),
+        new CollectionPlan<>(
+            from -> new HashSet<>(room(from.size())), true, set -> ((HashSet<?>) set).clone()));
     filled(LinkedHashSet.class, from -> new LinkedHashSet<>(room(from.size())), true);
     filled(TreeSet.class, from -> new TreeSet<>(Comparators.ofAny(from)), true);
     filled(
@@ -120,8 +123,15 @@ final class JdkPlans {
   }
 
   private static void maps() {
-    put(HashMap.class, from -> new HashMap<>(room(from.size())));
-    put(LinkedHashMap.class, from -> new LinkedHashMap<>(room(from.size())));
+    BY_NAME.put(
+        HashMap.class.getName(),
+        new MapPlan<>(
+            from -> new HashMap<>(room(from.size())), map -> ((HashMap<?, ?>) map).clone()));
+    BY_NAME.put(
+        LinkedHashMap.class.getName(),
+        new MapPlan<>(
+            from -> new LinkedHashMap<>(room(from.size())),
+            map -> ((LinkedHashMap<?, ?>) map).clone()));
     put(TreeMap.class, from -> new TreeMap<>(Comparators.ofAny(from)));
     put(ConcurrentHashMap.class, from -> new ConcurrentHashMap<>(room(from.size())));
     put(ConcurrentSkipListMap.class, from -> new ConcurrentSkipListMap<>(Comparators.ofAny(from)));

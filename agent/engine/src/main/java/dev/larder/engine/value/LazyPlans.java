@@ -80,7 +80,7 @@ final class LazyPlans {
 
   private static FieldCopy find(Class<?> type, String name, FieldAccess access)
       throws IllegalAccessException {
-    for (FieldCopy each : FieldCopy.allOf(type, access, any -> true)) {
+    for (FieldCopy each : FieldCopy.allOf(type, access, FieldCopiers.none())) {
       if (each.name().equals(name)) {
         return each;
       }

@@ -11,9 +11,20 @@ import java.util.function.Function;
 final class MapPlan<M extends Map<Object, Object>> extends Plan {
 
   private final Function<Map<?, ?>, M> empty;
+  private final Copier shallow;
 
   MapPlan(Function<Map<?, ?>, M> empty) {
+    this(empty, null);
+  }
+
+  MapPlan(Function<Map<?, ?>, M> empty, Copier shallow) {
     this.empty = empty;
+    this.shallow = shallow;
+  }
+
+  @Override
+  Copier shallow() {
+    return shallow;
   }
 
   @Override

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine.value;
 
+import java.lang.invoke.MethodHandle;
+
 /** What is to be done with the instances of one class. Holds on to no other class than its own. */
 abstract class Plan {
 
@@ -32,6 +34,29 @@ abstract class Plan {
   /** Another instance, even where {@link #copy} would give the same one. */
   Object duplicate(Object value, Copying to) {
     return copy(value, to);
+  }
+
+  /**
+   * Copies trees as {@link #copy} does, for the compiler to put in where the class is known.
+   *
+   * @return takes (instance, {@link Copying}) and returns the copy; null if there is none
+   */
+  MethodHandle direct() {
+    return null;
+  }
+
+  /**
+   * A copy of the collection, map or array alone, for when nothing that it holds needs one.
+   *
+   * @return null if there is no faster way than {@link #copy}
+   */
+  Copier shallow() {
+    return null;
+  }
+
+  /** Whether even an instance that cannot change is given as another instance. */
+  boolean rebuilds() {
+    return false;
   }
 
   /** Whether an instance can be made before what it holds: what a circle needs at each of its. */

@@ -5,6 +5,7 @@
 package dev.larder.engine.value;
 
 import dev.larder.engine.key.FieldAccess;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
@@ -16,14 +17,31 @@ final class Plans {
 
   private static final Plan SHARED = Plan.shared();
 
+  /** How deep copiers are put into each other. */
+  private static final int MAX_INLINED = 8;
+
   private final FieldAccess access;
   private final ClassValue<Plan> plans =
       new ClassValue<>() {
         @Override
         protected Plan computeValue(Class<?> type) {
-          return make(type);
+          Set<Class<?>> open = making.get();
+          open.add(type);
+          try {
+            return make(type);
+          } finally {
+            open.remove(type);
+            if (open.isEmpty()) {
+              making.remove();
+            }
+          }
         }
       };
+
+  private final FieldCopiers copiers = new FieldCopiers(Plans::isAlwaysFrozen, this::direct);
+
+  /** The classes whose plans this thread is making, each for a field of the one before. */
+  private final ThreadLocal<Set<Class<?>>> making = ThreadLocal.withInitial(HashSet::new);
 
   Plans(FieldAccess access) {
     this.access = access;
@@ -66,10 +84,13 @@ final class Plans {
   private Plan ofApplication(Class<?> type) throws ReflectiveOperationException {
     if (isFrozen(type, new HashSet<>())) {
       return new FrozenPlan(
-          () -> type.isRecord() ? RecordPlan.of(type, access) : FieldPlan.of(type, fieldsOf(type)));
+          () ->
+              type.isRecord()
+                  ? RecordPlan.of(type, fieldsOf(type), access)
+                  : FieldPlan.of(type, fieldsOf(type)));
     }
     if (type.isRecord()) {
-      return RecordPlan.of(type, access);
+      return RecordPlan.of(type, fieldsOf(type), access);
     }
     Class<?> base = JdkTypes.baseOf(type);
     Plan derived = DerivedPlan.of(type, base, fieldsOf(type), access);
@@ -80,11 +101,19 @@ final class Plans {
   }
 
   private List<FieldCopy> fieldsOf(Class<?> type) throws IllegalAccessException {
-    return FieldCopy.allOf(type, access, this::isAlwaysFrozen);
+    return FieldCopy.allOf(type, access, copiers);
+  }
+
+  /** The copier of a field's declared class; null if it leads back to the class being asked for. */
+  private MethodHandle direct(Class<?> declared) {
+    Set<Class<?>> open = making.get();
+    return JdkTypes.isJdk(declared) || open.size() >= MAX_INLINED || open.contains(declared)
+        ? null
+        : of(declared).direct();
   }
 
   /** Whether whatever a field of this declared type holds is deeply immutable. */
-  private boolean isAlwaysFrozen(Class<?> type) {
+  private static boolean isAlwaysFrozen(Class<?> type) {
     return isFrozenType(type, new HashSet<>());
   }
 

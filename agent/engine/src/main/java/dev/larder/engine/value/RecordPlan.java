@@ -9,41 +9,48 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Copies records through their canonical constructor: their fields are final for good. */
 final class RecordPlan extends Plan {
 
-  private final String[] names;
-  private final MethodHandle[] getters;
-  private final MethodHandle constructor;
+  private final List<FieldCopy> fields;
+  private final MethodHandle copy;
 
-  private RecordPlan(String[] names, MethodHandle[] getters, MethodHandle constructor) {
-    this.names = names;
-    this.getters = getters;
-    this.constructor = constructor;
+  private RecordPlan(List<FieldCopy> fields, MethodHandle copy) {
+    this.fields = fields;
+    this.copy = copy;
   }
 
-  static Plan of(Class<?> type, FieldAccess access) throws ReflectiveOperationException {
-    MethodHandles.Lookup lookup = access.lookupIn(type);
-    RecordComponent[] components = type.getRecordComponents();
-    String[] names = new String[components.length];
-    MethodHandle[] getters = new MethodHandle[components.length];
+  static Plan of(Class<?> type, List<FieldCopy> fields, FieldAccess access)
+      throws ReflectiveOperationException {
+    List<FieldCopy> components = new ArrayList<>();
     MethodType parameters = MethodType.methodType(void.class);
-    for (int i = 0; i < components.length; i++) {
-      RecordComponent component = components[i];
-      names[i] = "." + component.getName();
-      getters[i] =
-          lookup
-              .findGetter(type, component.getName(), component.getType())
-              .asType(MethodType.methodType(Object.class, Object.class));
+    for (RecordComponent component : type.getRecordComponents()) {
+      for (FieldCopy field : fields) {
+        if (field.name().equals(component.getName())) {
+          components.add(field);
+        }
+      }
       parameters = parameters.appendParameterTypes(component.getType());
     }
-    MethodHandle constructor =
-        lookup
-            .findConstructor(type, parameters)
-            .asSpreader(Object[].class, components.length)
-            .asType(MethodType.methodType(Object.class, Object[].class));
-    return new RecordPlan(names, getters, constructor);
+    MethodHandle copy = access.lookupIn(type).findConstructor(type, parameters);
+    for (int i = components.size() - 1; i >= 0; i--) {
+      copy = MethodHandles.collectArguments(copy, i, components.get(i).source());
+    }
+    return new RecordPlan(components, permuted(type, copy, components.size()));
+  }
+
+  /** Gives the same record and {@link Copying} to the reading of each component. */
+  private static MethodHandle permuted(Class<?> type, MethodHandle each, int components) {
+    int[] order = new int[2 * components];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i % 2;
+    }
+    return MethodHandles.permuteArguments(
+            each, MethodType.methodType(type, type, Copying.class), order)
+        .asType(MethodType.methodType(Object.class, Object.class, Copying.class));
   }
 
   @Override
@@ -54,47 +61,30 @@ final class RecordPlan extends Plan {
   @Override
   boolean scan(Object value, Scan scan) throws Refusal {
     boolean frozen = true;
-    Object[] held = read(value);
-    for (int i = 0; i < held.length; i++) {
-      frozen &= scan.visit(held[i], names[i]);
+    for (FieldCopy each : fields) {
+      if (!each.isPlain()) {
+        frozen &= scan.visit(each.read(value), "." + each.name());
+      }
     }
     return frozen;
   }
 
   @Override
   Object copy(Object value, Copying to) {
-    Object[] held = read(value);
-    Object[] copies = to.copyAll(held.clone());
-    for (int i = 0; i < held.length; i++) {
-      if (held[i] != copies[i]) {
-        return make(value, copies);
-      }
+    try {
+      return copy.invokeExact(value, to);
+    } catch (Throwable e) {
+      throw Failures.of(value, e);
     }
-    return value;
   }
 
   @Override
-  Object duplicate(Object value, Copying to) {
-    return make(value, to.copyAll(read(value)));
+  MethodHandle direct() {
+    return copy;
   }
 
-  private Object make(Object value, Object[] held) {
-    try {
-      return constructor.invokeExact(held);
-    } catch (Throwable e) {
-      throw Failures.of(value, e);
-    }
-  }
-
-  private Object[] read(Object value) {
-    Object[] held = new Object[getters.length];
-    try {
-      for (int i = 0; i < held.length; i++) {
-        held[i] = getters[i].invokeExact(value);
-      }
-    } catch (Throwable e) {
-      throw Failures.of(value, e);
-    }
-    return held;
+  @Override
+  boolean rebuilds() {
+    return true;
   }
 }

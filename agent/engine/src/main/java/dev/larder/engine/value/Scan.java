@@ -28,6 +28,7 @@ final class Scan {
   private final Plans plans;
   private final Map<Object, State> seen = new IdentityHashMap<>();
   private boolean shared;
+  private boolean isFlat = true;
   private int depth;
 
   Scan(Plans plans, boolean own) {
@@ -38,6 +39,11 @@ final class Scan {
   /** Whether something that can change was met twice, so that copies have to keep track. */
   boolean hasShared() {
     return shared;
+  }
+
+  /** Whether nothing but the value itself was looked into: all else in it is always shared. */
+  boolean isFlat() {
+    return isFlat;
   }
 
   /** Walks a value and says whether it is deeply immutable; null is. */
@@ -63,7 +69,7 @@ final class Scan {
       shared = true;
       return true;
     }
-    shared |= state == State.MUTABLE;
+    shared |= state == State.MUTABLE || plan.rebuilds();
     return state == State.FROZEN;
   }
 
@@ -77,6 +83,7 @@ final class Scan {
           "return a smaller value, or set values = share");
     }
     seen.put(value, State.OPEN);
+    isFlat &= depth == 0;
     depth++;
     boolean frozen = plan.scan(value, this);
     depth--;

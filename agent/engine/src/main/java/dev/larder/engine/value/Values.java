@@ -19,10 +19,6 @@ public final class Values {
 
   private final Plans plans;
   private final Copying trees;
-  private final Copier tree;
-  private final Copier graph;
-  private final Copier duplicateTree;
-  private final Copier duplicateGraph;
 
   /**
    * Keeps values of classes that can be looked into.
@@ -32,10 +28,6 @@ public final class Values {
   public Values(FieldAccess access) {
     this.plans = new Plans(access);
     this.trees = Copying.tree(plans);
-    this.tree = kept -> trees.root(kept, false);
-    this.graph = kept -> Copying.graph(plans).root(kept, false);
-    this.duplicateTree = kept -> trees.root(kept, true);
-    this.duplicateGraph = kept -> Copying.graph(plans).root(kept, true);
   }
 
   /**
@@ -51,16 +43,20 @@ public final class Values {
     try {
       Scan scan = new Scan(plans, false);
       boolean frozen = scan.visit(value);
-      if (mode == ValueMode.COPY) {
-        Copier copier = scan.hasShared() ? duplicateGraph : duplicateTree;
-        return new Kept(copier.copyOf(value), copier);
-      }
-      if (frozen) {
+      if (frozen && mode == ValueMode.AUTO) {
         return new Kept(value, null);
       }
-      Copier copier = scan.hasShared() ? graph : tree;
+      Copier copier = copier(value.getClass(), scan, mode);
       Object copy = copier.copyOf(value);
-      return new Kept(copy, new Scan(plans, true).visit(copy) ? null : copier);
+      if (mode == ValueMode.COPY) {
+        return new Kept(copy, copier);
+      }
+      Scan own = new Scan(plans, true);
+      if (own.visit(copy)) {
+        return new Kept(copy, null);
+      }
+      return new Kept(
+          copy, copy.getClass() == value.getClass() ? copier : copier(copy.getClass(), own, mode));
     } catch (Refusal e) {
       throw e.of(ROOT);
     } catch (RuntimeException | StackOverflowError e) {
@@ -70,5 +66,18 @@ public final class Values {
           "could not be copied: " + e,
           "return a value that nobody changes meanwhile, or set values = share");
     }
+  }
+
+  /** What copies values of a class that look as that scan found. */
+  private Copier copier(Class<?> type, Scan scan, ValueMode mode) {
+    Plan plan = plans.of(type);
+    if (scan.isFlat() && plan.shallow() != null) {
+      return plan.shallow();
+    }
+    boolean duplicate = mode == ValueMode.COPY;
+    if (scan.hasShared()) {
+      return kept -> Copying.graph(plans).root(kept, plan, duplicate);
+    }
+    return duplicate ? kept -> plan.duplicate(kept, trees) : kept -> plan.copy(kept, trees);
   }
 }

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.ValueInstantiators;
+import dev.larder.engine.value.BareInstances;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.util.function.Supplier;
+
+/** Makes the application's objects without their constructors; their fields are then filled. */
+final class BareInstantiators extends ValueInstantiators.Base {
+
+  @Override
+  public ValueInstantiator findValueInstantiator(
+      DeserializationConfig config, BeanDescription bean, ValueInstantiator given) {
+    Class<?> type = bean.getBeanClass();
+    if (TypeIds.isJdk(type)
+        || type.isRecord()
+        || type.isEnum()
+        || Modifier.isAbstract(type.getModifiers())
+        || given.canCreateFromObjectWith()
+        || given.canCreateUsingDelegate()) {
+      return given;
+    }
+    Supplier<Object> maker = BareInstances.of(type);
+    return maker == null ? given : new Bare(type, maker);
+  }
+
+  private static final class Bare extends ValueInstantiator.Base {
+    private final Supplier<Object> maker;
+
+    Bare(Class<?> type, Supplier<Object> maker) {
+      super(type);
+      this.maker = maker;
+    }
+
+    @Override
+    public boolean canCreateUsingDefault() {
+      return true;
+    }
+
+    @Override
+    public Object createUsingDefault(DeserializationContext context) throws IOException {
+      return maker.get();
+    }
+  }
+}

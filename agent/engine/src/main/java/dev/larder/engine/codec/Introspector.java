@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.introspect.VisibilityChecker;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import dev.larder.engine.key.FieldAccess;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the application's Jackson annotations by their names.
+ *
+ * <p>What they say about the classes of values is left out: {@link TypeIds} decides that alone.
+ * What names a class made for the application's Jackson cannot be used by Larder's, and is refused.
+ */
+final class Introspector extends JacksonAnnotationIntrospector {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Set<String> BY_CLASS =
+      Set.of(
+          "com.fasterxml.jackson.databind.annotation.JsonSerialize",
+          "com.fasterxml.jackson.databind.annotation.JsonDeserialize",
+          "tools.jackson.databind.annotation.JsonSerialize",
+          "tools.jackson.databind.annotation.JsonDeserialize");
+
+  private static final List<String> CLASS_ATTRIBUTES =
+      List.of(
+          "using",
+          "contentUsing",
+          "keyUsing",
+          "nullsUsing",
+          "converter",
+          "contentConverter",
+          "builder",
+          "as",
+          "contentAs",
+          "keyAs");
+
+  private final transient FieldAccess access;
+
+  Introspector(FieldAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  protected <A extends Annotation> A _findAnnotation(Annotated annotated, Class<A> type) {
+    if (type.getName().startsWith("com.fasterxml.jackson.databind.")) {
+      return null;
+    }
+    for (Annotation each : annotationsOf(annotated)) {
+      if (each.annotationType().getName().equals(type.getName())) {
+        return AnnotationBridge.bridge(each, type);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected boolean _hasAnnotation(Annotated annotated, Class<? extends Annotation> type) {
+    return _findAnnotation(annotated, type) != null;
+  }
+
+  @Override
+  protected boolean _hasOneOf(Annotated annotated, Class<? extends Annotation>[] types) {
+    for (Class<? extends Annotation> each : types) {
+      if (_hasAnnotation(annotated, each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Is asked of each class before its fields are touched. */
+  @Override
+  public VisibilityChecker<?> findAutoDetectVisibility(
+      AnnotatedClass type, VisibilityChecker<?> checker) {
+    for (Class<?> next = type.getRawType();
+        next != null && !TypeIds.isJdk(next);
+        next = next.getSuperclass()) {
+      try {
+        access.lookupIn(next);
+      } catch (IllegalAccessException e) {
+        throw new IllegalArgumentException(next.getName() + " cannot be looked into", e);
+      }
+    }
+    return checker;
+  }
+
+  @Override
+  public Object findSerializer(Annotated annotated) {
+    return refuseClasses(annotated);
+  }
+
+  @Override
+  public Object findDeserializer(Annotated annotated) {
+    return refuseClasses(annotated);
+  }
+
+  private static Object refuseClasses(Annotated annotated) {
+    for (Annotation each : annotationsOf(annotated)) {
+      if (BY_CLASS.contains(each.annotationType().getName())) {
+        for (String attribute : CLASS_ATTRIBUTES) {
+          Object named = AnnotationBridge.valueOf(each, attribute);
+          if (named instanceof Class && isSomething((Class<?>) named)) {
+            throw new IllegalArgumentException(
+                annotated.getName()
+                    + " is written by "
+                    + ((Class<?>) named).getName()
+                    + ", which is made for the application's Jackson ("
+                    + attribute
+                    + "); set codec = java, or keep this cache in memory");
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** All that a member or a class carries; a class's nearest first, then its supertypes'. */
+  private static Iterable<Annotation> annotationsOf(Annotated annotated) {
+    if (!(annotated instanceof AnnotatedClass)) {
+      return annotated.annotations();
+    }
+    List<Annotation> all = new ArrayList<>();
+    for (Class<?> next = annotated.getRawType(); next != null; next = next.getSuperclass()) {
+      all.addAll(Arrays.asList(next.getDeclaredAnnotations()));
+      for (Class<?> each : next.getInterfaces()) {
+        all.addAll(Arrays.asList(each.getAnnotations()));
+      }
+    }
+    return all;
+  }
+
+  /** Whether it is not one of the classes that stand for none. */
+  private static boolean isSomething(Class<?> named) {
+    return named != Void.class
+        && !named.getName().endsWith(".NoClass")
+        && !named.getName().endsWith("$None");
+  }
+
+  @Override
+  public JsonTypeInfo.Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+    return null;
+  }
+
+  @Override
+  public TypeResolverBuilder<?> findTypeResolver(
+      MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
+    return null;
+  }
+
+  @Override
+  public TypeResolverBuilder<?> findPropertyTypeResolver(
+      MapperConfig<?> config, AnnotatedMember member, JavaType baseType) {
+    return null;
+  }
+
+  @Override
+  public TypeResolverBuilder<?> findPropertyContentTypeResolver(
+      MapperConfig<?> config, AnnotatedMember member, JavaType containerType) {
+    return null;
+  }
+
+  @Override
+  public List<NamedType> findSubtypes(Annotated annotated) {
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.larder.engine.key.FieldAccess;
+import dev.larder.spi.Codec;
+import dev.larder.spi.CodecException;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes values as JSON and reads them as the types that methods declare.
+ *
+ * <p>The fields of objects are written, and objects are made without their constructors, so that a
+ * value comes back as it was and not as the application would make a new one. One codec holds on to
+ * classes of one class loader, and belongs where that loader's other things are.
+ */
+public final class JsonCodec implements Codec {
+
+  private static final int MAX_DEPTH = 500;
+
+  private final JsonMapper mapper;
+
+  /**
+   * Reads and writes values of one class loader's methods.
+   *
+   * @param loader where the classes of values come from
+   * @param access gives access to their fields
+   * @param open which classes may stand where a declared type is open
+   */
+  public JsonCodec(ClassLoader loader, FieldAccess access, OpenTypes open) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+    SimpleModule larder =
+        new SimpleModule("larder") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void setupModule(SetupContext context) {
+            super.setupModule(context);
+            context.addValueInstantiators(new BareInstantiators());
+            ObjectMapper owner = context.getOwner();
+            context.addKeySerializers(new KeysAsText.Writers(owner));
+            context.addKeyDeserializers(new KeysAsText.Readers(owner));
+          }
+        };
+    larder.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+    this.mapper =
+        JsonMapper.builder(factory)
+            .typeFactory(
+                TypeFactory.createDefaultInstance()
+                    .withCache(new LRUMap<>(16, 256))
+                    .withClassLoader(loader))
+            .annotationIntrospector(new Introspector(access))
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(larder)
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .setDefaultTyping(new TypeIds(open, loader))
+            .build();
+  }
+
+  @Override
+  public String name() {
+    return "json";
+  }
+
+  @Override
+  public byte[] encode(Object value, Type type) throws CodecException {
+    try {
+      JavaType declared = mapper.constructType(type);
+      if (declared.isContainerType() || !declared.hasGenericTypes()) {
+        return mapper.writerFor(declared).writeValueAsBytes(value);
+      }
+      // At the root Jackson forgets the type arguments of what has an id; within a reference, which
+      // leaves no trace in the text, it does not.
+      JavaType reference =
+          mapper.getTypeFactory().constructReferenceType(AtomicReference.class, declared);
+      return mapper.writerFor(reference).writeValueAsBytes(new AtomicReference<>(value));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
+      throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);
+    }
+  }
+
+  @Override
+  public Object decode(byte[] bytes, Type type, ClassLoader loader) throws CodecException {
+    try {
+      return mapper.readerFor(mapper.constructType(type)).readValue(bytes);
+    } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+      // Not its message, which quotes what was read.
+      String place =
+          e instanceof JsonMappingException ? ((JsonMappingException) e).getPathReference() : "";
+      throw new CodecException(
+          type.getTypeName()
+              + " cannot be read from JSON: "
+              + e.getClass().getSimpleName()
+              + (place.isEmpty() ? "" : " at " + place),
+          e);
+    }
+  }
+
+  /** The first line of a message; what follows quotes the input. */
+  private static String first(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

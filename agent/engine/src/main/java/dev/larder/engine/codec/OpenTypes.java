@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which classes may stand where a declared type is open.
+ *
+ * @param types whether the user allows a class, by its binary name ({@code types} of the cache)
+ * @param methodPackage the package of the method's class, whose own classes are allowed
+ */
+public record OpenTypes(Predicate<String> types, String methodPackage) {
+
+  private static final Set<String> JDK =
+      Stream.of(
+              "java.lang.String java.lang.Boolean java.lang.Character java.lang.Byte",
+              "java.lang.Short java.lang.Integer java.lang.Long java.lang.Float java.lang.Double",
+              "java.math.BigDecimal java.math.BigInteger java.net.URI java.net.URL",
+              "java.util.UUID java.util.Date java.util.Currency java.util.Locale",
+              "java.util.ArrayList java.util.LinkedList java.util.ArrayDeque java.util.HashSet",
+              "java.util.LinkedHashSet java.util.TreeSet java.util.HashMap",
+              "java.util.LinkedHashMap java.util.TreeMap java.util.concurrent.ConcurrentHashMap",
+              "java.time.Instant java.time.LocalDate java.time.LocalTime java.time.LocalDateTime",
+              "java.time.OffsetDateTime java.time.OffsetTime java.time.ZonedDateTime",
+              "java.time.Duration java.time.Period java.time.Year java.time.YearMonth",
+              "java.time.MonthDay java.time.ZoneOffset java.time.Month java.time.DayOfWeek")
+          .flatMap(line -> Stream.of(line.split(" ")))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Whether a class of the JDK's, by its binary name, is one of its values and collections. */
+  static boolean isJdkValue(String name) {
+    return JDK.contains(name);
+  }
+
+  /** Whether a class of the application's, by its binary name, may stand anywhere. */
+  boolean allows(String name) {
+    int dot = name.lastIndexOf('.');
+    return (dot > 0 && name.substring(0, dot).equals(methodPackage)) || types.test(name);
+  }
+
+  /**
+   * The class by which a collection of the JDK's comes back, by its binary name: the JDK's private
+   * ones have no constructor.
+   */
+  static String nameOf(Class<?> type) {
+    if (isJdkValue(type.getName())) {
+      return type.getName();
+    }
+    if (SortedMap.class.isAssignableFrom(type)) {
+      return "java.util.TreeMap";
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return "java.util.LinkedHashMap";
+    }
+    if (SortedSet.class.isAssignableFrom(type)) {
+      return "java.util.TreeSet";
+    }
+    if (Set.class.isAssignableFrom(type)) {
+      return "java.util.LinkedHashSet";
+    }
+    return List.class.isAssignableFrom(type) ? "java.util.ArrayList" : type.getName();
+  }
+}

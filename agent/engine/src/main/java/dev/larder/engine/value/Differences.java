@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import dev.larder.engine.key.FieldAccess;
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Compares values field by field, without their {@code equals}.
+ *
+ * <p>The JDK's collections are equal by content, whichever of its classes they are of; objects of
+ * the application's are equal if they are of one class and their fields are, transient ones too.
+ */
+public final class Differences {
+
+  private final ClassValue<List<FieldCopy>> fields;
+
+  /**
+   * Compares values of classes that can be looked into.
+   *
+   * @param access gives access to the fields of the application's classes
+   */
+  public Differences(FieldAccess access) {
+    this.fields =
+        new ClassValue<>() {
+          @Override
+          protected List<FieldCopy> computeValue(Class<?> type) {
+            try {
+              return FieldCopy.allOf(type, access, FieldCopiers.none());
+            } catch (IllegalAccessException e) {
+              throw new IllegalStateException(type.getName() + " cannot be looked into", e);
+            }
+          }
+        };
+  }
+
+  /**
+   * Where two values differ first.
+   *
+   * @return the place and both classes or what else differs; null if the values are equal
+   */
+  public String between(Object one, Object other) {
+    return new Comparison().compare("result", one, other);
+  }
+
+  private final class Comparison {
+    private final Map<Object, Object> seen = new IdentityHashMap<>();
+
+    String compare(String path, Object one, Object other) {
+      if (one == other) {
+        return null;
+      }
+      if (one == null || other == null) {
+        return path + (one == null ? " was null" : " is lost");
+      }
+      Object known = seen.putIfAbsent(one, other);
+      if (known == other) {
+        return null;
+      }
+      if (one instanceof Collection && other instanceof Collection && areJdk(one, other)) {
+        return elements(path, (Collection<?>) one, (Collection<?>) other);
+      }
+      if (one instanceof Map && other instanceof Map && areJdk(one, other)) {
+        return entries(path, (Map<?, ?>) one, (Map<?, ?>) other);
+      }
+      if (one.getClass() != other.getClass()) {
+        return path
+            + " was of "
+            + one.getClass().getTypeName()
+            + " and comes back as "
+            + other.getClass().getTypeName();
+      }
+      return parts(path, one, other);
+    }
+
+    private String parts(String path, Object one, Object other) {
+      if (one.getClass().isArray()) {
+        return array(path, one, other);
+      }
+      if (one instanceof Optional) {
+        return compare(path, ((Optional<?>) one).orElse(null), ((Optional<?>) other).orElse(null));
+      }
+      if (one instanceof AtomicReference) {
+        return compare(path, ((AtomicReference<?>) one).get(), ((AtomicReference<?>) other).get());
+      }
+      if (JdkTypes.isJdk(one.getClass())) {
+        boolean equal =
+            one.equals(other) || (isText(one) && one.toString().equals(other.toString()));
+        return equal ? null : path + " comes back as another " + one.getClass().getName();
+      }
+      for (FieldCopy each : fields.get(one.getClass())) {
+        String difference = compare(path + "." + each.name(), each.read(one), each.read(other));
+        if (difference != null) {
+          return difference;
+        }
+      }
+      return null;
+    }
+
+    private String array(String path, Object one, Object other) {
+      int length = Array.getLength(one);
+      if (length != Array.getLength(other)) {
+        return path + " comes back with another length";
+      }
+      for (int i = 0; i < length; i++) {
+        String difference = compare(path + "[" + i + "]", Array.get(one, i), Array.get(other, i));
+        if (difference != null) {
+          return difference;
+        }
+      }
+      return null;
+    }
+
+    private String elements(String path, Collection<?> one, Collection<?> other) {
+      if (kind(one) != kind(other) || one.size() != other.size()) {
+        return path + " comes back as another kind of collection, or with another size";
+      }
+      Iterator<?> others = other.iterator();
+      int index = 0;
+      for (Object each : one) {
+        String at = path + "[" + index++ + "]";
+        String difference = compare(at, each, others.next());
+        if (difference != null) {
+          return one instanceof Set && one.equals(other) ? null : difference;
+        }
+      }
+      return null;
+    }
+
+    private String entries(String path, Map<?, ?> one, Map<?, ?> other) {
+      if (one.size() != other.size() || one instanceof SortedMap != other instanceof SortedMap) {
+        return path + " comes back as another kind of map, or with another size";
+      }
+      Iterator<? extends Map.Entry<?, ?>> others = other.entrySet().iterator();
+      for (Map.Entry<?, ?> each : one.entrySet()) {
+        Map.Entry<?, ?> next = others.next();
+        String at = path + ".key";
+        String difference = compare(at, each.getKey(), next.getKey());
+        if (difference == null) {
+          at = path + ".value";
+          difference = compare(at, each.getValue(), next.getValue());
+        }
+        if (difference != null) {
+          return one.equals(other) ? null : difference;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static boolean areJdk(Object one, Object other) {
+    return JdkTypes.isJdk(one.getClass()) && JdkTypes.isJdk(other.getClass());
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof CharSequence || value instanceof Number;
+  }
+
+  private static int kind(Collection<?> collection) {
+    if (collection instanceof SortedSet) {
+      return 1;
+    }
+    if (collection instanceof Set) {
+      return 2;
+    }
+    return collection instanceof Queue && !(collection instanceof Deque) ? 3 : 4;
+  }
+}

@@ -1,0 +1,251 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.value.Differences;
+import dev.larder.spi.CodecException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonCodecTest {
+
+  private static final ClassLoader LOADER = JsonCodecTest.class.getClassLoader();
+
+  private final FieldAccess access = FieldAccess.plain();
+  private final Differences differences = new Differences(access);
+  private final JsonCodec codec = codec(LOADER, "dev.larder.engine.codec");
+  private final JsonCodec strict = codec(LOADER, "com.acme");
+
+  static Stream<Method> zoo() {
+    return Stream.of(Zoo.Cases.class.getDeclaredMethods())
+        .filter(method -> !method.isSynthetic())
+        .peek(method -> method.setAccessible(true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("zoo")
+  void decode_encodedValue_isAsItWas(Method method) throws Exception {
+    Object value = method.invoke(new Zoo.Cases());
+    Type type = method.getGenericReturnType();
+
+    byte[] bytes = codec.encode(value, type);
+    Object back = codec.decode(bytes, type, LOADER);
+
+    assertThat(differences.between(value, back)).as(text(bytes)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"box", "page", "generic", "sealed", "deep", "sealedKeys"})
+  void decode_declaredTypeArguments_needNoTypes(String name) throws Exception {
+    Method method = Zoo.Cases.class.getDeclaredMethod(name);
+    Object value = method.invoke(new Zoo.Cases());
+    Type type = method.getGenericReturnType();
+
+    Object back = strict.decode(strict.encode(value, type), type, LOADER);
+
+    assertThat(differences.between(value, back)).isNull();
+  }
+
+  @Test
+  void encode_annotatedField_hasTheNameOfTheAnnotation() throws CodecException {
+    assertThat(text(codec.encode(new Zoo.Annotated(), Zoo.Annotated.class)))
+        .contains("\"full_name\":\"Ann\"");
+  }
+
+  @Test
+  void encode_annotationsOfAnotherJackson_areReadByName() throws Exception {
+    try (Apart apart = new Apart()) {
+      Class<?> type = apart.loadClass("dev.larder.engine.codec.Zoo$Annotated");
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      JsonCodec theirs = codec(apart, "com.acme");
+
+      byte[] bytes = theirs.encode(constructor.newInstance(), type);
+
+      assertThat(type.getDeclaredFields()[0].getAnnotations()[0].annotationType().getClassLoader())
+          .isSameAs(apart);
+      assertThat(text(bytes)).contains("full_name");
+      assertThat(theirs.decode(bytes, type, apart)).isInstanceOf(type);
+    }
+  }
+
+  @Test
+  void encode_stateThatAnnotationsDrop_isNeverTrusted() {
+    ShapeTrust trust = new ShapeTrust(codec, Zoo.Dropping.class, LOADER, differences);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> trust.encode(new Zoo.Dropping()))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("result.secret is lost");
+    }
+  }
+
+  @Test
+  void encode_classMadeForTheApplicationsJackson_isRefused() {
+    assertThatThrownBy(() -> codec.encode(new Zoo.ByClass(), Zoo.ByClass.class))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("ToStringSerializer");
+  }
+
+  @Test
+  void encode_circle_isRefused() {
+    assertThatThrownBy(() -> codec.encode(new Zoo.Circular(), Zoo.Circular.class))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void encode_equalRoundTrips_areTrusted() throws CodecException {
+    ShapeTrust trust = new ShapeTrust(codec, Zoo.Animal.class, LOADER, differences);
+    for (int i = 0; i < 3; i++) {
+      assertThat(trust.believes(Zoo.Animal.class)).isFalse();
+      trust.encode(new Zoo.Animal());
+    }
+
+    assertThat(trust.believes(Zoo.Animal.class)).isTrue();
+    assertThat(trust.believes(Zoo.Dog.class)).isFalse();
+  }
+
+  @Test
+  void encode_classOutsideTypes_isRefused() {
+    assertThatThrownBy(() -> strict.encode(new Zoo.Dog(), Zoo.Animal.class))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("types");
+    assertThatThrownBy(() -> strict.encode(new Zoo.Dog(), Object.class))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("types");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javax.script.ScriptEngineManager",
+        "java.net.URLClassLoader",
+        "com.sun.rowset.JdbcRowSetImpl",
+        "org.springframework.context.support.ClassPathXmlApplicationContext",
+        "java.lang.Thread",
+        "java.lang.ProcessBuilder",
+        "dev.larder.engine.codec.Zoo$Dog",
+        "[Ljava.lang.Thread;",
+        "java.util.ArrayList<java.lang.Thread>",
+        ""
+      })
+  void decode_nameOfAnyOtherClass_isRefusedUnloaded(String name) {
+    String object = "{\"@type\":\"" + name + "\",\"x\":1}";
+    String array = "[\"" + name + "\",{}]";
+    for (String json : List.of(object, array)) {
+      for (Type type : List.of(Object.class, Zoo.Animal.class, Zoo.Shape.class)) {
+        assertThatThrownBy(() -> strict.decode(bytes(json), type, LOADER))
+            .isInstanceOf(CodecException.class);
+      }
+    }
+  }
+
+  @Test
+  void decode_allowedClassOfAnotherType_isRefused() {
+    assertThatThrownBy(
+            () ->
+                codec.decode(
+                    bytes("{\"@type\":\"" + Zoo.Cash.class.getName() + "\"}"),
+                    Zoo.Animal.class,
+                    LOADER))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void decode_deepJson_isRefused() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    String tree = "{\"@type\":\".\",\"left\":".repeat(50_000);
+
+    assertThatThrownBy(() -> codec.decode(bytes(deep), Object.class, LOADER))
+        .isInstanceOf(CodecException.class);
+    assertThatThrownBy(() -> codec.decode(bytes(tree), Zoo.Tree.class, LOADER))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"5\"", "true", "5.5", "[5]", "{}", "null", "5 5", ""})
+  void decode_otherKindOfJson_isRefused(String json) {
+    assertThatThrownBy(() -> codec.decode(bytes(json), long.class, LOADER))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Property(tries = 200)
+  void decode_anyBytes_throwNothingElse(@ForAll byte[] bytes) {
+    for (Type type : List.of(Object.class, Zoo.Data.class, Zoo.Money.class)) {
+      try {
+        codec.decode(bytes, type, LOADER);
+      } catch (CodecException e) {
+        assertThat(e).hasMessageContaining(type.getTypeName());
+      }
+    }
+  }
+
+  private JsonCodec codec(ClassLoader loader, String methodPackage) {
+    return new JsonCodec(loader, access, new OpenTypes(name -> false, methodPackage));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Has the zoo and a Jackson of its own, as an application has. */
+  private static final class Apart extends ClassLoader implements AutoCloseable {
+    private final List<InputStream> opened = new ArrayList<>();
+
+    Apart() {
+      super(LOADER);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith("com.fasterxml.") && !name.startsWith(Zoo.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      InputStream in = LOADER.getResourceAsStream(name.replace('.', '/') + ".class");
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      opened.add(in);
+      try {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (InputStream each : opened) {
+        each.close();
+      }
+    }
+  }
+}

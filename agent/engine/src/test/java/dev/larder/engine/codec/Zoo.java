@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.codec;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.PageRequest;
+
+/** The types that a codec must give back as they were: each method declares one and gives one. */
+@SuppressWarnings({"unused", "UnusedMethod"}) // found by reflection
+class Zoo {
+
+  record Money(BigDecimal amount, String currency) {}
+
+  record Pair<A, B>(A first, B second) {}
+
+  sealed interface Shape permits Circle, Square {}
+
+  record Circle(double radius) implements Shape {}
+
+  static final class Square implements Shape {
+    private final int side;
+
+    Square(int side) {
+      if (side <= 0) {
+        throw new IllegalArgumentException("a square has a side");
+      }
+      this.side = side;
+    }
+  }
+
+  static class Box<T> {
+    private final T content;
+    private final List<T> others;
+
+    Box(T content) {
+      this.content = content;
+      this.others = new ArrayList<>(List.of(content));
+    }
+  }
+
+  enum Level {
+    LOW,
+    HIGH {
+      @Override
+      boolean isHigh() {
+        return true;
+      }
+    };
+
+    boolean isHigh() {
+      return false;
+    }
+  }
+
+  static class Animal {
+    protected String name = "cat";
+  }
+
+  static class Dog extends Animal {
+    private int bones = 3;
+  }
+
+  static class Tree {
+    private Tree left;
+    private Tree right;
+    private int value = 1;
+
+    Tree(boolean leaf) {
+      left = leaf ? null : new Tree(true);
+    }
+  }
+
+  /** As Lombok's {@code @Value} and Kotlin's data classes are: no setter, one constructor. */
+  static final class Data {
+    private final String text;
+    private final long number;
+    private final boolean active;
+    private final List<Money> parts;
+    private final Optional<Money> best;
+
+    Data(String text, long number, List<Money> parts) {
+      this.text = text;
+      this.number = number;
+      this.active = true;
+      this.parts = List.copyOf(parts);
+      this.best = parts.stream().findFirst();
+    }
+  }
+
+  static class Annotated {
+    @JsonProperty("full_name")
+    private String name = "Ann";
+  }
+
+  static class Dropping {
+    @JsonIgnore private String secret = "kept";
+  }
+
+  static class ByClass {
+    @JsonSerialize(using = ToStringSerializer.class)
+    private long id = 1;
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes({@JsonSubTypes.Type(value = Cash.class, name = "cash")})
+  interface Payment {}
+
+  static class Cash implements Payment {
+    private int cents = 5;
+  }
+
+  static class Circular {
+    private Circular self = this;
+  }
+
+  static final class Cases {
+    String text() {
+      return "naïve \"text\" \u0000";
+    }
+
+    long number() {
+      return Long.MAX_VALUE;
+    }
+
+    BigDecimal exact() {
+      return new BigDecimal("1.10");
+    }
+
+    BigDecimal exponent() {
+      return new BigDecimal("1E+3");
+    }
+
+    double notANumber() {
+      return Double.NaN;
+    }
+
+    byte[] bytes() {
+      return new byte[] {-1, 0, 1};
+    }
+
+    int[][] arrays() {
+      return new int[][] {{1}, {}};
+    }
+
+    UUID uuid() {
+      return new UUID(1, 2);
+    }
+
+    Instant instant() {
+      return Instant.parse("2026-01-01T00:00:00.123456789Z");
+    }
+
+    ZonedDateTime zoned() {
+      return ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 1, ZoneId.of("Europe/Berlin"));
+    }
+
+    Duration duration() {
+      return Duration.ofNanos(1_500_000_001);
+    }
+
+    Date date() {
+      return new Date(1);
+    }
+
+    Optional<List<Map<UUID, Money>>> deep() {
+      return Optional.of(List.of(Map.of(new UUID(1, 2), new Money(BigDecimal.ONE, "EUR"))));
+    }
+
+    Pair<Level, Pair<LocalDate, List<Money>>> generic() {
+      return new Pair<>(
+          Level.HIGH, new Pair<>(LocalDate.EPOCH, List.of(new Money(BigDecimal.TEN, "USD"))));
+    }
+
+    List<Shape> sealed() {
+      return List.of(new Circle(1.5), new Square(2));
+    }
+
+    Animal subclassOfTheMethodsPackage() {
+      return new Dog();
+    }
+
+    Animal itself() {
+      return new Animal();
+    }
+
+    Tree recursive() {
+      return new Tree(false);
+    }
+
+    Data immutable() {
+      return new Data("a", 2, List.of(new Money(BigDecimal.ONE, "EUR")));
+    }
+
+    Annotated annotated() {
+      return new Annotated();
+    }
+
+    Payment polymorphic() {
+      return new Cash();
+    }
+
+    Object open() {
+      return new ArrayList<>(Arrays.asList(1, 2L, "a", null, 1.5f, new BigDecimal("2.50"), true));
+    }
+
+    List<?> openElements() {
+      return List.of(new Money(BigDecimal.ONE, "EUR"), List.of(1L), Map.of("a", 'c'));
+    }
+
+    Map<String, Object> openValues() {
+      return new LinkedHashMap<>(Map.of("a", LocalDate.EPOCH, "b", new HashMap<>(Map.of("c", 1))));
+    }
+
+    Number openNumber() {
+      return 5L;
+    }
+
+    Comparable<?> openComparable() {
+      return "a";
+    }
+
+    Map<Level, Integer> enumKeys() {
+      return new EnumMap<>(Map.of(Level.LOW, 1));
+    }
+
+    SortedMap<Long, String> sorted() {
+      return new TreeMap<>(Map.of(2L, "b", 1L, "a"));
+    }
+
+    Map<LocalDate, Set<TimeUnit>> dateKeys() {
+      return Map.of(LocalDate.EPOCH, new HashSet<>(List.of(TimeUnit.DAYS, TimeUnit.HOURS)));
+    }
+
+    Map<Money, Integer> recordKeys() {
+      return Map.of(new Money(new BigDecimal("1.10"), "EUR"), 1);
+    }
+
+    Map<Shape, List<Shape>> sealedKeys() {
+      return Map.of(new Circle(1), List.of(new Square(1)));
+    }
+
+    Page<Money> page() {
+      return new PageImpl<>(List.of(new Money(BigDecimal.ONE, "EUR")), new PageRequest(2, 10), 21);
+    }
+
+    Box<Box<Money>> box() {
+      return new Box<>(new Box<>(new Money(BigDecimal.ONE, "EUR")));
+    }
+
+    Collection<Integer> collection() {
+      return Collections.unmodifiableCollection(new ArrayList<>(List.of(1)));
+    }
+  }
+}

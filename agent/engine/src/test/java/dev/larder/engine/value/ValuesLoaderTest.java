@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.engine.key.FieldAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ValuesLoaderTest {
+
+  private final Values values = new Values(FieldAccess.plain());
+
+  /** What an application lets go of. */
+  static class Part {
+    private Part next;
+    private List<Object> parts = new ArrayList<>(List.of("a"));
+  }
+
+  @Test
+  void keep_classLoaderLetGo_isCollected() throws Exception {
+    WeakReference<ClassLoader> loader = copyOneOf(new Apart());
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              System.gc();
+              return loader.get() == null;
+            });
+
+    assertThat(loader.get()).isNull();
+  }
+
+  private WeakReference<ClassLoader> copyOneOf(ClassLoader apart) throws Exception {
+    Constructor<?> constructor = apart.loadClass(Part.class.getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      list.add(constructor.newInstance());
+    }
+    Kept kept = values.keep(list, ValueMode.AUTO);
+    assertThat(((List<?>) kept.give()).get(0).getClass().getClassLoader()).isSameAs(apart);
+    return new WeakReference<>(apart);
+  }
+
+  private static final class Apart extends ClassLoader {
+    Apart() {
+      super(ValuesLoaderTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.equals(Part.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      return known != null ? known : define(name);
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+}
