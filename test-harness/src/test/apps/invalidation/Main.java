@@ -56,7 +56,8 @@ public final class Main {
     user(2);
     us(1);
     saveAll();
-    System.out.println("users=" + Larder.stats("users").entries() + " us=" + Larder.stats("us").entries());
+    System.out.println(
+        "users=" + Larder.stats("users").entries() + " us=" + Larder.stats("us").entries());
     user(1);
     user(2);
     System.out.println("clear=" + Larder.clear("users") + " us=" + Larder.stats("us").entries());

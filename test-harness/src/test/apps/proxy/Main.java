@@ -58,7 +58,8 @@ public final class Main {
                 Main.class.getClassLoader(),
                 new Class<?>[] {Mapper.class},
                 (proxy, method, arguments) -> "row " + arguments[0] + " run " + ++mapperRuns);
-    System.out.println("mapper=" + mapper.select(1) + "|" + mapper.select(1) + "|" + mapper.select(1));
+    System.out.println(
+        "mapper=" + mapper.select(1) + "|" + mapper.select(1) + "|" + mapper.select(1));
 
     Service target = new ServiceImplementation();
     Service proxied =

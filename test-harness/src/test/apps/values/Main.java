@@ -56,8 +56,14 @@ public final class Main {
     second.lines.add(null);
     Basket third = basket(1);
     System.out.println(
-        "basket=" + third.lines + " " + third.counts[0] + " " + (third.self == third)
-            + " " + (second != third));
+        "basket="
+            + third.lines
+            + " "
+            + third.counts[0]
+            + " "
+            + (third.self == third)
+            + " "
+            + (second != third));
     System.out.println("shared=" + (money(1) == money(1)));
     List<Integer> numbers = new ArrayList<>(List.of(1, 2));
     map(numbers).get("numbers").add(7);
