@@ -83,7 +83,8 @@ public final class Main {
     us(9);
     System.out.println("clearAll=" + (Larder.clearAll() > 0) + " " + Larder.clearAll());
     CacheStats stats = Larder.stats("users");
-    System.out.println("stats=" + stats);
+    long calls = stats.hits() + stats.misses() + stats.bypassed();
+    System.out.println("calls=" + calls + " hits=" + stats.hits());
     System.out.println("unknown=" + Larder.stats("nobody").hits() + " " + Larder.clear(null));
   }
 }
