@@ -56,7 +56,8 @@ public final class Main {
     user(2);
     us(1);
     saveAll();
-    System.out.println("users=" + Larder.stats("users").entries() + " us=" + Larder.stats("us").entries());
+    System.out.println(
+        "users=" + Larder.stats("users").entries() + " us=" + Larder.stats("us").entries());
     user(1);
     user(2);
     System.out.println("clear=" + Larder.clear("users") + " us=" + Larder.stats("us").entries());
@@ -82,7 +83,8 @@ public final class Main {
     us(9);
     System.out.println("clearAll=" + (Larder.clearAll() > 0) + " " + Larder.clearAll());
     CacheStats stats = Larder.stats("users");
-    System.out.println("stats=" + stats);
+    long calls = stats.hits() + stats.misses() + stats.bypassed();
+    System.out.println("calls=" + calls + " hits=" + stats.hits());
     System.out.println("unknown=" + Larder.stats("nobody").hits() + " " + Larder.clear(null));
   }
 }

@@ -34,19 +34,40 @@ public final class Main {
     report("none", Kinds.class, kinds::none, () -> 1);
     report("null", Kinds.class, () -> kinds.aNull(1), () -> kinds.aNull(2));
     report("optional", Kinds.class, () -> kinds.optional(1), () -> kinds.optional(2));
-    report("many", Kinds.class, () -> kinds.many("a", 1, 'c', 2L), () -> kinds.many("a", 1, 'd', 2L));
-    report("array", Kinds.class, () -> kinds.array(new int[] {1}), () -> kinds.array(new int[] {2}));
+    report(
+        "many", Kinds.class, () -> kinds.many("a", 1, 'c', 2L), () -> kinds.many("a", 1, 'd', 2L));
+    report(
+        "array", Kinds.class, () -> kinds.array(new int[] {1}), () -> kinds.array(new int[] {2}));
     report("template", Kinds.class, () -> kinds.template(1, "x"), () -> kinds.template(2, "x"));
     report("loop", Kinds.class, () -> kinds.loop(3), () -> kinds.loop(4));
     report("sum", Kinds.class, () -> Kinds.sum(10), () -> Kinds.sum(20));
-    try {
-      kinds.failing(1);
-    } catch (IllegalStateException same) {
-      System.out.println("thrown=" + (same == kinds.thrown) + " frames=" + frames(same));
-    }
+    Kinds.runs = 0;
+    IllegalStateException first = thrownBy(kinds);
+    IllegalStateException second = thrownBy(kinds);
+    System.out.println(
+        "thrown="
+            + (second == kinds.thrown)
+            + " runs="
+            + Kinds.runs
+            + " again="
+            + (first != second)
+            + " frames="
+            + frames(second)
+            + " message="
+            + second.getMessage());
     System.out.println("ended");
   }
 
+  private static IllegalStateException thrownBy(Kinds kinds) {
+    try {
+      kinds.failing(1);
+      throw new AssertionError("failing(1) returned");
+    } catch (IllegalStateException expected) {
+      return expected;
+    }
+  }
+
+  /** How often the stack trace shows the method. */
   private static long frames(Throwable thrown) {
     long ours = 0;
     for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -115,7 +136,7 @@ public final class Main {
 
   static final class Kinds implements WithDefault {
     static int runs;
-    final transient IllegalStateException thrown = new IllegalStateException("as it is");
+    transient IllegalStateException thrown;
 
     long callPrivate(long x) {
       return hidden(x);
@@ -281,7 +302,9 @@ public final class Main {
 
     @Cache
     String failing(long x) {
+      runs++;
       if (x > 0) {
+        thrown = new IllegalStateException("as it is");
         throw thrown;
       }
       return "";

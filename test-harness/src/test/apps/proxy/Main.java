@@ -3,11 +3,14 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.CacheStats;
 import dev.larder.Larder;
+import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.LongFunction;
 
 /** Proxies: one that is the only thing there is, one around a target, one that guards. */
 public final class Main {
@@ -22,12 +25,40 @@ public final class Main {
     String find(long id);
   }
 
+  interface Guarded {
+    @Cache
+    @RolesAllowed("clerk")
+    String select(long id);
+  }
+
   @Retention(RetentionPolicy.RUNTIME)
-  @interface Secured {}
+  @RolesAllowed("clerk")
+  @interface ClerksOnly {}
+
+  @ClerksOnly
+  interface GuardedByMeta {
+    @Cache
+    String select(long id);
+  }
+
+  @RolesAllowed("clerk")
+  interface GuardedService {
+    @Cache
+    String select(long id);
+  }
+
+  static final class GuardedImplementation implements GuardedService {
+    @Override
+    public String select(long id) {
+      return "row " + ++rows;
+    }
+  }
 
   static int mapperRuns;
   static int advised;
   static int serviceRuns;
+  static int rows;
+  static int asked;
 
   static final class ServiceImplementation implements Service {
     @Override
@@ -58,7 +89,8 @@ public final class Main {
                 Main.class.getClassLoader(),
                 new Class<?>[] {Mapper.class},
                 (proxy, method, arguments) -> "row " + arguments[0] + " run " + ++mapperRuns);
-    System.out.println("mapper=" + mapper.select(1) + "|" + mapper.select(1) + "|" + mapper.select(1));
+    System.out.println(
+        "mapper=" + mapper.select(1) + "|" + mapper.select(1) + "|" + mapper.select(1));
 
     Service target = new ServiceImplementation();
     Service proxied =
@@ -85,6 +117,36 @@ public final class Main {
       decorated.find(1);
     }
     System.out.println("decorated=" + decorated.find(1) + " advised=" + advised);
-    System.out.println("stats=" + Larder.stats("service"));
+    CacheStats stats = Larder.stats("service");
+    System.out.println(
+        "service=loads="
+            + stats.loads()
+            + " stores="
+            + stats.stores()
+            + " entries="
+            + stats.entries());
+
+    Guarded guarded = guarding(Guarded.class, null);
+    System.out.println("guarded=" + thrice(guarded::select));
+    GuardedByMeta byMeta = guarding(GuardedByMeta.class, null);
+    System.out.println("guardedByMeta=" + thrice(byMeta::select));
+    GuardedService service = guarding(GuardedService.class, new GuardedImplementation());
+    System.out.println("guardedTarget=" + thrice(service::select));
+  }
+
+  private static String thrice(LongFunction<String> select) {
+    return select.apply(1) + "|" + select.apply(1) + "|" + select.apply(1) + " asked=" + asked;
+  }
+
+  /** A proxy that asks who calls, and then its target, or a table if there is none. */
+  private static <T> T guarding(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            Main.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              asked++;
+              return target == null ? "row " + ++rows : method.invoke(target, arguments);
+            }));
   }
 }

@@ -87,8 +87,10 @@ public final class Main {
     Object one = new Object();
     Object two = new Object();
     System.out.println(
-        "holders=" + (new Holder(one).find(1) == System.identityHashCode(one))
-            + " " + (new Holder(two).find(1) == System.identityHashCode(two)));
+        "holders="
+            + (new Holder(one).find(1) == System.identityHashCode(one))
+            + " "
+            + (new Holder(two).find(1) == System.identityHashCode(two)));
     Left left = new Left();
     Right right = new Right();
     System.out.println(
@@ -97,6 +99,13 @@ public final class Main {
     Shared second = new Shared("second");
     System.out.println("shared=" + first.find(1) + "|" + second.find(1));
     System.out.println(
-        "instance=" + first.own(1) + "|" + second.own(1) + "|" + first.own(1) + "|" + second.own(1));
+        "instance="
+            + first.own(1)
+            + "|"
+            + second.own(1)
+            + "|"
+            + first.own(1)
+            + "|"
+            + second.own(1));
   }
 }

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.CacheStats;
+import dev.larder.Larder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,16 +13,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A cold key under 64 threads, and a time to live. */
+/** One flight for many callers, a short time to live, and a condition. */
 public final class Main {
 
   static final AtomicInteger RUNS = new AtomicInteger();
   static final CountDownLatch ALL = new CountDownLatch(64);
+  static long bodyAt;
 
-  @Cache(ttl = "400ms", condition = "id > 0")
-  static String find(long id) throws Exception {
+  @Cache("slow")
+  static String slow(long id) throws Exception {
     ALL.await();
     return "run " + RUNS.incrementAndGet();
+  }
+
+  @Cache(ttl = "400ms")
+  static int brief(long id) {
+    bodyAt = System.nanoTime();
+    return RUNS.incrementAndGet();
+  }
+
+  @Cache(value = "positive", condition = "id > 0", unless = "result % 2 == 0")
+  static int positive(long id) {
+    return RUNS.incrementAndGet();
   }
 
   public static void main(String[] args) throws Exception {
@@ -31,24 +45,48 @@ public final class Main {
           pool.submit(
               () -> {
                 ALL.countDown();
-                return find(1);
+                return slow(1);
               }));
     }
+    boolean same = true;
     for (Future<String> call : calls) {
-      call.get();
+      same &= call.get().equals("run 1");
     }
     pool.shutdown();
-    System.out.println("runs=" + RUNS.get());
-    long start = System.nanoTime();
-    find(2);
-    int stored = RUNS.get();
-    while (RUNS.get() == stored) {
-      find(2);
+    CacheStats stats = Larder.stats("slow");
+    System.out.println(
+        "runs="
+            + RUNS.get()
+            + " same="
+            + same
+            + " calls="
+            + (stats.hits() + stats.misses() + stats.bypassed())
+            + " loads="
+            + stats.loads());
+    measureLife();
+    RUNS.set(0);
+    System.out.println("condition=" + positive(-1) + " " + positive(-1));
+    System.out.println(
+        "unless=" + positive(1) + " " + positive(1) + " " + positive(2) + " " + positive(2));
+  }
+
+  /**
+   * Prints bounds of how long an entry was served, in milliseconds: at least {@code served}, and
+   * less than {@code gone}. Both hold however long the threads of this process were kept waiting.
+   */
+  private static void measureLife() {
+    long before = System.nanoTime();
+    int first = brief(1);
+    long after = System.nanoTime();
+    long lastHit = after;
+    while (true) {
+      long call = System.nanoTime();
+      if (brief(1) != first) {
+        break;
+      }
+      lastHit = call;
     }
-    long lived = (System.nanoTime() - start) / 1_000_000;
-    System.out.println("lived=" + lived);
-    find(-1);
-    find(-1);
-    System.out.println("condition=" + (RUNS.get() - stored - 1));
+    System.out.println("served=" + (lastHit - after) / 1_000_000);
+    System.out.println("gone=" + (bodyAt - before) / 1_000_000);
   }
 }

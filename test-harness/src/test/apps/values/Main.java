@@ -24,8 +24,12 @@ public final class Main {
     final ReentrantLock lock = new ReentrantLock();
   }
 
+  static int basketRuns;
+  static int mapRuns;
+
   @Cache
   static Basket basket(long id) {
+    basketRuns++;
     Basket basket = new Basket();
     basket.lines.add(new Money(id, "EUR"));
     return basket;
@@ -38,6 +42,7 @@ public final class Main {
 
   @Cache
   static Map<String, List<Integer>> map(List<Integer> numbers) {
+    mapRuns++;
     Map<String, List<Integer>> map = new HashMap<>();
     map.put("numbers", new ArrayList<>(numbers));
     return map;
@@ -56,12 +61,19 @@ public final class Main {
     second.lines.add(null);
     Basket third = basket(1);
     System.out.println(
-        "basket=" + third.lines + " " + third.counts[0] + " " + (third.self == third)
-            + " " + (second != third));
+        "basket="
+            + third.lines
+            + " "
+            + third.counts[0]
+            + " "
+            + (third.self == third)
+            + " "
+            + (second != third));
     System.out.println("shared=" + (money(1) == money(1)));
     List<Integer> numbers = new ArrayList<>(List.of(1, 2));
     map(numbers).get("numbers").add(7);
     System.out.println("map=" + map(numbers));
+    System.out.println("runs=" + basketRuns + " " + mapRuns);
     numbers.add(3);
     System.out.println("argument=" + map(numbers) + map(List.of(1, 2)));
     System.out.println("locked=" + (locked(1) != locked(1)));

@@ -80,9 +80,20 @@ public record TargetSpec(
     return false;
   }
 
-  /** The method as messages name it: {@code com.acme.ProductRepository.find}. */
+  /**
+   * The method as messages name it, a proxy's by its interface: {@code com.acme.Repository.find}.
+   */
   public String displayName() {
+    if (isOfJdkProxy() && !contracts.isEmpty()) {
+      String contract = contracts.get(0);
+      return contract.substring(0, contract.indexOf('('));
+    }
     return declaringClass + "." + method;
+  }
+
+  /** Whether the class is one whose name its JVM made up: such a name tells nobody anything. */
+  private boolean isOfJdkProxy() {
+    return declaringClass.startsWith("$Proxy", declaringClass.lastIndexOf('.') + 1);
   }
 
   /** All of it as one text. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * An application of its own JVM, compiled from {@code src/test/apps}, to be run with the agent's real
- * jar or without it.
+ * An application of its own JVM, compiled from {@code src/test/apps}, to be run with the agent's
+ * real jar or without it.
  */
 final class App {
 
@@ -37,8 +37,14 @@ final class App {
 
   private App(String name) {
     this.name = name;
+    this.directory = fresh(name + "-run");
+  }
+
+  /** A new folder under the build's own, left there to be looked into. */
+  private static Path fresh(String start) {
     try {
-      this.directory = Files.createTempDirectory("larder-app-" + name);
+      Path applications = Files.createDirectories(Path.of("target", "apps").toAbsolutePath());
+      return Files.createTempDirectory(applications, start);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,6 +133,17 @@ final class App {
       assertThat(exit).as("exit code%nout: %s%nerr: %s", out, err).isZero();
       return this;
     }
+
+    /** What Larder said on standard error. */
+    List<String> larder() {
+      return err.stream().filter(line -> line.startsWith("[larder]")).toList();
+    }
+
+    /** Asserts that standard error holds the agent's start line and nothing else. */
+    Run onlyStartLine() {
+      assertThat(err).as("standard error").singleElement().asString().startsWith("[larder] Larder");
+      return this;
+    }
   }
 
   /** Runs to the end. */
@@ -187,7 +204,7 @@ final class App {
   private Path compile() {
     Path sources = Path.of("src", "test", "apps", name);
     try (Stream<Path> files = Files.walk(sources)) {
-      Path classes = Files.createTempDirectory("larder-classes-" + name);
+      Path classes = fresh(name + "-classes");
       List<String> command = new ArrayList<>();
       List<String> path = new ArrayList<>();
       path.add(Artifacts.api().toString());
@@ -195,7 +212,9 @@ final class App {
       command.addAll(
           List.of("-d", classes.toString(), "--release", "17", "-parameters", "-nowarn", "-cp"));
       command.add(String.join(System.getProperty("path.separator"), path));
-      files.filter(file -> file.toString().endsWith(".java")).forEach(f -> command.add(f.toString()));
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .forEach(f -> command.add(f.toString()));
       int result =
           ToolProvider.getSystemJavaCompiler()
               .run(null, null, null, command.toArray(new String[0]));

@@ -25,6 +25,6 @@ final class Artifacts {
     String path = System.getProperty(property);
     assertThat(path).as("system property %s, set by the build", property).isNotNull();
     assertThat(Path.of(path)).isRegularFile();
-    return Path.of(path);
+    return Path.of(path).toAbsolutePath().normalize();
   }
 }

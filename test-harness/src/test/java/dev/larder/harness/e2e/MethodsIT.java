@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.harness.e2e.App.Run;
+
+/** Each kind of method that can be a target, annotated. */
+class MethodsIT {
+
+  /** What stands before the colon of a line, and whether the other arguments give another value. */
+  private static final String[] KINDS = {
+    "private",
+    "static",
+    "final",
+    "self",
+    "synchronized",
+    "overloaded",
+    "default",
+    "interface",
+    "generic",
+    "boolean",
+    "byte",
+    "char",
+    "short",
+    "int",
+    "long",
+    "float",
+    "double",
+    "null",
+    "optional",
+    "many",
+    "array",
+    "template",
+    "sum"
+  };
+
+  @OnEachJdk
+  void method_calledTwice_runsOncePerArguments(Jdk jdk) {
+    Run run = App.named("methods").agent().run(jdk).ok();
+
+    for (String kind : KINDS) {
+      assertThat(run.line(kind + ":")).as(kind).isEqualTo("1 1 2 same=true other=false");
+    }
+    assertThat(run.line("none:")).isEqualTo("1 1 1 same=true other=true");
+    assertThat(run.line("loop:")).isEqualTo("1 1 2 same=true other=true");
+    assertThat(run.out()).endsWith("ended");
+    run.onlyStartLine();
+  }
+
+  @OnEachJdk
+  void method_throwing_isRunAgainAndItsExceptionComesThrough(Jdk jdk) {
+    Run run = App.named("methods").agent().run(jdk).ok();
+
+    assertThat(run.line("thrown=")).isEqualTo("true runs=2 again=true frames=1 message=as it is");
+  }
+
+  /** The application's own expectations hold without the agent too: the control. */
+  @OnEachJdk
+  void method_withoutTheAgent_runsEachTime(Jdk jdk) {
+    Run run = App.named("methods").run(jdk).ok();
+
+    for (String kind : KINDS) {
+      assertThat(run.line(kind + ":")).as(kind).isEqualTo("1 2 3 same=true other=false");
+    }
+    assertThat(run.err()).isEmpty();
+  }
+}
