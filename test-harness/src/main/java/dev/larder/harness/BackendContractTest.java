@@ -658,6 +658,7 @@ public abstract class BackendContractTest {
     assertNoThreadHoldsTheJvm(before);
     Awaitility.await("its threads end")
         .atMost(Duration.ofSeconds(10))
+        .pollInSameThread()
         .untilAsserted(
             () ->
                 assertThat(newThreads(before))
@@ -671,7 +672,8 @@ public abstract class BackendContractTest {
   /** A client may end its work on a thread that is no daemon, such as Netty's global one. */
   private static void assertNoThreadHoldsTheJvm(Set<Thread> before) {
     Awaitility.await("threads that are no daemons end")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(5))
+        .pollInSameThread()
         .untilAsserted(
             () ->
                 assertThat(newThreads(before)).filteredOn(thread -> !thread.isDaemon()).isEmpty());
