@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.dynamodb;
+
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.BackendListener;
+import dev.larder.spi.Deadline;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * Makes the client, in the background, and runs its requests on a few threads of its own: the JDK's
+ * HTTP client blocks. A request that waits for a thread until its deadline is over is not sent.
+ */
+final class DynamoConnector implements AutoCloseable {
+
+  private static final int THREADS = 32;
+  private static final int WAITING = 2_000;
+  private static final long IDLE_SECONDS = 30;
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final DynamoSettings settings;
+  private final BackendListener listener;
+  private final ThreadPoolExecutor threads;
+  private volatile DynamoDbClient client;
+  private volatile BackendException notReady =
+      new BackendException(Kind.UNAVAILABLE, "there is no connection to DynamoDB yet", null);
+  private volatile String warned = "";
+  private volatile boolean closed;
+
+  DynamoConnector(DynamoSettings settings, BackendListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            task -> {
+              Thread thread = new Thread(task, "larder-dynamodb-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    threads.execute(this::connect);
+  }
+
+  private void connect() {
+    try {
+      DynamoDbClient made = make();
+      while (!closed) {
+        try {
+          prepare(made);
+          break;
+        } catch (SdkException away) {
+          notReady = Failures.of(away);
+          Thread.sleep(RETRY_MILLIS);
+        }
+      }
+      client = made;
+      if (closed) {
+        made.close();
+      }
+    } catch (SdkException wrong) {
+      notReady = Failures.of(wrong);
+      warnOnce("DynamoDB cannot be used: " + wrong.getMessage());
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Makes the table where that is asked for, else says what is wrong with it. */
+  private void prepare(DynamoDbClient made) throws InterruptedException {
+    Table table = new Table(made, settings.table());
+    if (settings.createTable() && !table.exists()) {
+      table.create();
+      return;
+    }
+    String fault = table.fault();
+    if (fault != null) {
+      warnOnce(fault);
+    }
+  }
+
+  private DynamoDbClient make() {
+    DynamoDbClientBuilder builder =
+        DynamoDbClient.builder()
+            .region(region())
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(settings.timeout())
+                    .socketTimeout(settings.timeout()))
+            .overrideConfiguration(to -> to.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  private Region region() {
+    if (settings.region() != null) {
+      return Region.of(settings.region());
+    }
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
+    } catch (SdkException unknown) {
+      if (settings.endpoint() == null) {
+        throw unknown;
+      }
+      return Region.US_EAST_1; // the address says where; this is for the signature alone
+    }
+  }
+
+  private void warnOnce(String message) {
+    if (!message.equals(warned)) {
+      warned = message;
+      listener.warn(message);
+    }
+  }
+
+  /** Runs a request on one of the threads. */
+  <R> CompletableFuture<R> run(Deadline deadline, Function<DynamoDbClient, R> request) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    try {
+      threads.execute(() -> runNow(result, deadline, request));
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.failedFuture(
+          new BackendException(
+              closed ? Kind.UNAVAILABLE : Kind.OVERLOADED,
+              closed ? "the backend is closed" : WAITING + " requests wait for DynamoDB",
+              null));
+    }
+    return result
+        .orTimeout(Math.max(1, deadline.nanosLeft()), TimeUnit.NANOSECONDS)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure instanceof TimeoutException ? late() : failure));
+  }
+
+  private static BackendException late() {
+    return new BackendException(Kind.TIMEOUT, "DynamoDB did not answer in time", null);
+  }
+
+  private <R> void runNow(
+      CompletableFuture<R> result, Deadline deadline, Function<DynamoDbClient, R> request) {
+    if (deadline.isPast()) {
+      result.completeExceptionally(late());
+      return;
+    }
+    DynamoDbClient asked = client;
+    if (asked == null) {
+      result.completeExceptionally(notReady);
+      return;
+    }
+    try {
+      result.complete(request.apply(asked));
+    } catch (ResourceNotFoundException missing) {
+      String message = new Table(asked, settings.table()).missing();
+      warnOnce(message);
+      result.completeExceptionally(new BackendException(Kind.REFUSED, message, missing));
+    } catch (RuntimeException failure) {
+      result.completeExceptionally(Failures.of(failure));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    notReady = new BackendException(Kind.UNAVAILABLE, "the backend is closed", null);
+    threads.shutdownNow();
+    DynamoDbClient last = client;
+    client = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+}

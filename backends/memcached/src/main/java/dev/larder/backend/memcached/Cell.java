@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.memcached;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import net.spy.memcached.CachedData;
+import net.spy.memcached.transcoders.Transcoder;
+
+/**
+ * What stands under a key: bytes behind the moment at which they are gone.
+ *
+ * <p>Memcached counts seconds, and a second of its own may be nearly over when an item comes. So
+ * the server is told more than the time to live, and the moment stands in the item, by the clock of
+ * the machine that wrote it, in milliseconds since 1970.
+ *
+ * @param until the moment
+ * @param value the bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by hand
+record Cell(long until, byte[] value) {
+
+  private static final byte VERSION = 1;
+  private static final int HEADER = 1 + Long.BYTES;
+
+  /** The longest relative time that Memcached takes, in seconds; what is more counts from 1970. */
+  private static final long LONGEST_RELATIVE = 30L * 24 * 60 * 60;
+
+  /**
+   * Cells on their way to the server and back; null where there is none, or what is none of ours.
+   */
+  static final Transcoder<Cell> TRANSCODER =
+      new Transcoder<>() {
+        @Override
+        public boolean asyncDecode(CachedData data) {
+          return false;
+        }
+
+        @Override
+        public CachedData encode(Cell cell) {
+          byte[] bytes =
+              ByteBuffer.allocate(HEADER + cell.value.length)
+                  .put(VERSION)
+                  .putLong(cell.until)
+                  .put(cell.value)
+                  .array();
+          return new CachedData(0, bytes, getMaxSize());
+        }
+
+        @Override
+        public Cell decode(CachedData data) {
+          byte[] bytes = data.getData();
+          return bytes.length < HEADER || bytes[0] != VERSION
+              ? new Cell(Long.MIN_VALUE, new byte[0])
+              : new Cell(
+                  ByteBuffer.wrap(bytes).getLong(1),
+                  Arrays.copyOfRange(bytes, HEADER, bytes.length));
+        }
+
+        @Override
+        public int getMaxSize() {
+          return CachedData.MAX_SIZE;
+        }
+      };
+
+  /** A cell that is there for so many milliseconds from now. */
+  static Cell lasting(long millis, byte[] value) {
+    return new Cell(System.currentTimeMillis() + millis, value);
+  }
+
+  /** Its length as the server counts it, without its key. */
+  static int lengthWith(byte[] value) {
+    return HEADER + value.length;
+  }
+
+  boolean isOver() {
+    return millisLeft() <= 0;
+  }
+
+  long millisLeft() {
+    return until == Long.MIN_VALUE ? 0 : until - System.currentTimeMillis();
+  }
+
+  /** What the server is told: at least what is left, and at most two seconds more. */
+  int expiration() {
+    long seconds = millisLeft() / 1_000 + 2;
+    return (int)
+        (seconds <= LONGEST_RELATIVE ? seconds : System.currentTimeMillis() / 1_000 + seconds);
+  }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.memcached;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import net.spy.memcached.ConnectionFactory;
+import net.spy.memcached.ConnectionFactoryBuilder;
+import net.spy.memcached.DefaultHashAlgorithm;
+import net.spy.memcached.FailureMode;
+import net.spy.memcached.MemcachedClient;
+import net.spy.memcached.auth.AuthDescriptor;
+import net.spy.memcached.auth.PlainCallbackHandler;
+
+/**
+ * Makes the client, in the background and until the servers' names can be looked up, and asks how
+ * long an item may be. The client itself connects, and connects again.
+ */
+final class MemcachedConnector implements AutoCloseable {
+
+  private static final long RETRY_MILLIS = 1_000;
+  private static final long MAX_RECONNECT_SECONDS = 1;
+  private static final int TIMEOUTS_OF_A_DEAD_CONNECTION = 20;
+
+  /** What Memcached takes unless it is told otherwise. */
+  private static final int USUAL_ITEM_SIZE = 1024 * 1024;
+
+  private final MemcachedSettings settings;
+  private final long timeout;
+  private final ScheduledExecutorService background =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "larder-memcached-connect");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile MemcachedClient client;
+  private volatile int itemSize = USUAL_ITEM_SIZE;
+  private boolean closed;
+
+  MemcachedConnector(MemcachedSettings settings, long timeout) {
+    this.settings = settings;
+    this.timeout = timeout;
+    background.execute(this::connect);
+  }
+
+  /** The client; null until there is one. */
+  MemcachedClient client() {
+    return client;
+  }
+
+  /** How long an item may be, with its key and what the server adds. */
+  int itemSize() {
+    return itemSize;
+  }
+
+  private void connect() {
+    List<InetSocketAddress> addresses =
+        settings.servers().stream()
+            .map(server -> new InetSocketAddress(server.getHostString(), server.getPort()))
+            .toList();
+    try {
+      if (addresses.stream().noneMatch(InetSocketAddress::isUnresolved)) {
+        synchronized (this) {
+          if (!closed) {
+            client = new MemcachedClient(factory(), addresses);
+          }
+        }
+        background.execute(this::learnItemSize);
+        return;
+      }
+    } catch (IOException away) {
+      // As for a name that cannot be looked up.
+    }
+    background.schedule(this::connect, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private ConnectionFactory factory() {
+    ConnectionFactoryBuilder builder =
+        new ConnectionFactoryBuilder()
+            .setProtocol(ConnectionFactoryBuilder.Protocol.BINARY)
+            .setLocatorType(ConnectionFactoryBuilder.Locator.CONSISTENT)
+            .setHashAlg(DefaultHashAlgorithm.KETAMA_HASH)
+            .setFailureMode(FailureMode.Cancel)
+            .setListenerExecutorService(Answers.DIRECT)
+            .setOpTimeout(timeout)
+            .setOpQueueMaxBlockTime(0)
+            .setTimeoutExceptionThreshold(TIMEOUTS_OF_A_DEAD_CONNECTION)
+            .setMaxReconnectDelay(MAX_RECONNECT_SECONDS)
+            .setShouldOptimize(false)
+            .setUseNagleAlgorithm(false)
+            .setDaemon(true);
+    if (settings.username() != null) {
+      builder.setAuthDescriptor(
+          new AuthDescriptor(
+              new String[] {"PLAIN"},
+              new PlainCallbackHandler(settings.username(), settings.password())));
+    }
+    return builder.build();
+  }
+
+  /** The smallest limit of the servers, once one of them says it. */
+  private void learnItemSize() {
+    MemcachedClient asked = client;
+    if (asked == null) {
+      return;
+    }
+    int smallest =
+        asked.getStats("settings").values().stream()
+            .map((Map<String, String> stats) -> stats.get("item_size_max"))
+            .filter(size -> size != null && size.matches("\\d{1,9}"))
+            .mapToInt(Integer::parseInt)
+            .min()
+            .orElse(0);
+    if (smallest > 0) {
+      itemSize = smallest;
+    } else if (!background.isShutdown()) {
+      background.schedule(this::learnItemSize, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+    MemcachedClient last;
+    synchronized (this) {
+      closed = true;
+      last = client;
+      client = null;
+    }
+    if (last != null) {
+      last.shutdown();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.redis;
+
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import java.util.concurrent.CompletionException;
+
+/** What Lettuce throws, in the words of the SPI. */
+final class Failures {
+
+  private Failures() {}
+
+  static BackendException of(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof BackendException already) {
+      return already;
+    }
+    return new BackendException(kind(cause), String.valueOf(cause.getMessage()), cause);
+  }
+
+  private static Kind kind(Throwable cause) {
+    if (cause instanceof RedisCommandTimeoutException) {
+      return Kind.TIMEOUT;
+    }
+    if (cause instanceof DecoderException || cause instanceof ClassCastException) {
+      return Kind.GARBLED;
+    }
+    if (!(cause instanceof RedisCommandExecutionException)) {
+      return Kind.UNAVAILABLE;
+    }
+    String message = String.valueOf(cause.getMessage());
+    String code = message.substring(0, Math.max(0, (message + " ").indexOf(' ')));
+    return switch (code) {
+      case "LOADING", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "MOVED", "ASK" -> Kind.UNAVAILABLE;
+      case "BUSY" -> Kind.OVERLOADED;
+      default -> Kind.REFUSED;
+    };
+  }
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Connects to Redis, in the background and until it has, and finds out whether it is a cluster.
+ *
+ * <p>Once there is a connection Lettuce keeps it: it connects again by itself, and rejects commands
+ * in the meantime. What was sent and not answered when a connection broke is not sent again.
+ */
+final class RedisConnector implements AutoCloseable {
+
+  static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final int QUEUED_COMMANDS = 10_000;
+  private static final int TICK_MILLIS = 10;
+  private static final long CLOSING_MILLIS = 1_500;
+
+  private final RedisSettings settings;
+  private final HashedWheelTimer timer =
+      new HashedWheelTimer(threads("timer"), TICK_MILLIS, TimeUnit.MILLISECONDS);
+  private final ClientResources resources;
+  private final ScheduledExecutorService background;
+  private final RedisClient client;
+  private final RedisClient watching;
+  private RedisClusterClient clusterClient;
+  private volatile RedisLink link;
+  private volatile boolean closed;
+
+  RedisConnector(RedisSettings settings) {
+    this.settings = settings;
+    this.background = Executors.newSingleThreadScheduledExecutor(threads("connect"));
+    this.resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .timer(timer)
+            .reconnectDelay(Delay.constant(RETRY))
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(options(ClientOptions.builder()).build());
+    this.watching = RedisClient.create(resources);
+    watching.setOptions(options(ClientOptions.builder()).autoReconnect(false).build());
+  }
+
+  private static DefaultThreadFactory threads(String what) {
+    return new DefaultThreadFactory("larder-redis-" + what, true);
+  }
+
+  /** The options that all connections have in common. */
+  private <B extends ClientOptions.Builder> B options(B builder) {
+    SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider();
+    if (settings.ca() != null) {
+      ssl.trustManager(settings.ca());
+    }
+    builder
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(QUEUED_COMMANDS)
+        .replayFilter(command -> true)
+        .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .keepAlive(true)
+                .tcpNoDelay(true)
+                .build())
+        .sslOptions(ssl.build());
+    return builder;
+  }
+
+  /** Begins to connect; the link is there once it has. */
+  void start(Runnable connected) {
+    background.execute(() -> connect(connected));
+  }
+
+  /** The connection; null until there is one. */
+  RedisLink link() {
+    return link;
+  }
+
+  /** A thread for what is to be done soon, or again and again, and never takes long. */
+  ScheduledExecutorService background() {
+    return background;
+  }
+
+  /** A client whose connections do not come back by themselves once they are lost. */
+  RedisClient watching() {
+    return watching;
+  }
+
+  private void connect(Runnable connected) {
+    if (closed) {
+      return;
+    }
+    try {
+      link = settings.cluster() == RedisSettings.Cluster.ON ? toCluster() : toServer();
+    } catch (RedisException | ExecutionException | TimeoutException away) {
+      background.schedule(() -> connect(connected), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    } catch (InterruptedException closing) {
+      return;
+    }
+    connected.run();
+  }
+
+  private RedisLink toServer() throws ExecutionException, TimeoutException, InterruptedException {
+    RedisURI uri = settings.uris().get(0);
+    StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC, uri);
+    if (settings.cluster() == RedisSettings.Cluster.AUTO && isCluster(connection)) {
+      connection.closeAsync();
+      return toCluster();
+    }
+    return new RedisLink(connection.async(), key -> uri);
+  }
+
+  /** Whether a server says that it is a node of a cluster; one that says nothing is not. */
+  private static boolean isCluster(StatefulRedisConnection<String, byte[]> connection)
+      throws TimeoutException, InterruptedException {
+    try {
+      return connection
+          .async()
+          .info("cluster")
+          .toCompletableFuture()
+          .get(2, TimeUnit.SECONDS)
+          .contains("cluster_enabled:1");
+    } catch (ExecutionException notPermitted) {
+      return false;
+    }
+  }
+
+  private RedisLink toCluster() {
+    if (clusterClient == null) {
+      clusterClient = RedisClusterClient.create(resources, settings.uris());
+      clusterClient.setOptions(
+          options(ClusterClientOptions.builder())
+              .validateClusterNodeMembership(false)
+              .topologyRefreshOptions(
+                  ClusterTopologyRefreshOptions.builder()
+                      .enableAllAdaptiveRefreshTriggers()
+                      .adaptiveRefreshTriggersTimeout(RETRY)
+                      .enablePeriodicRefresh(Duration.ofSeconds(5))
+                      .refreshTriggersReconnectAttempts(1)
+                      .build())
+              .build());
+    }
+    StatefulRedisClusterConnection<String, byte[]> connection = clusterClient.connect(CODEC);
+    connectToEach(connection).join();
+    resources
+        .eventBus()
+        .get()
+        .ofType(ClusterTopologyChangedEvent.class)
+        .subscribe(changed -> connectToEach(connection));
+    return new RedisLink(connection.async(), key -> node(connection, key));
+  }
+
+  /**
+   * Connects to every primary. Lettuce would do so at the first command for each, and reject that
+   * command, as it rejects all while there is no connection. A node that is away is no failure.
+   */
+  private static CompletableFuture<?> connectToEach(
+      StatefulRedisClusterConnection<?, ?> connection) {
+    return CompletableFuture.allOf(
+        connection.getPartitions().stream()
+            .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
+            .map(RedisClusterNode::getUri)
+            .map(
+                uri ->
+                    connection
+                        .getConnectionAsync(uri.getHost(), uri.getPort())
+                        .<Object>thenApply(node -> node)
+                        .exceptionally(away -> null))
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static RedisURI node(StatefulRedisClusterConnection<?, ?> connection, String key) {
+    RedisClusterNode node = connection.getPartitions().getMasterBySlot(SlotHash.getSlot(key));
+    return node == null ? null : node.getUri();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    link = null;
+    background.shutdownNow();
+    CompletableFuture<?> ended =
+        CompletableFuture.allOf(
+            client.shutdownAsync(0, 1, TimeUnit.SECONDS),
+            watching.shutdownAsync(0, 1, TimeUnit.SECONDS),
+            clusterClient == null
+                ? CompletableFuture.completedFuture(null)
+                : clusterClient.shutdownAsync(0, 1, TimeUnit.SECONDS));
+    try {
+      ended.get(CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException hangs) {
+      // Its threads are daemons, and the process goes on without waiting for them.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    resources.shutdown(0, 0, TimeUnit.MILLISECONDS);
+    timer.stop();
+  }
+}

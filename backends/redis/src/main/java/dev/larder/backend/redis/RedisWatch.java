@@ -1,0 +1,235 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.backend.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.BackendListener;
+import dev.larder.spi.Deadline;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushMessage;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Reads keys so that the server tells of their next change.
+ *
+ * <p>To each server whose keys are watched goes a connection of its own, with {@code CLIENT
+ * TRACKING} in its default mode: what is read over it is what the server remembers, and answers and
+ * pushes come in the order in which they happened. Reads of keys that nobody keeps go over the
+ * common connection, and are not remembered. Where tracking is not to be had (an older server, a
+ * proxy, a user who may not), Larder's own changes are published on a channel instead, and one
+ * connection listens to it.
+ *
+ * <p>Such a connection is not mended. Once it is lost, or has not answered for a while, everything
+ * that was read over it counts as changed, and the next read makes a new one.
+ */
+final class RedisWatch {
+
+  private static final long BEAT_MILLIS = 400;
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+
+  private final RedisConnector connector;
+  private final BackendListener listener;
+  private final String channel;
+  private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+  private volatile boolean publishes;
+
+  RedisWatch(RedisConnector connector, BackendListener listener, String prefix) {
+    this.connector = connector;
+    this.listener = listener;
+    this.channel = prefix + ":changes";
+  }
+
+  /** A connection over which changes are pushed, by tracking or on the channel. */
+  private static final class Watcher {
+    final CompletableFuture<StatefulConnection<String, byte[]>> connection =
+        new CompletableFuture<>();
+    volatile long answered = System.nanoTime();
+  }
+
+  /** Finds out whether the server tracks, and has the connections looked after. */
+  void start(RedisLink link) {
+    connector
+        .background()
+        .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    RedisURI somewhere = link.node().apply(channel);
+    if (somewhere == null) {
+      return;
+    }
+    connector
+        .watching()
+        .connectAsync(RedisConnector.CODEC, somewhere)
+        .thenAccept(
+            probe ->
+                track(probe)
+                    .whenComplete(
+                        (on, refused) -> {
+                          publishes =
+                              refused != null && Failures.of(refused).kind() == Kind.REFUSED;
+                          probe.closeAsync();
+                        }));
+  }
+
+  private static CompletionStage<String> track(StatefulRedisConnection<String, byte[]> connection) {
+    return connection.async().clientTracking(TrackingArgs.Builder.enabled());
+  }
+
+  /** The channel on which changes are to be published; null where the server tracks them. */
+  String channel() {
+    return publishes ? channel : null;
+  }
+
+  /** The bytes under a key, whose next change the listener is told of. */
+  CompletionStage<byte[]> get(RedisLink link, String key, Deadline deadline) {
+    RedisURI node = link.node().apply(key);
+    if (node == null) {
+      return CompletableFuture.failedFuture(
+          new BackendException(
+              Kind.UNAVAILABLE, "no node of the cluster has the key's slot", null));
+    }
+    return publishes
+        ? watcher("", () -> subscribe(node), deadline)
+            .thenCompose(subscribed -> link.commands().get(key))
+        : watcher(node.getHost() + ":" + node.getPort(), () -> connect(node), deadline)
+            .thenCompose(
+                tracked -> ((StatefulRedisConnection<String, byte[]>) tracked).async().get(key));
+  }
+
+  private CompletableFuture<StatefulConnection<String, byte[]>> watcher(
+      String name,
+      Supplier<CompletionStage<? extends StatefulConnection<String, byte[]>>> connecting,
+      Deadline deadline) {
+    Watcher watcher = watchers.get(name);
+    if (watcher == null) {
+      Watcher made = new Watcher();
+      watcher = watchers.putIfAbsent(name, made);
+      if (watcher == null) {
+        watcher = made;
+        open(name, made, connecting.get());
+      }
+    }
+    return watcher.connection.isDone()
+        ? watcher.connection
+        : watcher.connection.copy().orTimeout(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+  }
+
+  private void open(
+      String name,
+      Watcher watcher,
+      CompletionStage<? extends StatefulConnection<String, byte[]>> connecting) {
+    connecting.whenComplete(
+        (connection, failure) -> {
+          if (failure != null) {
+            watchers.remove(name, watcher);
+            watcher.connection.completeExceptionally(failure);
+            return;
+          }
+          watcher.answered = System.nanoTime();
+          connection.addListener(
+              new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                  lose(name, watcher);
+                }
+              });
+          watcher.connection.complete(connection);
+          if (!connection.isOpen()) {
+            lose(name, watcher); // it was lost before anybody listened
+          }
+        });
+  }
+
+  private CompletionStage<StatefulRedisConnection<String, byte[]>> connect(RedisURI node) {
+    return connector
+        .watching()
+        .connectAsync(RedisConnector.CODEC, node)
+        .thenCompose(
+            connection -> {
+              connection.addListener(this::pushed);
+              return track(connection)
+                  .thenApply(on -> connection)
+                  .whenComplete(
+                      (on, refused) -> {
+                        if (refused != null) {
+                          connection.closeAsync();
+                        }
+                      });
+            });
+  }
+
+  private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe(RedisURI node) {
+    return connector
+        .watching()
+        .connectPubSubAsync(RedisConnector.CODEC, node)
+        .thenCompose(
+            connection -> {
+              connection.addListener(
+                  new RedisPubSubAdapter<String, byte[]>() {
+                    @Override
+                    public void message(String from, byte[] key) {
+                      listener.changed(List.of(new String(key, UTF_8)));
+                    }
+                  });
+              return connection.async().subscribe(channel).thenApply(done -> connection);
+            });
+  }
+
+  private void pushed(PushMessage message) {
+    if (!message.getType().equals("invalidate")) {
+      return;
+    }
+    List<Object> content = message.getContent(StringCodec.UTF8::decodeKey);
+    if (content.size() > 1 && content.get(1) instanceof List<?> keys) {
+      listener.changed(keys.stream().map(String::valueOf).toList());
+    } else {
+      listener.flush(); // the database was emptied
+    }
+  }
+
+  private void beat() {
+    watchers.forEach(
+        (name, watcher) -> {
+          StatefulConnection<String, byte[]> connection = watcher.connection.getNow(null);
+          if (connection == null) {
+            return;
+          }
+          if (System.nanoTime() - watcher.answered > SILENCE_NANOS) {
+            lose(name, watcher);
+            return;
+          }
+          CompletionStage<String> pong =
+              connection instanceof StatefulRedisPubSubConnection<String, byte[]> subscribed
+                  ? subscribed.async().ping()
+                  : ((StatefulRedisConnection<String, byte[]>) connection).async().ping();
+          pong.thenAccept(answer -> watcher.answered = System.nanoTime());
+        });
+  }
+
+  private void lose(String name, Watcher watcher) {
+    if (watchers.remove(name, watcher)) {
+      listener.flush();
+      StatefulConnection<String, byte[]> connection = watcher.connection.getNow(null);
+      if (connection != null) {
+        connection.closeAsync();
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * Whether containers can be had. A Docker socket that hangs would hold Testcontainers up for
+ * minutes.
+ */
+final class Docker {
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  private Docker() {}
+
+  static boolean runs() {
+    return Answer.RUNS;
+  }
+
+  private static final class Answer {
+    static final boolean RUNS = !Boolean.getBoolean("larder.test.no-docker") && ask();
+
+    private static boolean ask() {
+      CompletableFuture<Boolean> answer = new CompletableFuture<>();
+      Thread asking =
+          new Thread(
+              () -> {
+                try {
+                  answer.complete(DockerClientFactory.instance().isDockerAvailable());
+                } catch (Throwable failure) {
+                  answer.completeExceptionally(failure);
+                }
+              },
+              "is-docker-there");
+      asking.setDaemon(true);
+      asking.start();
+      try {
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException no) {
+        return false;
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+}
