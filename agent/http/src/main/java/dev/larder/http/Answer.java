@@ -131,7 +131,7 @@ public final class Answer {
   /** Whether a response that begins like this must not be held back. */
   public boolean isStream() {
     String type = Fields.mediaType(response.header("Content-Type"));
-    return (response.status() != 200 && !isFilling() && !isHit())
+    return (response.status() != 200 && !isFilling() && !isServed())
         || isEventStream(type)
         || response.header("Content-Range") != null
         || "no".equalsIgnoreCase(response.header("X-Accel-Buffering"));
@@ -141,12 +141,14 @@ public final class Answer {
     return STREAMS.contains(type) || type.startsWith("application/grpc");
   }
 
-  private boolean isHit() {
-    return visit != null && visit.isHit();
+  private boolean isServed() {
+    return visit != null && visit.isServed();
   }
 
   /** The fields of a body that is let through before it is whole. */
   public Outcome letThrough() {
+    // Not stored, and perhaps without an end: whoever waits for it must not.
+    close();
     if (rule == null || isStream()) {
       return Outcome.PROCEED;
     }
@@ -284,7 +286,7 @@ public final class Answer {
   }
 
   private void age() {
-    if (isHit()) {
+    if (isServed()) {
       long age = visit.kept().age(System.currentTimeMillis()) / 1000;
       response.setHeader("Age", Long.toString(age));
     }
@@ -294,8 +296,8 @@ public final class Answer {
     StoredResponse kept = visit == null ? null : visit.kept();
     if (kept != null && !personal) {
       long now = System.currentTimeMillis();
-      long age = isHit() ? kept.age(now) / 1000 : 0;
-      long left = isHit() ? kept.remaining(now) / 1000 : kept.lifetime() / 1000;
+      long age = isServed() ? kept.age(now) / 1000 : 0;
+      long left = isServed() ? kept.remaining(now) / 1000 : kept.lifetime() / 1000;
       CacheControl own = CacheControl.parse(rule.cacheControl());
       if (rule.cacheControl() == null || own.seconds("max-age") > left) {
         return own.with(Map.of("max-age", Long.toString(age + left)), List.of());

@@ -40,6 +40,7 @@ final class StoreVisit {
   private ResponseFlights.Flight flight;
   private StoredResponse kept;
   private boolean filling;
+  private boolean served;
   private boolean collapsed;
   private long begun;
 
@@ -78,8 +79,10 @@ final class StoreVisit {
       waitForOthers(wants);
     }
     if (kept != null) {
-      counters.hits.increment();
-      state = State.HIT;
+      served = true;
+      // One that waited for another's fill missed like that one.
+      (collapsed ? counters.misses : counters.hits).increment();
+      state = collapsed ? State.URI_MISS : State.HIT;
       return kept;
     }
     counters.misses.increment();
@@ -156,8 +159,9 @@ final class StoreVisit {
     return kept;
   }
 
-  boolean isHit() {
-    return state == State.HIT;
+  /** Whether a stored response answers the request. */
+  boolean isServed() {
+    return served;
   }
 
   /**
@@ -205,12 +209,11 @@ final class StoreVisit {
 
   /** The member that RFC 9211 calls for. */
   String status() {
-    if (isHit()) {
-      return "larder; hit; ttl=" + kept.remaining(System.currentTimeMillis()) / 1000;
+    if (served) {
+      long ttl = kept.remaining(System.currentTimeMillis()) / 1000;
+      return "larder; " + state.text + (collapsed ? "; collapsed" : "") + "; ttl=" + ttl;
     }
-    return "larder; "
-        + state.text
-        + (kept == null ? "" : "; stored; ttl=" + kept.lifetime() / 1000)
-        + (collapsed ? "; collapsed=?0" : "");
+    String stored = kept == null ? "" : "; stored; ttl=" + kept.lifetime() / 1000;
+    return "larder; " + state.text + stored;
   }
 }

@@ -396,6 +396,20 @@ abstract class ContainerContract {
   }
 
   @Test
+  void streamUnderAStoringRule_keepsNobodyWaiting() throws Exception {
+    long start = System.nanoTime();
+    try (Wire first = new Wire(port)) {
+      first.open("/kept/events");
+      assertThat(first.head().status()).isEqualTo(200);
+      try (Wire second = new Wire(port)) {
+        second.open("/kept/events");
+        assertThat(second.head().status()).isEqualTo(200);
+      }
+    }
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2_000);
+  }
+
+  @Test
   void manyRequests_forAColdKey_runTheServletOnce() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(8);
     try {

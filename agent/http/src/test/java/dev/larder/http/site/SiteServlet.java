@@ -281,6 +281,13 @@ public final class SiteServlet extends HttpServlet {
         text(response).write(body);
         response.flushBuffer();
       }
+      case "events" -> {
+        response.setContentType("text/event-stream");
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+        await();
+        return;
+      }
       case "slow" -> {
         try {
           TimeUnit.MILLISECONDS.sleep(200);
