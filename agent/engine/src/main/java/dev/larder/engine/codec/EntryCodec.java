@@ -167,6 +167,7 @@ public final class EntryCodec {
     return value(header, flags, in.getInt(), in);
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // it wraps the bytes from their first on
   private DecodedEntry value(EntryHeader header, int flags, int length, ByteBuffer in) {
     if ((flags & NULL) != 0) {
       return length == 0 && !in.hasRemaining()

@@ -132,6 +132,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
   }
 
   /** All that a member or a class carries; a class's nearest first, then its supertypes'. */
+  @SuppressWarnings("deprecation") // nothing else gives annotations that are known by name alone
   private static Iterable<Annotation> annotationsOf(Annotated annotated) {
     if (!(annotated instanceof AnnotatedClass)) {
       return annotated.annotations();

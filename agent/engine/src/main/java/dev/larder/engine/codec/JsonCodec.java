@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.larder.engine.key.FieldAccess;
@@ -79,7 +80,8 @@ public final class JsonCodec implements Codec {
         JsonMapper.builder(factory)
             .typeFactory(
                 TypeFactory.createDefaultInstance()
-                    .withCache(new LRUMap<>(16, 256))
+                    .withCache(
+                        (LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 256))
                     .withClassLoader(loader))
             .annotationIntrospector(new Introspector(access))
             .addModule(new Jdk8Module())
@@ -130,8 +132,7 @@ public final class JsonCodec implements Codec {
       return mapper.readerFor(mapper.constructType(type)).readValue(bytes);
     } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
       // Not its message, which quotes what was read.
-      String place =
-          e instanceof JsonMappingException ? ((JsonMappingException) e).getPathReference() : "";
+      String place = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
       throw new CodecException(
           type.getTypeName()
               + " cannot be read from JSON: "

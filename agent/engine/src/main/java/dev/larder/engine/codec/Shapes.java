@@ -51,15 +51,15 @@ public final class Shapes {
 
   private void add(Type type) {
     text(type.getTypeName());
-    if (type instanceof Class) {
-      addClass((Class<?>) type);
-    } else if (type instanceof ParameterizedType) {
-      add(((ParameterizedType) type).getRawType());
-      addAll(((ParameterizedType) type).getActualTypeArguments());
-    } else if (type instanceof GenericArrayType) {
-      add(((GenericArrayType) type).getGenericComponentType());
-    } else if (type instanceof WildcardType) {
-      addAll(((WildcardType) type).getUpperBounds());
+    if (type instanceof Class<?> raw) {
+      addClass(raw);
+    } else if (type instanceof ParameterizedType parameterized) {
+      add(parameterized.getRawType());
+      addAll(parameterized.getActualTypeArguments());
+    } else if (type instanceof GenericArrayType array) {
+      add(array.getGenericComponentType());
+    } else if (type instanceof WildcardType wildcard) {
+      addAll(wildcard.getUpperBounds());
     }
   }
 

@@ -49,7 +49,7 @@ final class TypeIds extends StdTypeResolverBuilder {
   private final transient OpenTypes open;
   private final transient ClassLoader loader;
 
-  @SuppressWarnings("this-escape")
+  @SuppressWarnings("deprecation") // its successor came with annotations 2.22 alone
   TypeIds(OpenTypes open, ClassLoader loader) {
     super(
         JsonTypeInfo.Value.construct(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 /** Copies array lists, which most values are or hold. */
+@SuppressWarnings("NonApiType") // these are what it copies
 final class ArrayListPlan extends Plan {
 
   @Override

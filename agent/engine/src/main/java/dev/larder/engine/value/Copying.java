@@ -7,7 +7,6 @@ package dev.larder.engine.value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One making of a copy.
@@ -15,10 +14,11 @@ import java.util.Map;
  * <p>A value in which nothing that can change is reached twice is a tree, and its copies need no
  * memory of what was copied already; {@link Scan} has found out. One object then serves all copies.
  */
+@SuppressWarnings("NonApiType") // these are what it copies
 final class Copying {
 
   private final Plans plans;
-  private final Map<Object, Object> made;
+  private final IdentityHashMap<Object, Object> made;
   private final List<Runnable> later;
 
   private Copying(Plans plans, boolean graph) {

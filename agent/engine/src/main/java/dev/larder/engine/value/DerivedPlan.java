@@ -36,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * constructor and filled by its own methods, called past what the subclass overrides: so no
  * constructor or method of the application runs, and what lies in hash tables is hashed anew.
  */
+@SuppressWarnings("JdkObsolete") // these are what it copies
 final class DerivedPlan extends Plan {
 
   private static final Set<Class<?>> SORTED =

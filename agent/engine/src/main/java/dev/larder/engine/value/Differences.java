@@ -58,7 +58,7 @@ public final class Differences {
   }
 
   private final class Comparison {
-    private final Map<Object, Object> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> seen = new IdentityHashMap<>();
 
     String compare(String path, Object one, Object other) {
       if (one == other) {
@@ -125,6 +125,7 @@ public final class Differences {
       return null;
     }
 
+    @SuppressWarnings("UndefinedEquals") // both are sets there
     private String elements(String path, Collection<?> one, Collection<?> other) {
       if (kind(one) != kind(other) || one.size() != other.size()) {
         return path + " comes back as another kind of collection, or with another size";

@@ -10,11 +10,11 @@ final class Failures {
   private Failures() {}
 
   static RuntimeException of(Object value, Throwable cause) {
-    if (cause instanceof RuntimeException) {
-      return (RuntimeException) cause;
+    if (cause instanceof RuntimeException unchecked) {
+      return unchecked;
     }
-    if (cause instanceof Error) {
-      throw (Error) cause;
+    if (cause instanceof Error error) {
+      throw error;
     }
     return new IllegalStateException(value.getClass().getName() + " could not be copied", cause);
   }

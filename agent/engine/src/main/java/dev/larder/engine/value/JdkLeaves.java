@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /** The plans for the JDK's values that can change and are no collections. */
+@SuppressWarnings("JdkObsolete") // these are what it copies
 final class JdkLeaves {
 
   private JdkLeaves() {}

@@ -48,6 +48,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The plans for the JDK's own classes. */
+@SuppressWarnings({
+  "JdkObsolete",
+  "JavaUtilDate",
+  "rawtypes",
+  "NonApiType"
+}) // these are what it copies
 final class JdkPlans {
 
   private static final Map<String, Plan> BY_NAME = new HashMap<>();

@@ -26,7 +26,7 @@ final class Scan {
   final boolean own;
 
   private final Plans plans;
-  private final Map<Object, State> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, State> seen = new IdentityHashMap<>();
   private boolean shared;
   private boolean isFlat = true;
   private int depth;

@@ -38,7 +38,7 @@ import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 
 /** The types that a codec must give back as they were: each method declares one and gives one. */
-@SuppressWarnings({"unused", "UnusedMethod"}) // found by reflection
+@SuppressWarnings({"unused", "UnusedMethod", "JavaUtilDate"}) // found by reflection
 class Zoo {
 
   record Money(BigDecimal amount, String currency) {}

@@ -14,6 +14,7 @@ import java.util.List;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("UnusedVariable") // fields are copied
 class LazyValuesTest {
 
   private final Values values = new Values(FieldAccess.plain());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("UnusedVariable") // fields are copied
 class ValuesLoaderTest {
 
   private final Values values = new Values(FieldAccess.plain());

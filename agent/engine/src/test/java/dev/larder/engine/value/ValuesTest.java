@@ -54,6 +54,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings({
+  "JdkObsolete",
+  "JavaUtilDate",
+  "NonApiType",
+  "IdentityHashMapUsage",
+  "UnusedVariable"
+}) // these are what is copied
 class ValuesTest {
 
   private final Values values = new Values(FieldAccess.plain());
