@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
 final class Facade implements BiFunction<String, Object[], Object> {
 
   private final Supplier<Engine> engine;
+  private final HttpRoom http;
 
-  Facade(Supplier<Engine> engine) {
+  Facade(Supplier<Engine> engine, HttpRoom http) {
     this.engine = engine;
+    this.http = http;
   }
 
   @Override
@@ -36,7 +38,7 @@ final class Facade implements BiFunction<String, Object[], Object> {
       case "attached":
         return Boolean.TRUE;
       case "clearAll":
-        return engine.get().clearAll();
+        return engine.get().clearAll() + http.clearAll();
       case "enter":
         return CallScope.enter(first);
       case "leave":
@@ -52,13 +54,16 @@ final class Facade implements BiFunction<String, Object[], Object> {
       case "evict":
         return engine.get().evict(name, (Object[]) arguments[1]);
       case "evictKey":
-        return arguments[1] == null ? null : engine.get().evictKey(name, (String) arguments[1]);
+        if (!(arguments[1] instanceof String key)) {
+          return null;
+        }
+        return engine.get().evictKey(name, key) + http.responses().remove(name, key);
       case "evictTag":
-        return engine.get().evictTag(name);
+        return engine.get().evictTag(name) + http.responses().removeTag(name);
       case "clear":
-        return engine.get().clear(name);
+        return engine.get().clear(name) + http.responses().clear(name);
       case "stats":
-        return engine.get().figures(name);
+        return http.isRule(name) ? http.figures(name) : engine.get().figures(name);
       default:
         LoggerFactory.getLogger(Facade.class)
             .warn("a newer larder-api asks for {}, which this agent does not know", request);

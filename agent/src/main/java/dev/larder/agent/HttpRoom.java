@@ -4,27 +4,82 @@
  */
 package dev.larder.agent;
 
+import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.CachePolicy;
 import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Settings;
 import dev.larder.http.Exchange;
 import dev.larder.http.HandlerCall;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.HttpSettings;
+import dev.larder.http.MemoryResponseStore;
+import dev.larder.http.ResponseStore;
 import dev.larder.weave.Exchanges;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP part, made when the first servlet or filter is entered. */
 final class HttpRoom implements Exchanges, Handlers {
 
+  /** One part in so many of the heap is what stored responses may take of it. */
+  private static final int SHARE_OF_HEAP = 10;
+
   private final Settings settings;
+  private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
+  private final ResponseStore responses;
   private volatile HttpAgent http;
 
   HttpRoom(Settings settings) {
     this.settings = settings;
+    this.responses =
+        new MemoryResponseStore(
+            new MemoryStores(),
+            settings.ruleDefault(CacheKeys.MAX_ENTRIES),
+            Math.min(
+                settings.ruleDefault(CacheKeys.MAX_BYTES),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
+
+  /** Whether a name is that of a path rule, or of a servlet's. */
+  boolean isRule(String name) {
+    return settings.ruleNames().contains(name) || servletRules.contains(name);
+  }
+
+  /** The figures of a rule in the order in which the public statistics read them. */
+  long[] figures(String rule) {
+    ResponseStore.Counters counters = responses.counters(rule);
+    long misses = counters.misses.sum();
+    return new long[] {
+      counters.hits.sum(),
+      misses,
+      counters.bypassed.sum(),
+      counters.stale.sum(),
+      misses,
+      0,
+      counters.stores.sum()
+    };
+  }
+
+  /** Removes all stored responses; how many there were. */
+  long clearAll() {
+    long removed = 0;
+    for (String rule : settings.ruleNames()) {
+      removed += responses.clear(rule);
+    }
+    for (String rule : servletRules) {
+      removed += responses.clear(rule);
+    }
+    return removed;
+  }
+
+  /** Where whole responses are kept. */
+  ResponseStore responses() {
+    return responses;
   }
 
   private HttpAgent http() {
@@ -34,7 +89,7 @@ final class HttpRoom implements Exchanges, Handlers {
 
   private synchronized HttpAgent make() {
     if (http == null) {
-      http = new HttpAgent(HttpSettings.of(settings));
+      http = new HttpAgent(HttpSettings.of(settings), responses);
     }
     return http;
   }
@@ -81,6 +136,7 @@ final class HttpRoom implements Exchanges, Handlers {
     try {
       CachePolicy policy = new SettingsPolicies(settings).of(operation);
       if (!policy.isOff()) {
+        servletRules.add(operation.cache());
         http()
             .servletRule(
                 servletClass, HttpSettings.servletRule(settings, operation.cache(), policy.ttl()));

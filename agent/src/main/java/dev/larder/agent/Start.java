@@ -68,7 +68,7 @@ public final class Start {
     HttpRoom http = new HttpRoom(settings);
     EngineRoom engine = new EngineRoom(settings, instrumentation, http);
     Weaver weaver = new Weaver(engine, Selections.of(settings), new RefusalLog(), http);
-    if (!Dispatcher.install(instrumentation, new Facade(engine), weaver.linker())) {
+    if (!Dispatcher.install(instrumentation, new Facade(engine, http), weaver.linker())) {
       return;
     }
     weaver.install(instrumentation);
