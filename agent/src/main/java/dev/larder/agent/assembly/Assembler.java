@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ public final class Assembler {
     } else {
       file = isolated.resolve(name);
     }
-    if (!taken.add(file.toString())) {
+    if (!taken.add(file.toString()) && !name.startsWith("META-INF/services/")) {
       throw new IOException(
           name + " is carried twice; leave one of its artifacts out of the agent's dependencies");
     }
@@ -201,7 +202,8 @@ public final class Assembler {
   private void write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
-      Files.write(file, bytes);
+      // Only lists of services come twice, and theirs are the lines of both.
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
