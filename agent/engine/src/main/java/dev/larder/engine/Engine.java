@@ -34,6 +34,7 @@ public final class Engine {
   private final FieldAccess access;
   private final KeyParts keyParts;
   private final Receivers receivers;
+  private final Footprint footprint;
   private final Clock clock = new Clock();
   private final Removals removals = new Removals();
   private final Warnings warnings = new Warnings();
@@ -48,6 +49,7 @@ public final class Engine {
     this.access = access;
     this.keyParts = new KeyParts(access);
     this.receivers = new Receivers(access);
+    this.footprint = new Footprint(access);
     this.handlers = handlers;
   }
 
@@ -141,7 +143,7 @@ public final class Engine {
         missing -> {
           Bounds bounds = policies.bounds(missing);
           return new NamedCache(
-              missing, bounds.maxEntries(), bounds.maxBytes(), entry -> 1, stores);
+              missing, bounds.maxEntries(), bounds.maxBytes(), footprint::of, stores);
         });
   }
 
