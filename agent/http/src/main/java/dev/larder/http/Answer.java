@@ -93,7 +93,7 @@ public final class Answer {
       return null;
     }
     visit = agent.visit(rule, request);
-    return visit.lookUp();
+    return visit == null ? null : visit.lookUp();
   }
 
   /** Whether the application's answer may be stored, so that it must be whole and unconditional. */

@@ -45,7 +45,7 @@ public final class Capture {
     /** The whole body; sets header fields. Whether to drop it, because the status says it all. */
     boolean whole(byte[] body, int length) throws IOException;
 
-    /** The characters as the container would encode them. */
+    /** The characters as the container would encode them; null if that cannot be known. */
     byte[] encode(char[] chars, int length);
   }
 
@@ -248,6 +248,11 @@ public final class Capture {
           if (mode == Mode.HOLDING) {
             cancelTimer();
             byte[] body = chars == null ? bytes : out.encode(chars, size);
+            if (chars != null && body == null) {
+              release();
+              mode = mode == Mode.DROPPING ? mode : Mode.DONE;
+              return;
+            }
             int length = chars == null ? size : body.length;
             mode = Mode.DONE;
             if (out.whole(body == null ? new byte[0] : body, length)) {

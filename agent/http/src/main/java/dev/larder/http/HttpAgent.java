@@ -30,26 +30,39 @@ public final class HttpAgent implements AutoCloseable {
   private final ResponseFlights flights = new ResponseFlights();
   private final ResponseStore store;
 
+  /** Once a handler method or a servlet is a target it stays one, whatever is configured anew. */
+  private boolean watching;
+
   private volatile Setup setup;
 
   /** What one configuration comes to. */
   private record Setup(Rules rules, Rule defaults, boolean watchAll) {}
 
-  /** An agent that does what a configuration says, and keeps responses in a store. */
+  /** An agent that does what a configuration says, but keeps no responses. */
+  public HttpAgent(HttpConfig config) {
+    this(config, null);
+  }
+
+  /**
+   * An agent that does what a configuration says.
+   *
+   * @param store where responses are kept; null for nowhere
+   */
   public HttpAgent(HttpConfig config, ResponseStore store) {
     this.store = store;
     configure(config);
   }
 
   /** Takes up another configuration; running exchanges end under the old one. */
-  public void configure(HttpConfig config) {
-    boolean watchAll = config.handlers() || !servletRules.isEmpty();
-    setup = new Setup(Rules.of(config.rules()), config.defaults(), watchAll);
+  public synchronized void configure(HttpConfig config) {
+    watching |= config.handlers();
+    setup = new Setup(Rules.of(config.rules()), config.defaults(), watching);
   }
 
   /** Says that some handler method is a target now, so that each GET and HEAD must be watched. */
-  public void watchHandlers() {
+  public synchronized void watchHandlers() {
     Setup now = setup;
+    watching = true;
     setup = new Setup(now.rules(), now.defaults(), true);
   }
 
@@ -121,9 +134,9 @@ public final class HttpAgent implements AutoCloseable {
     return null;
   }
 
-  /** A request's dealings with the store. */
+  /** A request's dealings with the store; null if there is none. */
   StoreVisit visit(Rule rule, RequestView request) {
-    return new StoreVisit(rule, store, flights, request);
+    return store == null ? null : new StoreVisit(rule, store, flights, request);
   }
 
   /**
@@ -134,7 +147,7 @@ public final class HttpAgent implements AutoCloseable {
    */
   public void invalidate(String context, String path, String target) {
     Rule rule = setup.rules().match(context, path);
-    if (rule != null && rule.stores()) {
+    if (store != null && rule != null && rule.stores()) {
       int query = target.indexOf('?');
       store.remove(
           rule.name(),

@@ -10,6 +10,7 @@ import dev.larder.engine.config.Parser;
 import dev.larder.engine.config.Parsers;
 import dev.larder.http.Rule.Etag;
 import dev.larder.http.Rule.SetCookie;
+import dev.larder.http.message.Fields;
 import java.util.List;
 
 /**
@@ -43,12 +44,13 @@ public final class HttpKeys {
    */
   record Store(boolean rfc, long millis) {}
 
-  static final Key<String> PATHS = Key.ruleOnly("paths", Parsers.someText("Ant patterns"), null);
-  static final Key<String> CONTEXT =
-      Key.ruleOnly("context", Parsers.someText("a context path such as /shop"), null);
+  static final Key<String> PATHS = Key.ruleOnly("paths", paths(), null);
+
+  /** Without a slash at its end, and so empty for the root; null for any. */
+  static final Key<String> CONTEXT = Key.ruleOnly("context", context(), null);
+
   static final Key<Etag> ETAG = Key.rule("etag", Parsers.oneOf(Etag.class), Etag.WEAK);
-  static final Key<String> CACHE_CONTROL =
-      Key.rule("cache-control", Parsers.someText("Cache-Control directives"), null);
+  static final Key<String> CACHE_CONTROL = Key.rule("cache-control", directives(), null);
   static final Key<Switch> OVERRIDE = Key.rule("override", Parsers.oneOf(Switch.class), Switch.OFF);
 
   /** Null where nothing is stored. */
@@ -57,8 +59,7 @@ public final class HttpKeys {
   static final Key<At> AT = Key.rule("at", Parsers.oneOf(At.class), At.SERVLET);
 
   /** Empty for what {@link #STORE} has first. */
-  static final Key<String> VARY =
-      Key.rule("vary", Parsers.someText("auto, none, or field names"), "");
+  static final Key<String> VARY = Key.rule("vary", names("auto, none, or field names"), "");
 
   /** Null for all parameters. */
   static final Key<String> QUERY = Key.rule("query", Parsers.text(), null);
@@ -68,13 +69,13 @@ public final class HttpKeys {
   static final Key<SetCookie> SET_COOKIE =
       Key.rule("set-cookie", Parsers.oneOf(SetCookie.class), SetCookie.REFUSE);
   static final Key<String> COOKIES =
-      Key.rule("cookies", Parsers.someText("private, ignore, or cookie names"), "private");
+      Key.rule("cookies", names("private, ignore, or cookie names"), "private");
 
   /** Null for the built-in list. */
-  static final Key<String> PRIVATE_HEADERS = Key.rule("private-headers", Parsers.text(), null);
+  static final Key<String> PRIVATE_HEADERS = Key.rule("private-headers", fieldNames(), null);
 
   static final Key<String> TARGETS =
-      Key.rule("targets", Parsers.someText("names of targeted fields"), "larder");
+      Key.rule("targets", names("names of targeted fields"), "larder");
 
   /** Null for what {@link #STORE} has first. */
   static final Key<Directives> REQUEST_DIRECTIVES =
@@ -130,5 +131,59 @@ public final class HttpKeys {
         throw new FaultyValue(faulty.problem(), faulty.allowed() + ", or rfc");
       }
     };
+  }
+
+  private static Parser<String> paths() {
+    String allowed = "Ant patterns such as /api/products/**, several by commas";
+    return text -> {
+      for (String path : Parsers.list().parse(text)) {
+        if (!path.startsWith("/")) {
+          throw new FaultyValue(Parsers.shown(path) + " does not begin with /", allowed);
+        }
+      }
+      return Parsers.someText(allowed).parse(text);
+    };
+  }
+
+  private static Parser<String> context() {
+    return text -> {
+      String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      if (!text.startsWith("/") || path.endsWith("/") || path.indexOf('*') >= 0) {
+        throw new FaultyValue(
+            Parsers.shown(text) + " is no context path", "a path such as /shop, or / for the root");
+      }
+      return path;
+    };
+  }
+
+  private static Parser<String> directives() {
+    String allowed = "Cache-Control directives such as public, max-age=60";
+    return text -> {
+      for (String member : Fields.members(List.of(text))) {
+        int equals = member.indexOf('=');
+        if (!Fields.isToken(equals < 0 ? member : member.substring(0, equals))) {
+          throw new FaultyValue(Parsers.shown(member) + " is no directive", allowed);
+        }
+      }
+      return Parsers.someText(allowed).parse(text);
+    };
+  }
+
+  /** Names of fields or cookies by commas, or one of some words that look like them. */
+  private static Parser<String> names(String allowed) {
+    return text -> {
+      for (String name : Parsers.list().parse(text)) {
+        if (!Fields.isToken(name)) {
+          throw new FaultyValue(Parsers.shown(name) + " is no name", allowed + " by commas");
+        }
+      }
+      return Parsers.someText(allowed).parse(text);
+    };
+  }
+
+  /** Names of fields by commas; an empty text means none of them. */
+  private static Parser<String> fieldNames() {
+    Parser<String> names = names("field names");
+    return text -> text.isEmpty() ? text : names.parse(text);
   }
 }

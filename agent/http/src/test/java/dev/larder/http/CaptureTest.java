@@ -24,6 +24,7 @@ final class CaptureTest {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private boolean stream;
   private boolean drop;
+  private boolean encodable = true;
 
   private final Capture.Out out =
       new Capture.Out() {
@@ -61,7 +62,7 @@ final class CaptureTest {
 
         @Override
         public byte[] encode(char[] chars, int length) {
-          return new String(chars, 0, length).getBytes(StandardCharsets.UTF_8);
+          return encodable ? new String(chars, 0, length).getBytes(StandardCharsets.UTF_8) : null;
         }
       };
 
@@ -92,6 +93,14 @@ final class CaptureTest {
     capture.write("äö".toCharArray(), 0, 2);
     capture.finish();
     assertThat(seen).containsExactly("WHOLE 4", "äö");
+  }
+
+  @Test
+  void characters_inAnUnknownEncoding_goThrough() throws IOException {
+    encodable = false;
+    capture.write("ab".toCharArray(), 0, 2);
+    capture.finish();
+    assertThat(seen).containsExactly("THROUGH", "ab");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -393,6 +394,34 @@ abstract class ContainerContract {
         .isEqualTo(204);
     assertThat(Wire.get(port, "/kept/changed?a=1").field("X-Run"))
         .isNotEqualTo(first.field("X-Run"));
+  }
+
+  /** Two users and a stranger, by every way to be known, and answers of every kind. */
+  @Test
+  void answersOfOneUser_neverReachAnother() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] carriers = {"Authorization: ", "X-Api-Key: ", "X-Forwarded-User: ", "Cookie: u="};
+    String[] controls = {"", "&control=max-age=9", "&control=private", "&control=no-store"};
+    int hits = 0;
+    for (int i = 0; i < 400; i++) {
+      String user = List.of("alice", "bob", "all").get(random.nextInt(3));
+      String path =
+          (random.nextBoolean() ? "/kept" : "/edge")
+              + "/whoami?vary=Accept"
+              + controls[random.nextInt(controls.length)]
+              + (random.nextInt(4) == 0 ? "&cookie=1" : "");
+      boolean edge = path.startsWith("/edge");
+      // At the edge the rule ignores cookies, which this site would not survive.
+      String carrier = carriers[random.nextInt(edge ? 3 : 4)];
+      Reply reply =
+          user.equals("all") ? Wire.get(port, path) : Wire.get(port, path, carrier + user);
+      assertThat(reply.text()).as("seed %d, %s for %s", seed, path, user).isEqualTo("for " + user);
+      String cookie = reply.field("Set-Cookie");
+      assertThat(cookie == null || cookie.startsWith("last=" + user)).isTrue();
+      hits += reply.field("Cache-Status").contains("hit") ? 1 : 0;
+    }
+    assertThat(hits).as("hits, seed %d", seed).isPositive();
   }
 
   @Test

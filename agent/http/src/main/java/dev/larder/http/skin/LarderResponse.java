@@ -276,7 +276,11 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public byte[] encode(char[] chars, int length) {
-    return new String(chars, 0, length).getBytes(Charset.forName(raw.getCharacterEncoding()));
+    try {
+      return new String(chars, 0, length).getBytes(Charset.forName(raw.getCharacterEncoding()));
+    } catch (IllegalArgumentException | UnsupportedOperationException onlyTheContainerKnows) {
+      return null;
+    }
   }
 
   @Override

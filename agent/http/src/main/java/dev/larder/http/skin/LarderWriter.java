@@ -12,17 +12,21 @@ import java.io.Writer;
 /** The writer that the application writes its body to, over the container's own. */
 final class LarderWriter extends PrintWriter {
 
-  private final PrintWriter raw;
+  private final Into into;
 
   LarderWriter(PrintWriter raw, Capture capture) {
-    super(new Into(raw, capture));
-    this.raw = raw;
+    this(new Into(raw, capture));
+  }
+
+  private LarderWriter(Into into) {
+    super(into);
+    this.into = into;
   }
 
   /** As the container's writer, which swallows what goes wrong and tells it here. */
   @Override
   public boolean checkError() {
-    return super.checkError() || ((Into) out).failed(raw);
+    return super.checkError() || into.failed();
   }
 
   private static final class Into extends Writer {
@@ -52,8 +56,8 @@ final class LarderWriter extends PrintWriter {
       }
     }
 
-    boolean failed(PrintWriter container) {
-      return !capture.isHolding() && container.checkError();
+    boolean failed() {
+      return !capture.isHolding() && raw.checkError();
     }
   }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,17 @@ public final class SiteServlet extends HttpServlet {
     }
   }
 
+  /** Who is asking, by any of the ways to say so. */
+  private static String user(HttpServletRequest request) {
+    for (String name : List.of("Authorization", "X-Api-Key", "X-Forwarded-User")) {
+      if (request.getHeader(name) != null) {
+        return request.getHeader(name);
+      }
+    }
+    Cookie[] cookies = request.getCookies();
+    return cookies == null ? "all" : cookies[0].getValue();
+  }
+
   /** Answers that a rule would store, but for what their names say. */
   private void kept(HttpServletRequest request, HttpServletResponse response, String path)
       throws IOException {
@@ -287,6 +299,17 @@ public final class SiteServlet extends HttpServlet {
         response.flushBuffer();
         await();
         return;
+      }
+      case "whoami" -> {
+        String user = user(request);
+        response.setHeader("Vary", request.getParameter("vary"));
+        if (request.getParameter("control") != null) {
+          response.setHeader("Cache-Control", request.getParameter("control"));
+        }
+        if (request.getParameter("cookie") != null) {
+          response.addCookie(new Cookie("last", user));
+        }
+        body = ("for " + user).getBytes(StandardCharsets.UTF_8);
       }
       case "slow" -> {
         try {

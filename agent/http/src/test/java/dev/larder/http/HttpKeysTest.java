@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.engine.config.Catalogue;
+import dev.larder.engine.config.Settings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules as the file writes them. */
+final class HttpKeysTest {
+
+  private static Settings settings(String... keysAndValues) {
+    Map<String, String> file = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      file.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return Settings.of(file, new Catalogue(HttpKeys.all()));
+  }
+
+  private static Rule only(String... keysAndValues) {
+    return HttpSettings.of(settings(keysAndValues)).rules().get(0);
+  }
+
+  @Test
+  void rule_thatSaysNothing_hasTheBuiltInDefaults() {
+    Rule rule = only("http.a.paths", "/a/**, /b");
+    assertThat(rule).isEqualTo(Rule.named("a").paths("/a/**, /b").build());
+    assertThat(rule.stores()).isFalse();
+    assertThat(rule.vary()).isNull();
+    assertThat(rule.requestDirectives()).isFalse();
+  }
+
+  @Test
+  void rules_ofTheFile_keepItsOrder_andTakeTheDefaults() {
+    Settings settings =
+        settings(
+            "http.max-body", "2MB",
+            "http.z.paths", "/z",
+            "http.a.paths", "/a",
+            "http.a.max-body", "1KB",
+            "http.off.paths", "/off",
+            "http.off.enabled", "false");
+    HttpConfig config = HttpSettings.of(settings);
+    assertThat(config.rules()).extracting(Rule::name).containsExactly("z", "a");
+    assertThat(config.rules()).extracting(Rule::maxBody).containsExactly(2L << 20, 1024L);
+    assertThat(config.defaults().maxBody()).isEqualTo(2 << 20);
+  }
+
+  @Test
+  void everyKey_isTakenUp() {
+    Rule rule =
+        only(
+            "http.a.paths", "/a",
+            "http.a.context", "/shop/",
+            "http.a.etag", "off",
+            "http.a.cache-control", "public, max-age=60",
+            "http.a.override", "on",
+            "http.a.store", "60s",
+            "http.a.at", "edge",
+            "http.a.vary", "Accept-Language, X-Site",
+            "http.a.query", "page, size",
+            "http.a.heuristic", "on",
+            "http.a.set-cookie", "strip",
+            "http.a.cookies", "sid",
+            "http.a.private-headers", "X-User",
+            "http.a.targets", "larder, cdn",
+            "http.a.request-directives", "honor",
+            "http.a.status-header", "off",
+            "http.a.stale-while-revalidate", "5s",
+            "http.a.stale-if-error", "1m",
+            "http.a.tags", "x, y");
+    assertThat(rule)
+        .isEqualTo(
+            new Rule(
+                "a",
+                List.of("/a"),
+                "/shop",
+                Rule.Etag.OFF,
+                "public, max-age=60",
+                true,
+                Duration.ofSeconds(60),
+                false,
+                true,
+                List.of("Accept-Language", "X-Site"),
+                Set.of("page", "size"),
+                true,
+                Rule.SetCookie.STRIP,
+                Set.of("sid"),
+                List.of("X-User"),
+                List.of("larder", "cdn"),
+                true,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                List.of("x", "y"),
+                1 << 20));
+  }
+
+  @Test
+  void rfcStore_honoursRequests_andVariesByNothingOfItsOwn() {
+    Rule rule = only("http.a.paths", "/a", "http.a.store", "rfc");
+    assertThat(rule.storeRfc()).isTrue();
+    assertThat(rule.vary()).isEmpty();
+    assertThat(rule.requestDirectives()).isTrue();
+  }
+
+  @Test
+  void servletsRule_keepsForItsTimeToLive() {
+    Rule rule = HttpSettings.servletRule(settings("http.etag", "off"), "shop", 30_000);
+    assertThat(rule.name()).isEqualTo("shop");
+    assertThat(rule.store()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(rule.etag()).isEqualTo(Rule.Etag.OFF);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "paths | api/**",
+        "context | shop",
+        "etag | strongly",
+        "cache-control | max age=60",
+        "override | true",
+        "store | 60",
+        "at | filter",
+        "vary | Accept Language",
+        "set-cookie | keep",
+        "max-body | big"
+      })
+  void wrongValue_isRefused(String key, String value) {
+    assertThatThrownBy(() -> settings("http.a." + key, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key);
+  }
+}
