@@ -326,8 +326,13 @@ class RedisBackendIT {
         assertThatThrownBy(() -> user.get("shop:line"))
             .cause()
             .isInstanceOf(BackendException.class);
+        if (manner == SlowProxy.Manner.DROP) {
+          Awaitility.await("a silent connection is closed")
+              .atMost(Duration.ofSeconds(4))
+              .ignoreExceptions()
+              .untilAsserted(() -> assertFails(Kind.UNAVAILABLE, () -> user.get("shop:line")));
+        }
         proxy.become(SlowProxy.Manner.PASS);
-        proxy.disconnect();
         Awaitility.await()
             .atMost(Duration.ofSeconds(5))
             .ignoreExceptions()
