@@ -92,7 +92,8 @@ public interface Backend extends AutoCloseable {
    * there. A reader of entries that most often finds none asks {@link #get} first, so that filling
    * the key tells nobody.
    *
-   * <p>Without {@link Capability#PUSH} it is {@link #get}.
+   * <p>It fails where changes of the key cannot be told now, rather than give bytes of which no
+   * change would be told. Without {@link Capability#PUSH} it is {@link #get}.
    */
   default CompletionStage<byte[]> getWatched(String key, Deadline deadline) {
     return get(key, deadline);

@@ -4,6 +4,8 @@
  */
 package dev.larder.harness.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,16 @@ final class Docker {
   }
 
   private static final class Answer {
-    static final boolean RUNS = !Boolean.getBoolean("larder.test.no-docker") && ask();
+    static final boolean RUNS = isConfigured() && ask();
+
+    /** Whether there is anything to ask; Testcontainers takes seconds to find out. */
+    private static boolean isConfigured() {
+      return System.getenv("DOCKER_HOST") != null
+          || Files.exists(Path.of("/var/run/docker.sock"))
+          || Files.exists(Path.of(System.getProperty("user.home"), ".testcontainers.properties"))
+          || Files.exists(
+              Path.of(System.getProperty("user.home"), ".docker", "run", "docker.sock"));
+    }
 
     private static boolean ask() {
       CompletableFuture<Boolean> answer = new CompletableFuture<>();

@@ -110,7 +110,7 @@ public final class RedisBackend implements Backend {
   public void start(BackendSettings settings, BackendListener listener) {
     connector = new RedisConnector(RedisSettings.of(settings));
     watch = new RedisWatch(connector, listener, settings.prefix());
-    connector.start(() -> watch.start(connector.link()));
+    connector.start(watch::start);
   }
 
   /** Runs a command on the connection, if there is one and time is left. */

@@ -26,6 +26,8 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
@@ -73,6 +75,13 @@ final class RedisConnector implements AutoCloseable {
             .computationThreadPoolSize(2)
             .timer(timer)
             .reconnectDelay(Delay.constant(RETRY))
+            .nettyCustomizer(
+                new NettyCustomizer() {
+                  @Override
+                  public void afterChannelInitialized(Channel channel) {
+                    channel.pipeline().addFirst(new SilenceHandler());
+                  }
+                })
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .build();
     this.client = RedisClient.create(resources);
@@ -107,9 +116,15 @@ final class RedisConnector implements AutoCloseable {
     return builder;
   }
 
-  /** Begins to connect; the link is there once it has. */
-  void start(Runnable connected) {
-    background.execute(() -> connect(connected));
+  /** What has to be done over a new connection before it is used. */
+  @FunctionalInterface
+  interface Preparation {
+    void of(RedisLink link) throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  /** Begins to connect; the link is there once it has, and is prepared. */
+  void start(Preparation preparation) {
+    background.execute(() -> connect(preparation));
   }
 
   /** The connection; null until there is one. */
@@ -127,19 +142,25 @@ final class RedisConnector implements AutoCloseable {
     return watching;
   }
 
-  private void connect(Runnable connected) {
+  private void connect(Preparation preparation) {
     if (closed) {
       return;
     }
+    RedisLink made = null;
     try {
-      link = settings.cluster() == RedisSettings.Cluster.ON ? toCluster() : toServer();
+      made = settings.cluster() == RedisSettings.Cluster.ON ? toCluster() : toServer();
+      preparation.of(made);
+      link = made;
     } catch (RedisException | ExecutionException | TimeoutException away) {
-      background.schedule(() -> connect(connected), RETRY.toMillis(), TimeUnit.MILLISECONDS);
-      return;
+      if (made != null) {
+        made.connection().closeAsync();
+      }
+      if (!closed) {
+        background.schedule(() -> connect(preparation), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException closing) {
-      return;
+      Thread.currentThread().interrupt();
     }
-    connected.run();
   }
 
   private RedisLink toServer() throws ExecutionException, TimeoutException, InterruptedException {
@@ -149,7 +170,7 @@ final class RedisConnector implements AutoCloseable {
       connection.closeAsync();
       return toCluster();
     }
-    return new RedisLink(connection.async(), key -> uri);
+    return new RedisLink(connection, connection.async(), key -> uri);
   }
 
   /** Whether a server says that it is a node of a cluster; one that says nothing is not. */
@@ -189,7 +210,7 @@ final class RedisConnector implements AutoCloseable {
         .get()
         .ofType(ClusterTopologyChangedEvent.class)
         .subscribe(changed -> connectToEach(connection));
-    return new RedisLink(connection.async(), key -> node(connection, key));
+    return new RedisLink(connection, connection.async(), key -> node(connection, key));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.larder.spi.BackendListener;
 import dev.larder.spi.Deadline;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulConnection;
@@ -25,7 +26,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +46,7 @@ import java.util.function.Supplier;
  */
 final class RedisWatch {
 
+  private static final long PROBE_SECONDS = 3;
   private static final long BEAT_MILLIS = 400;
   private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
 
@@ -65,27 +69,35 @@ final class RedisWatch {
     volatile long answered = System.nanoTime();
   }
 
-  /** Finds out whether the server tracks, and has the connections looked after. */
-  void start(RedisLink link) {
+  /**
+   * Finds out whether the server tracks, before anything is written: where it does not, each change
+   * is published, also by those who watch nothing themselves.
+   */
+  void start(RedisLink link) throws ExecutionException, TimeoutException, InterruptedException {
+    RedisURI somewhere = link.node().apply(channel);
+    if (somewhere == null) {
+      throw new RedisException("no node of the cluster has the slot of " + channel);
+    }
+    StatefulRedisConnection<String, byte[]> probe =
+        connector
+            .watching()
+            .connectAsync(RedisConnector.CODEC, somewhere)
+            .toCompletableFuture()
+            .get(PROBE_SECONDS, TimeUnit.SECONDS);
+    try {
+      track(probe).toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
+      publishes = false;
+    } catch (ExecutionException refused) {
+      if (Failures.of(refused.getCause()).kind() != Kind.REFUSED) {
+        throw refused;
+      }
+      publishes = true;
+    } finally {
+      probe.closeAsync();
+    }
     connector
         .background()
         .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-    RedisURI somewhere = link.node().apply(channel);
-    if (somewhere == null) {
-      return;
-    }
-    connector
-        .watching()
-        .connectAsync(RedisConnector.CODEC, somewhere)
-        .thenAccept(
-            probe ->
-                track(probe)
-                    .whenComplete(
-                        (on, refused) -> {
-                          publishes =
-                              refused != null && Failures.of(refused).kind() == Kind.REFUSED;
-                          probe.closeAsync();
-                        }));
   }
 
   private static CompletionStage<String> track(StatefulRedisConnection<String, byte[]> connection) {

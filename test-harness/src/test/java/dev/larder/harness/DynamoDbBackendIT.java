@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness;
+
+import static dev.larder.harness.BackendUser.deadline;
+import static dev.larder.harness.BackendUser.done;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.backend.dynamodb.DynamoDbBackend;
+import dev.larder.harness.server.DynamoServer;
+import dev.larder.harness.server.Servers;
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.Deadline;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is DynamoDB's own: its table, and what stands in it. */
+@ExtendWith(Servers.class)
+class DynamoDbBackendIT {
+
+  private final String table = "larder-" + UUID.randomUUID();
+
+  @BeforeAll
+  static void giveCredentials() {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+  }
+
+  @AfterAll
+  static void forgetCredentials() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+  }
+
+  private BackendUser connect(DynamoServer dynamo, String... more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("dynamodb.endpoint", dynamo.endpoint());
+    settings.put("dynamodb.region", "eu-central-1");
+    settings.put("dynamodb.table", table);
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return new BackendUser(new DynamoDbBackend(), settings);
+  }
+
+  @Test
+  void ask_withoutATable_refusedAndSaidOnceWithTheSchema(DynamoServer dynamo) {
+    try (BackendUser user = connect(dynamo)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> user.get("shop:key"))
+                      .cause()
+                      .isInstanceOfSatisfying(
+                          BackendException.class,
+                          refused -> assertThat(refused.kind()).isEqualTo(Kind.REFUSED))
+                      .hasMessageContaining(table)
+                      .hasMessageContaining("\"key\" of type S")
+                      .hasMessageContaining("dynamodb.create-table = true"));
+      assertThat(user.told.warnings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void start_aTableWithAnotherKey_said(DynamoServer dynamo) {
+    dynamo.call(
+        "CreateTable",
+        """
+        {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
+         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}"""
+            .formatted(table));
+    try (BackendUser user = connect(dynamo)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(user.told.warnings())
+                      .singleElement()
+                      .asString()
+                      .contains("another key", table));
+    }
+  }
+
+  @Test
+  void put_intoATableOfItsOwn_standsAsDocumented(DynamoServer dynamo) throws Exception {
+    try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
+      done(user.backend.put("shop:item", "value".getBytes(UTF_8), 12_345, deadline()));
+      assertThat(dynamo.call("DescribeTimeToLive", "{\"TableName\": \"" + table + "\"}"))
+          .contains("\"AttributeName\":\"ttl\"", "ENABLED");
+      String items = dynamo.call("Scan", "{\"TableName\": \"" + table + "\"}");
+      long second = System.currentTimeMillis() / 1_000;
+      assertThat(items)
+          .contains("\"key\":{\"S\":\"shop:item\"}", "\"value\":{\"B\":\"dmFsdWU=\"}")
+          .containsPattern("\"ttl\":\\{\"N\":\"(" + (second + 12) + "|" + (second + 13) + ")\"\\}");
+    }
+  }
+
+  @Test
+  void get_anItemThatIsOverOrNoneOfOurs_absent(DynamoServer dynamo) throws Exception {
+    try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
+      put(dynamo, "shop:over", "\"value\": {\"B\": \"dmFsdWU=\"}, \"ttl\": {\"N\": \"1\"}");
+      put(dynamo, "shop:bare", "\"other\": {\"S\": \"x\"}");
+      for (String key : new String[] {"shop:over", "shop:bare"}) {
+        assertThat(user.get(key)).isNull();
+        // The first conditional write of a DynamoDB Local takes its time.
+        assertThat(done(user.backend.putIfAbsent(key, new byte[1], 60_000, Deadline.in(1_900))))
+            .isNull();
+        assertThat(user.get(key)).isEqualTo("\0");
+      }
+    }
+  }
+
+  private void put(DynamoServer dynamo, String key, String attributes) {
+    dynamo.call(
+        "PutItem",
+        "{\"TableName\": \"%s\", \"Item\": {\"key\": {\"S\": \"%s\"}, %s}}"
+            .formatted(table, key, attributes));
+  }
+}
