@@ -66,12 +66,17 @@ final class App {
 
   /** Every jar of a folder that the build has filled. */
   App libraries(String folder) {
-    try (Stream<Path> jars = Files.list(Path.of("target", "libraries", folder))) {
-      jars.sorted().forEach(libraries::add);
+    libraries.addAll(jars(folder));
+    return this;
+  }
+
+  private static List<Path> jars(String folder) {
+    Path all = Path.of("target", "libraries", folder).toAbsolutePath();
+    try (Stream<Path> jars = Files.list(all)) {
+      return jars.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return this;
   }
 
   /** Compiled with the annotations, but run without their jar. */
@@ -86,6 +91,11 @@ final class App {
 
   App agent(String options) {
     return jvm("-javaagent:" + Artifacts.agent() + (options.isEmpty() ? "" : "=" + options));
+  }
+
+  /** The one jar of a folder that the build has filled, as an agent before or behind ours. */
+  App libraryAsAgent(String folder) {
+    return jvm("-javaagent:" + jars(folder).get(0));
   }
 
   App jvm(String... options) {
