@@ -35,10 +35,7 @@ final class Background {
   }
 
   private Thread thread(Runnable run) {
-    Thread thread = new Thread(null, run, "larder-background-" + number.incrementAndGet());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return Daemons.thread("larder-background-" + number.incrementAndGet(), run, 0);
   }
 
   /** Runs a task soon; false where too many wait already. */

@@ -76,9 +76,7 @@ final class Clock {
   }
 
   private void start() {
-    Thread thread = new Thread(null, this::tick, "larder-clock", 64 * 1024);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
+    Thread thread = Daemons.thread("larder-clock", this::tick, 64 * 1024);
     ticker = thread;
     thread.start();
   }

@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.engine.Daemons;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -35,13 +36,7 @@ public final class Flusher implements AutoCloseable {
   private final ExecutorService writers;
 
   Flusher() {
-    ThreadFactory daemons =
-        task -> {
-          Thread thread = new Thread(null, task, "larder-http-flush");
-          thread.setDaemon(true);
-          thread.setContextClassLoader(null);
-          return thread;
-        };
+    ThreadFactory daemons = task -> Daemons.thread("larder-http-flush", task, 0);
     clock = new ScheduledThreadPoolExecutor(1, daemons);
     clock.setRemoveOnCancelPolicy(true);
     clock.setKeepAliveTime(5, TimeUnit.SECONDS);

@@ -34,8 +34,8 @@ public final class Weaver {
 
   private final Gate gate;
   private final Outlines outlines = new Outlines();
-  private final TargetFinder finder;
-  private final ClassWeaver weaver;
+  private final Selection selection;
+  private final Refusals refusals;
   private final Wanted dispatcher = new Wanted(List.of(List.of(Bootstrap.DISPATCHER)));
   private final Linker linker;
   private final Exchanges exchanges;
@@ -51,8 +51,8 @@ public final class Weaver {
   public Weaver(
       Supplier<Engine> engine, Selection selection, Refusals refusals, Exchanges exchanges) {
     this.gate = new Gate(selection);
-    this.finder = new TargetFinder(selection, outlines, refusals);
-    this.weaver = new ClassWeaver(refusals);
+    this.selection = selection;
+    this.refusals = refusals;
     this.linker = new Linker(engine, exchanges);
     this.exchanges = exchanges;
   }
@@ -125,16 +125,17 @@ public final class Weaver {
     }
   }
 
+  /** What rewrites is made here, for each class: without a match, its classes are never loaded. */
   private byte[] weave(ClassLoader loader, byte[] bytes, Gate.Decision decision) {
     Map<String, TargetSpec> targets = Map.of();
     if (decision.targets()) {
       Outline outline = OutlineReader.read(bytes);
       outlines.keep(outline, loader);
       declareServlets(outline);
-      targets = finder.find(outline, loader);
+      targets = new TargetFinder(selection, outlines, refusals).find(outline, loader);
       declareHandlers(targets);
     }
-    return weaver.weave(bytes, targets, decision.servletMethods());
+    return new ClassWeaver(refusals).weave(bytes, targets, decision.servletMethods());
   }
 
   private void declareHandlers(Map<String, TargetSpec> targets) {

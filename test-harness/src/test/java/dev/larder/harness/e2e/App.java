@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -25,6 +27,7 @@ import javax.tools.ToolProvider;
 final class App {
 
   private static final ConcurrentHashMap<String, Path> COMPILED = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Path, Path> JARS = new ConcurrentHashMap<>();
 
   private final String name;
   private final List<Path> libraries = new ArrayList<>();
@@ -34,6 +37,9 @@ final class App {
   private final Path directory;
   private String mainClass = "Main";
   private boolean apiAtRuntime = true;
+  private boolean inJar;
+  private String module;
+  private int release = 17;
 
   private App(String name) {
     this.name = name;
@@ -66,11 +72,34 @@ final class App {
 
   /** Every jar of a folder that the build has filled. */
   App libraries(String folder) {
-    try (Stream<Path> jars = Files.list(Path.of("target", "libraries", folder))) {
-      jars.sorted().forEach(libraries::add);
+    libraries.addAll(jars(folder));
+    return this;
+  }
+
+  private static List<Path> jars(String folder) {
+    Path all = Path.of("target", "libraries", folder).toAbsolutePath();
+    try (Stream<Path> jars = Files.list(all)) {
+      return jars.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Compiled and run as a module, with its libraries beside it on the module path. */
+  App module(String moduleName) {
+    module = moduleName;
+    return this;
+  }
+
+  /** Run out of a jar: what a JVM needs to archive classes. */
+  App inJar() {
+    inJar = true;
+    return this;
+  }
+
+  /** Compiled for another Java than 17. */
+  App release(int feature) {
+    release = feature;
     return this;
   }
 
@@ -86,6 +115,11 @@ final class App {
 
   App agent(String options) {
     return jvm("-javaagent:" + Artifacts.agent() + (options.isEmpty() ? "" : "=" + options));
+  }
+
+  /** The one jar of a folder that the build has filled, as an agent before or behind ours. */
+  App libraryAsAgent(String folder) {
+    return jvm("-javaagent:" + jars(folder).get(0));
   }
 
   App jvm(String... options) {
@@ -172,9 +206,13 @@ final class App {
     List<String> command = new ArrayList<>();
     command.add(jdk.java());
     command.addAll(jvmOptions);
-    command.add("-cp");
+    command.add(module == null ? "-cp" : "-p");
     command.add(classPath());
-    command.add(mainClass);
+    if (module == null) {
+      command.add(mainClass);
+    } else {
+      command.addAll(List.of("-m", module + "/" + mainClass));
+    }
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(key -> key.startsWith("LARDER_"));
@@ -188,7 +226,7 @@ final class App {
   /** The application's classes and libraries, as the JVM is given them. */
   String classPath() {
     List<String> elements = new ArrayList<>();
-    elements.add(compiled().toString());
+    elements.add((inJar ? jar() : compiled()).toString());
     if (apiAtRuntime) {
       elements.add(Artifacts.api().toString());
     }
@@ -198,7 +236,26 @@ final class App {
 
   /** The folder with the compiled classes. */
   Path compiled() {
-    return COMPILED.computeIfAbsent(name + libraries, key -> compile());
+    return COMPILED.computeIfAbsent(name + release + libraries, key -> compile());
+  }
+
+  /** One jar with the compiled classes: the same for each run, as an archive wants it. */
+  private Path jar() {
+    return JARS.computeIfAbsent(compiled(), App::pack);
+  }
+
+  private static Path pack(Path classes) {
+    Path jar = classes.resolveSibling(classes.getFileName() + ".jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jar;
   }
 
   private Path compile() {
@@ -210,7 +267,14 @@ final class App {
       path.add(Artifacts.api().toString());
       libraries.forEach(each -> path.add(each.toAbsolutePath().toString()));
       command.addAll(
-          List.of("-d", classes.toString(), "--release", "17", "-parameters", "-nowarn", "-cp"));
+          List.of(
+              "-d",
+              classes.toString(),
+              "--release",
+              String.valueOf(release),
+              "-parameters",
+              "-nowarn",
+              module == null ? "-cp" : "-p"));
       command.add(String.join(System.getProperty("path.separator"), path));
       files
           .filter(file -> file.toString().endsWith(".java"))

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.harness.e2e.App.Run;
+import java.util.List;
+
+/** What a JVM has once is the application's, also after cached methods have run. */
+class ApplicationOwnIT {
+
+  @OnEachJdk
+  void application_takingWhatAJvmHasOnce_findsItFree(Jdk jdk) {
+    Run run = App.named("own").agent().run(jdk).ok().onlyStartLine();
+
+    assertThat(run.line("cached=")).isEqualTo("run 1|run 1|run 2|run 2");
+    assertThat(run.line("manager=")).isEqualTo("Main$OwnLogManager");
+    assertThat(run.line("factory=")).isEqualTo("taken");
+    assertThat(run.line("handler=")).isEqualTo("null");
+    assertThat(run.line("caught=")).isEqualTo("the application's");
+    assertThat(run.line("loader=")).isEqualTo("true");
+    assertThat(withStart(run, "thread=")).containsExactly("thread=main");
+  }
+
+  @OnEachJdk
+  void systemProperties_underTheAgent_areAsWithoutIt(Jdk jdk) {
+    App app = App.named("own").jvm("-Dio.netty.noUnsafe=true", "-Dapp.own=1");
+    List<String> bare = withStart(app.run(jdk).ok(), "property ");
+
+    List<String> under = withStart(app.agent().run(jdk).ok(), "property ");
+
+    assertThat(bare).contains("property app.own=1");
+    assertThat(under).isEqualTo(bare);
+  }
+
+  @OnEachJdk
+  void agentsJar_onTheClassPath_showsNothingToTheApplication(Jdk jdk) {
+    Run run = App.named("own").agent().run(jdk).ok();
+
+    assertThat(withStart(run, "visible=")).isEmpty();
+    assertThat(withStart(run, "resource=")).isEmpty();
+    assertThat(run.line("services=")).isEqualTo("null");
+  }
+
+  private static List<String> withStart(Run run, String start) {
+    return run.out().stream().filter(line -> line.startsWith(start)).toList();
+  }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.harness.e2e.App.Run;
+
+/** OpenTelemetry's agent beside Larder's, instrumenting the very methods that are cached. */
+class OtherAgentIT {
+
+  @OnEachJdk
+  void otherAgent_listedFirst_leavesCachingAsItIs(Jdk jdk) {
+    App app = withOther(App.named("plain"));
+
+    assertBothWork(app.agent().run(jdk).ok());
+  }
+
+  @OnEachJdk
+  void otherAgent_listedLast_leavesCachingAsItIs(Jdk jdk) {
+    App app = App.named("plain").agent();
+
+    assertBothWork(withOther(app).run(jdk).ok());
+  }
+
+  private static App withOther(App app) {
+    return app.libraryAsAgent("otel")
+        .jvm(
+            "-Dotel.traces.exporter=console",
+            "-Dotel.metrics.exporter=none",
+            "-Dotel.logs.exporter=none",
+            "-Dotel.instrumentation.methods.include=Main[early];Main$Late[late]");
+  }
+
+  /** Hits skip the bodies, but not the spans around them. */
+  private static void assertBothWork(Run run) {
+    assertThat(run.out()).containsExactly("early=1 1", "late=2 2", "attached=true");
+    assertThat(run.err()).filteredOn(line -> line.contains("'Main.early'")).hasSize(2);
+    assertThat(run.err()).filteredOn(line -> line.contains("'Late.late'")).hasSize(2);
+    assertThat(run.larder()).as("what Larder said").hasSize(1);
+  }
+}
