@@ -187,6 +187,26 @@ class ParsersTest {
     assertThat(addresses.toString()).doesNotContain("hunter2");
   }
 
+  @Test
+  void redisUris_commas_belongToSentinelsAndPasswords() throws FaultyValue {
+    assertThat(
+            Parsers.redisUris()
+                .parse("redis-sentinel://a:1,b:2/0#m, redis://:x,y@c ,redis://d")
+                .uris())
+        .containsExactly("redis-sentinel://a:1,b:2/0#m", "redis://:x,y@c", "redis://d");
+    for (String wrong : List.of("", "redis://", "redis://:6379", "redis://a:1,b:2", "redis://a,")) {
+      assertThat(faultOf(Parsers.redisUris(), wrong).allowed()).contains("redis-sentinel://");
+    }
+  }
+
+  @Test
+  void servers_anyHosts_areTaken() throws FaultyValue {
+    assertThat(Parsers.servers().parse("a:1, [::1]:11211")).containsExactly("a:1", "[::1]:11211");
+    for (String wrong : List.of("", "a", "a:", ":1", "::1:11211", "a:65536", "a b:1", "h:1/x")) {
+      assertThat(faultOf(Parsers.servers(), wrong).allowed()).contains("HOST:PORT");
+    }
+  }
+
   static List<String> urisWithAPassword() {
     return List.of(
         "http://user:hunter2@host:6379",

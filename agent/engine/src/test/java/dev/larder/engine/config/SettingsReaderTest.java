@@ -49,6 +49,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void everySource_veryLongKey_isUnknownWithoutANearest() {
+    String key = "x.".repeat(100_000);
+    reader.file("f", key);
+    reader.environment(Map.of("LARDER_" + key, ""));
+    reader.systemProperties(Map.of("larder." + key, ""));
+    assertThat(reader.faults()).singleElement().matches(fault -> fault.allowed() != null);
+    assertThat(reader.warnings()).hasSize(2);
+  }
+
+  @Test
   void file_keyThatStandsTwice_isAFaultThatNamesBothLines() {
     reader.file("f", "ttl=1s\nidle=1s\nttl=2s\n");
     assertThat(reader.faults())
