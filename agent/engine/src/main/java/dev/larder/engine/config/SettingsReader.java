@@ -171,7 +171,7 @@ public final class SettingsReader {
       }
     }
     Parser<?> parser = location.key().parser();
-    return parser instanceof Secrets secrets ? secrets.parse(text, variables) : parser.parse(text);
+    return parser == ValueKind.SECRET ? Secrets.read(text, variables) : parser.parse(text);
   }
 
   /** Notes a fault of a source as a whole. */

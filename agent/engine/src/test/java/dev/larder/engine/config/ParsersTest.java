@@ -164,11 +164,10 @@ class ParsersTest {
   void secret_valueVariableOrFile_isReadAndNeverPrinted(@TempDir Path directory)
       throws IOException, FaultyValue {
     Path file = Files.writeString(directory.resolve("secret"), "hunter2\n");
-    Secrets parser = new Secrets();
-    assertThat(parser.parse("file:" + file).value()).isEqualTo("hunter2");
-    assertThat(parser.parse("env:PASS", Map.of("PASS", "hunter2")).value()).isEqualTo("hunter2");
-    assertThat(parser.parse("hunter2").value()).isEqualTo("hunter2");
-    assertThat(parser.parse("hunter2")).hasToString("(secret)");
+    assertThat(Parsers.secret().parse("file:" + file).value()).isEqualTo("hunter2");
+    assertThat(Secrets.read("env:PASS", Map.of("PASS", "hunter2")).value()).isEqualTo("hunter2");
+    assertThat(Parsers.secret().parse("hunter2").value()).isEqualTo("hunter2");
+    assertThat(Parsers.secret().parse("hunter2")).hasToString("(secret)");
   }
 
   @ParameterizedTest
