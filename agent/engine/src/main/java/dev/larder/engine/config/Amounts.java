@@ -15,22 +15,6 @@ final class Amounts {
   static final String SIZES = "a size such as 1048576, 512KB, 10MB or 1GB";
   static final String SHARES = "a share from 0% to 100%, such as 80%";
 
-  /** What is read as a whole number. */
-  enum Kind implements Parser<Long> {
-    DURATION,
-    SIZE,
-    COUNT;
-
-    @Override
-    public Long parse(String text) throws FaultyValue {
-      return switch (this) {
-        case DURATION -> duration(text);
-        case SIZE -> size(text);
-        case COUNT -> count(text);
-      };
-    }
-  }
-
   private Amounts() {}
 
   /** A duration in milliseconds; {@link Long#MAX_VALUE} for ever. */
@@ -117,6 +101,28 @@ final class Amounts {
       throw faulty(text, "no such number", allowed);
     }
     return product(text, text.length(), 1, allowed);
+  }
+
+  /** A time to live: a duration, or a template that says it per result. */
+  static Ttl ttl(String text) throws FaultyValue {
+    return text.indexOf('{') >= 0 || text.startsWith("#")
+        ? new Ttl(0, text)
+        : new Ttl(duration(text), null);
+  }
+
+  /** A share of the heap, or a size. */
+  static MaxMemory maxMemory(String text) throws FaultyValue {
+    String allowed = "a share of the heap such as 10%, or " + SIZES;
+    try {
+      MaxMemory bound =
+          text.endsWith("%") ? new MaxMemory(share(text), 0) : new MaxMemory(0, size(text));
+      if (bound.share() > 0 || bound.bytes() > 0) {
+        return bound;
+      }
+    } catch (FaultyValue neither) {
+      throw faulty(text, "neither a share of the heap nor a size", allowed);
+    }
+    throw new FaultyValue(Parsers.shown(text) + " leaves no room", allowed);
   }
 
   private static int digits(String text) {

@@ -39,7 +39,7 @@ public final class GlobalKeys {
     OFF
   }
 
-  public static final Key<String> PREFIX = Key.global("prefix", new PrefixParser(), "larder");
+  public static final Key<String> PREFIX = Key.global("prefix", Parsers.prefix(), "larder");
   public static final Key<MaxMemory> MAX_MEMORY =
       Key.global("max-memory", Parsers.maxMemory(), new MaxMemory(0.1, 0));
   public static final Key<OnConfigError> ON_CONFIG_ERROR =
@@ -127,21 +127,5 @@ public final class GlobalKeys {
         DYNAMODB_ENDPOINT,
         DYNAMODB_REGION,
         DYNAMODB_CREATE_TABLE);
-  }
-
-  /** A prefix of stored keys, which ends at a colon. */
-  private record PrefixParser() implements Parser<String> {
-    @Override
-    public String parse(String text) throws FaultyValue {
-      boolean sound = !text.isEmpty();
-      for (int i = 0; sound && i < text.length(); i++) {
-        sound = text.charAt(i) != ':' && text.charAt(i) > ' ';
-      }
-      if (!sound) {
-        throw new FaultyValue(
-            Parsers.shown(text) + " is no prefix", "a text without colons and blanks");
-      }
-      return text;
-    }
   }
 }

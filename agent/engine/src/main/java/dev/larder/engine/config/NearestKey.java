@@ -10,6 +10,7 @@ import java.util.Collection;
 final class NearestKey {
 
   private static final int FORGOTTEN_PREFIX = 1;
+  private static final int LONGEST = 300;
 
   private final String unknown;
   private String nearest;
@@ -19,7 +20,11 @@ final class NearestKey {
     this.unknown = unknown;
   }
 
+  /** Null for a text so long that it was hardly meant as a key. */
   static String of(String unknown, Catalogue catalogue) {
+    if (unknown.length() > LONGEST) {
+      return null;
+    }
     NearestKey search = new NearestKey(unknown);
     search.whole("", catalogue.globals());
     search.whole(Catalogue.RULE, catalogue.ruleDefaults());

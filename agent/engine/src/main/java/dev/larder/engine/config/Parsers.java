@@ -5,16 +5,14 @@
 package dev.larder.engine.config;
 
 import dev.larder.engine.match.ClassPattern;
-import dev.larder.engine.match.FaultyPattern;
 import dev.larder.engine.match.MethodPattern;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What reads the texts of values, one parser per kind. They are classes rather than lambdas, since
- * they are made while the application starts: its first lambda costs more than all of them.
+ * What reads the texts of values, one parser per kind. None is a lambda, since parsers are made
+ * while the application starts: its first lambda costs more than all of them.
  */
 public final class Parsers {
 
@@ -24,7 +22,7 @@ public final class Parsers {
 
   /** A duration in milliseconds, {@link Long#MAX_VALUE} for {@code forever}. */
   public static Parser<Long> duration() {
-    return Amounts.Kind.DURATION;
+    return of(ValueKind.DURATION);
   }
 
   /** A duration in milliseconds, or one of some words, which gives another value. */
@@ -34,12 +32,12 @@ public final class Parsers {
 
   /** A time to live: a duration, or a template that says it per result. */
   public static Parser<Ttl> ttl() {
-    return new TtlParser();
+    return of(ValueKind.TTL);
   }
 
   /** A size in bytes. */
   public static Parser<Long> size() {
-    return Amounts.Kind.SIZE;
+    return of(ValueKind.SIZE);
   }
 
   /** A size in bytes, or one of some words, which gives another value. */
@@ -49,22 +47,27 @@ public final class Parsers {
 
   /** A share such as {@code 80%}, as a number from 0 to 1. */
   public static Parser<Double> share() {
-    return new ShareParser();
+    return of(ValueKind.SHARE);
   }
 
   /** A whole number from 1. */
   public static Parser<Long> count() {
-    return Amounts.Kind.COUNT;
+    return of(ValueKind.COUNT);
   }
 
   /** A share of the heap, or a size. */
   public static Parser<MaxMemory> maxMemory() {
-    return new MaxMemoryParser();
+    return of(ValueKind.MAX_MEMORY);
+  }
+
+  /** What stands before every stored key: a text without colons and blanks. */
+  static Parser<String> prefix() {
+    return of(ValueKind.PREFIX);
   }
 
   /** {@code true} or {@code false}. */
   public static Parser<Boolean> bool() {
-    return new BooleanParser();
+    return of(ValueKind.BOOLEAN);
   }
 
   /** A constant of an enum, in lower case and with {@code -} for {@code _}. */
@@ -84,17 +87,17 @@ public final class Parsers {
 
   /** Texts separated by commas; an empty text is an empty list. */
   public static Parser<List<String>> list() {
-    return new ListParser();
+    return of(ValueKind.LIST);
   }
 
   /** Method patterns separated by commas. */
   public static Parser<List<MethodPattern>> methodPatterns() {
-    return new MethodPatterns();
+    return of(ValueKind.METHOD_PATTERNS);
   }
 
   /** Class patterns separated by commas. */
   public static Parser<List<ClassPattern>> classPatterns() {
-    return new ClassPatterns();
+    return of(ValueKind.CLASS_PATTERNS);
   }
 
   /** One of some words, or the name of a class with its package. */
@@ -104,27 +107,27 @@ public final class Parsers {
 
   /** A secret: its text, {@code env:NAME} or {@code file:PATH}. */
   public static Parser<Secret> secret() {
-    return new Secrets();
+    return of(ValueKind.SECRET);
   }
 
   /** URIs of Redis, separated by commas; a password in one stands in no message. */
   public static Parser<Addresses> redisUris() {
-    return new Servers.RedisUris();
+    return of(ValueKind.REDIS_URIS);
   }
 
   /** A URI of an HTTP service. */
   public static Parser<URI> httpUri() {
-    return new Servers.HttpUri();
+    return of(ValueKind.HTTP_URI);
   }
 
   /** {@code host:port}, several by commas. */
   public static Parser<List<String>> servers() {
-    return new Servers.HostPorts();
+    return of(ValueKind.SERVERS);
   }
 
   /** One {@code host:port}. */
   public static Parser<String> server() {
-    return new Servers.HostPort();
+    return of(ValueKind.SERVER);
   }
 
   /** A value as it may stand in a message: quoted, in one line, and not too long. */
@@ -137,16 +140,10 @@ public final class Parsers {
     return shown.append(text.length() > LONGEST_SHOWN ? "...'" : "'").toString();
   }
 
-  /** The texts between commas, without the blanks around them. */
-  static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    int from = 0;
-    for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
-      parts.add(text.substring(from, comma).strip());
-      from = comma + 1;
-    }
-    parts.add(text.substring(from).strip());
-    return List.copyOf(parts);
+  /** A kind as the parser of what it gives. */
+  @SuppressWarnings("unchecked")
+  private static <T> Parser<T> of(ValueKind kind) {
+    return (Parser<T>) (Parser<?>) kind;
   }
 
   private record OrWord<T>(Parser<T> parser, T otherwise, List<String> words) implements Parser<T> {
@@ -161,56 +158,6 @@ public final class Parsers {
         throw new FaultyValue(
             faulty.problem(), String.join(", ", words) + ", or " + faulty.allowed());
       }
-    }
-  }
-
-  private record TtlParser() implements Parser<Ttl> {
-    @Override
-    public Ttl parse(String text) throws FaultyValue {
-      return text.indexOf('{') >= 0 || text.startsWith("#")
-          ? new Ttl(0, text)
-          : new Ttl(Amounts.duration(text), null);
-    }
-  }
-
-  private record ShareParser() implements Parser<Double> {
-    @Override
-    public Double parse(String text) throws FaultyValue {
-      return Amounts.share(text);
-    }
-  }
-
-  private record MaxMemoryParser() implements Parser<MaxMemory> {
-    @Override
-    public MaxMemory parse(String text) throws FaultyValue {
-      try {
-        MaxMemory bound =
-            text.endsWith("%")
-                ? new MaxMemory(Amounts.share(text), 0)
-                : new MaxMemory(0, Amounts.size(text));
-        if (bound.share() > 0 || bound.bytes() > 0) {
-          return bound;
-        }
-      } catch (FaultyValue faulty) {
-        throw new FaultyValue(
-            shown(text) + " is neither a share of the heap nor a size", allowed());
-      }
-      throw new FaultyValue(shown(text) + " leaves no room", allowed());
-    }
-
-    private static String allowed() {
-      return "a share of the heap such as 10%, or " + Amounts.SIZES;
-    }
-  }
-
-  private record BooleanParser() implements Parser<Boolean> {
-    @Override
-    public Boolean parse(String text) throws FaultyValue {
-      boolean isTrue = text.equals("true");
-      if (!isTrue && !text.equals("false")) {
-        throw new FaultyValue(shown(text) + " is neither true nor false", "true, false");
-      }
-      return isTrue;
     }
   }
 
@@ -240,46 +187,6 @@ public final class Parsers {
         throw new FaultyValue("the value is empty", allowed);
       }
       return null;
-    }
-  }
-
-  private record ListParser() implements Parser<List<String>> {
-    @Override
-    public List<String> parse(String text) throws FaultyValue {
-      if (text.isEmpty()) {
-        return List.of();
-      }
-      List<String> parts = split(text);
-      if (parts.contains("")) {
-        throw new FaultyValue(
-            shown(text) + " has nothing beside a comma", "texts separated by single commas");
-      }
-      return parts;
-    }
-  }
-
-  private record MethodPatterns() implements Parser<List<MethodPattern>> {
-    @Override
-    public List<MethodPattern> parse(String text) throws FaultyValue {
-      try {
-        return text.isEmpty() ? List.of() : MethodPattern.parseList(text);
-      } catch (FaultyPattern faulty) {
-        throw new FaultyValue(
-            shown(text) + ": " + faulty.getMessage(),
-            "method patterns such as com.acme..*Repository+.find*(..)");
-      }
-    }
-  }
-
-  private record ClassPatterns() implements Parser<List<ClassPattern>> {
-    @Override
-    public List<ClassPattern> parse(String text) throws FaultyValue {
-      try {
-        return text.isEmpty() ? List.of() : ClassPattern.parseList(text);
-      } catch (FaultyPattern faulty) {
-        throw new FaultyValue(
-            shown(text) + ": " + faulty.getMessage(), "class patterns such as com.acme..*Dto+");
-      }
     }
   }
 

@@ -10,19 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Reads secrets from where they are kept; none of its messages holds any part of one. */
-final class Secrets implements Parser<Secret> {
+final class Secrets {
 
   private static final String ALLOWED = "the secret itself, env:NAME or file:PATH";
   private static final String VARIABLE = "env:";
   private static final String FILE = "file:";
 
-  @Override
-  public Secret parse(String text) throws FaultyValue {
-    return parse(text, System.getenv());
-  }
+  private Secrets() {}
 
   /** Reads a secret, with the variables that {@code env:} may name. */
-  Secret parse(String text, Map<String, String> variables) throws FaultyValue {
+  static Secret read(String text, Map<String, String> variables) throws FaultyValue {
     String secret = text;
     if (text.startsWith(VARIABLE)) {
       secret = variables.get(text.substring(VARIABLE.length()));

@@ -6,6 +6,7 @@ package dev.larder.engine.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads addresses of servers; what may hold a password stands in no message. */
@@ -20,76 +21,90 @@ final class Servers {
   private Servers() {}
 
   /** URIs of Redis, separated by commas. */
-  record RedisUris() implements Parser<Addresses> {
-    @Override
-    public Addresses parse(String text) throws FaultyValue {
-      List<String> parts = Parsers.split(text);
-      for (int i = 0; i < parts.size(); i++) {
-        if (!isRedisUri(parts.get(i))) {
-          String which = parts.size() == 1 ? "the value" : "address " + (i + 1);
-          String value = isSecretFree(text) ? Parsers.shown(parts.get(i)) : which;
-          throw new FaultyValue(value + " is no address of Redis", REDIS_ALLOWED);
-        }
+  static Addresses redisUris(String text) throws FaultyValue {
+    List<String> parts = splitUris(text);
+    for (int i = 0; i < parts.size(); i++) {
+      if (!isRedisUri(parts.get(i))) {
+        String which = parts.size() == 1 ? "the value" : "address " + (i + 1);
+        String value = isSecretFree(text) ? Parsers.shown(parts.get(i)) : which;
+        throw new FaultyValue(value + " is no address of Redis", REDIS_ALLOWED);
       }
-      return new Addresses(parts);
     }
+    return new Addresses(parts);
   }
 
   /** One URI of an HTTP service. */
-  record HttpUri() implements Parser<URI> {
-    @Override
-    public URI parse(String text) throws FaultyValue {
-      try {
-        URI uri = new URI(text);
-        if (uri.getHost() != null
-            && uri.getRawUserInfo() == null
-            && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-          return uri;
-        }
-      } catch (URISyntaxException notOne) {
-        // Its message holds the text, which may hold a password; what follows says the same.
+  static URI httpUri(String text) throws FaultyValue {
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri;
       }
-      String value = isSecretFree(text) ? Parsers.shown(text) : "the value";
-      throw new FaultyValue(value + " is no address of an HTTP service", HTTP_ALLOWED);
+    } catch (URISyntaxException notOne) {
+      // Its message holds the text, which may hold a password; what follows says the same.
     }
+    String value = isSecretFree(text) ? Parsers.shown(text) : "the value";
+    throw new FaultyValue(value + " is no address of an HTTP service", HTTP_ALLOWED);
   }
 
-  /** One or several of {@code host:port}. */
-  record HostPorts() implements Parser<List<String>> {
-    @Override
-    public List<String> parse(String text) throws FaultyValue {
-      List<String> parts = Parsers.split(text);
-      for (String part : parts) {
-        check(part, text, "HOST:PORT, several by commas");
-      }
-      return parts;
+  /** One or several of {@code host:port}, separated by commas. */
+  static List<String> hostPorts(String text) throws FaultyValue {
+    List<String> parts = Texts.split(text);
+    for (String part : parts) {
+      check(part, text, "HOST:PORT, several by commas");
     }
+    return parts;
   }
 
   /** One {@code host:port}. */
-  record HostPort() implements Parser<String> {
-    @Override
-    public String parse(String text) throws FaultyValue {
-      check(text, text, "HOST:PORT such as 127.0.0.1:9437");
-      return text;
+  static String hostPort(String text) throws FaultyValue {
+    check(text, text, "HOST:PORT such as 127.0.0.1:9437");
+    return text;
+  }
+
+  /** Splits at commas before a scheme: sentinels and passwords may hold others. */
+  private static List<String> splitUris(String text) {
+    List<String> uris = new ArrayList<>();
+    String open = null;
+    for (String part : Texts.split(text)) {
+      if (open != null && part.indexOf("://") < 0 && !part.isEmpty()) {
+        open = open + "," + part;
+      } else {
+        if (open != null) {
+          uris.add(open);
+        }
+        open = part;
+      }
     }
+    uris.add(open);
+    return uris;
   }
 
   private static boolean isRedisUri(String text) {
     int end = text.indexOf("://");
-    if (end < 0 || end + 3 == text.length()) {
+    if (end < 0) {
       return false;
     }
+    String place = text.substring(Math.max(end + 3, text.lastIndexOf('@') + 1));
     return switch (text.substring(0, end)) {
-      case "redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-socket" -> true;
+      case "redis", "rediss" -> isHost(place) && place.indexOf(',') < 0;
+      case "redis-sentinel", "rediss-sentinel" -> isHost(place);
+      case "redis-socket", "redis+socket" -> !place.isEmpty();
       default -> false;
     };
+  }
+
+  private static boolean isHost(String place) {
+    return !place.isEmpty() && "/?#:,".indexOf(place.charAt(0)) < 0;
   }
 
   private static void check(String text, String whole, String allowed) throws FaultyValue {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     boolean sound = colon > 0 && !port.isEmpty() && port.length() <= 5 && text.indexOf('/') < 0;
+    sound &= text.indexOf(':') == colon || (text.charAt(0) == '[' && text.charAt(colon - 1) == ']');
     for (int i = 0; sound && i < port.length(); i++) {
       sound = port.charAt(i) >= '0' && port.charAt(i) <= '9';
     }

@@ -83,7 +83,8 @@ public final class SettingsReader {
     if (location == null) {
       faulty.addUnknown(key);
       String nearest = NearestKey.of(key, catalogue);
-      faults.add(new Fault(source, line, key, "there is no such key", null, nearest));
+      String allowed = nearest == null ? "KEY = VALUE in each line" : null;
+      faults.add(new Fault(source, line, key, "there is no such key", allowed, nearest));
     } else if (twice != null) {
       faulty.add(location, false);
       faults.add(new Fault(source, line, key, twice, "one value for each key", null));
@@ -135,13 +136,13 @@ public final class SettingsReader {
   }
 
   private Fault unknown(String source, String name) {
-    String nearest;
-    if (name.startsWith(VARIABLE)) {
-      String key = name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT);
+    boolean isVariable = name.startsWith(VARIABLE);
+    String key = name.substring((isVariable ? VARIABLE : PROPERTY).length());
+    String nearest =
+        NearestKey.of(isVariable ? key.toLowerCase(Locale.ROOT).replace('_', '.') : key, catalogue);
+    if (nearest != null) {
       nearest =
-          VARIABLE.concat(Catalogue.asVariable(NearestKey.of(key.replace('_', '.'), catalogue)));
-    } else {
-      nearest = PROPERTY.concat(NearestKey.of(name.substring(PROPERTY.length()), catalogue));
+          isVariable ? VARIABLE.concat(Catalogue.asVariable(nearest)) : PROPERTY.concat(nearest);
     }
     return new Fault(source, 0, name, "ends in no known key and is ignored", null, nearest);
   }
@@ -170,7 +171,7 @@ public final class SettingsReader {
       }
     }
     Parser<?> parser = location.key().parser();
-    return parser instanceof Secrets secrets ? secrets.parse(text, variables) : parser.parse(text);
+    return parser == ValueKind.SECRET ? Secrets.read(text, variables) : parser.parse(text);
   }
 
   /** Notes a fault of a source as a whole. */

@@ -96,7 +96,7 @@ public final class MethodPattern {
       nameEnd = open;
     }
     String text = list.substring(start, end);
-    String name = list.substring(at, nameEnd);
+    String name = list.substring(at, nameEnd).stripTrailing();
     if (name.equals("*")) {
       NamePattern all = NamePattern.parse("*", at);
       return new MethodPattern(text, annotation, all, false, "*", parameters);

@@ -164,11 +164,10 @@ class ParsersTest {
   void secret_valueVariableOrFile_isReadAndNeverPrinted(@TempDir Path directory)
       throws IOException, FaultyValue {
     Path file = Files.writeString(directory.resolve("secret"), "hunter2\n");
-    Secrets parser = new Secrets();
-    assertThat(parser.parse("file:" + file).value()).isEqualTo("hunter2");
-    assertThat(parser.parse("env:PASS", Map.of("PASS", "hunter2")).value()).isEqualTo("hunter2");
-    assertThat(parser.parse("hunter2").value()).isEqualTo("hunter2");
-    assertThat(parser.parse("hunter2")).hasToString("(secret)");
+    assertThat(Parsers.secret().parse("file:" + file).value()).isEqualTo("hunter2");
+    assertThat(Secrets.read("env:PASS", Map.of("PASS", "hunter2")).value()).isEqualTo("hunter2");
+    assertThat(Parsers.secret().parse("hunter2").value()).isEqualTo("hunter2");
+    assertThat(Parsers.secret().parse("hunter2")).hasToString("(secret)");
   }
 
   @ParameterizedTest
@@ -185,6 +184,26 @@ class ParsersTest {
         Parsers.redisUris().parse("redis://:hunter2@a:1, rediss://b, redis-socket:///tmp/s");
     assertThat(addresses.uris()).hasSize(3).first().isEqualTo("redis://:hunter2@a:1");
     assertThat(addresses.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void redisUris_commas_belongToSentinelsAndPasswords() throws FaultyValue {
+    assertThat(
+            Parsers.redisUris()
+                .parse("redis-sentinel://a:1,b:2/0#m, redis://:x,y@c ,redis://d")
+                .uris())
+        .containsExactly("redis-sentinel://a:1,b:2/0#m", "redis://:x,y@c", "redis://d");
+    for (String wrong : List.of("", "redis://", "redis://:6379", "redis://a:1,b:2", "redis://a,")) {
+      assertThat(faultOf(Parsers.redisUris(), wrong).allowed()).contains("redis-sentinel://");
+    }
+  }
+
+  @Test
+  void servers_anyHosts_areTaken() throws FaultyValue {
+    assertThat(Parsers.servers().parse("a:1, [::1]:11211")).containsExactly("a:1", "[::1]:11211");
+    for (String wrong : List.of("", "a", "a:", ":1", "::1:11211", "a:65536", "a b:1", "h:1/x")) {
+      assertThat(faultOf(Parsers.servers(), wrong).allowed()).contains("HOST:PORT");
+    }
   }
 
   static List<String> urisWithAPassword() {

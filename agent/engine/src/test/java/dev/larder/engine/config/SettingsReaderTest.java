@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +52,16 @@ class SettingsReaderTest {
     assertThat(reader.faults())
         .containsExactly(
             new Fault("larder.properties", 2, key, "there is no such key", null, nearest));
+  }
+
+  @Test
+  void everySource_veryLongKey_isUnknownWithoutANearest() {
+    String key = "x.".repeat(100_000);
+    reader.file("f", key);
+    reader.environment(Map.of("LARDER_" + key, ""));
+    reader.systemProperties(Map.of("larder." + key, ""));
+    assertThat(reader.faults()).singleElement().matches(fault -> fault.allowed() != null);
+    assertThat(reader.warnings()).hasSize(2);
   }
 
   @Test
@@ -88,6 +104,47 @@ class SettingsReaderTest {
     assertThat(reader.faults()).hasSize(4);
     assertThat(reader.warnings()).hasSize(2);
     assertThat(reader.faults() + "" + reader.warnings()).doesNotContain("hunter2");
+  }
+
+  @Property(tries = 300)
+  void everySource_anyText_throwsNothingAndKeepsSecrets(@ForAll("keys") List<String> keys) {
+    SettingsReader any = new SettingsReader(CATALOGUE, Map.of());
+    String secret = "redis:x//:hunter2@h";
+    StringBuilder file = new StringBuilder();
+    Map<String, String> variables = new HashMap<>();
+    Map<String, String> properties = new HashMap<>();
+    for (String key : keys) {
+      file.append(key).append('=').append(secret).append('\n');
+      any.option("agent options", key, secret);
+      variables.put("LARDER_" + Catalogue.asVariable(key), secret);
+      properties.put("larder." + key, secret);
+    }
+    any.file("f", file.toString());
+    any.environment(variables);
+    any.systemProperties(properties);
+    assertThat(any.settings()).isNotNull();
+    assertThat(any.faults() + "" + any.warnings()).doesNotContain("hunter2");
+  }
+
+  @Provide
+  Arbitrary<List<String>> keys() {
+    Arbitrary<String> unknown =
+        Arbitraries.of("", ".", "a", "tt", "http.", "cache.", "cach", "_", "-", "é", "l1.", "\\u00")
+            .list()
+            .ofMaxSize(6)
+            .map(parts -> String.join("", parts))
+            .filter(key -> CATALOGUE.locate(key) == null);
+    Arbitrary<String> secret =
+        Arbitraries.of(
+            "redis.password",
+            "memcached.password",
+            "seal.key",
+            "console.token",
+            "redis.uri",
+            "memcached.servers",
+            "dynamodb.endpoint",
+            "console");
+    return Arbitraries.oneOf(unknown, secret).list().ofMaxSize(6);
   }
 
   @Test

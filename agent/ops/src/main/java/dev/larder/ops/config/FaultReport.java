@@ -12,6 +12,8 @@ import java.util.List;
 /** The one report of everything that is wrong with a configuration, for standard error. */
 public final class FaultReport {
 
+  private static final int LONGEST = 300;
+
   private FaultReport() {}
 
   /** The report of what was found at start; empty where nothing is wrong. */
@@ -84,15 +86,12 @@ public final class FaultReport {
     }
   }
 
-  /** A key may hold any character; in a report it stays in its line. */
+  /** A key may hold any character, and be of any length; in a report it stays in its line. */
   private static String plain(String text) {
-    StringBuilder plain = null;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        plain = plain == null ? new StringBuilder(text) : plain;
-        plain.setCharAt(i, '?');
-      }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length() && i < LONGEST; i++) {
+      plain.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
     }
-    return plain == null ? text : plain.toString();
+    return plain.append(text.length() > LONGEST ? "..." : "").toString();
   }
 }

@@ -193,6 +193,14 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void report_keyWithLineEndsOrTooLong_staysInItsLine() throws IOException {
+    write("larder.properties", "a\\nb = 1\n" + "c".repeat(5_000));
+    assertThat(FaultReport.atStart(load(null)))
+        .contains("line 1: a?b\n", "c...\n")
+        .hasSizeLessThan(1_000);
+  }
+
+  @Test
   void report_otherSources_areNamedInPlaceOfFileAndLine() {
     environment.put("LARDER_TTL", "5x");
     environment.put("LARDER_TLL", "5s");
