@@ -100,8 +100,7 @@ public final class Main {
     awaitRuns(2);
     sleepPast(50);
     int third = stale(1);
-    System.out.println(
-        "stale=" + first + second + third + " " + Larder.stats("stale").stale());
+    System.out.println("stale=" + first + second + third + " " + Larder.stats("stale").stale());
 
     runs = 0;
     error(1);

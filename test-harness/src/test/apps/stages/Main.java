@@ -72,6 +72,13 @@ public final class Main {
     }
     RUNS.set(0);
     System.out.println(
-        "mixed=" + optional(1).get() + " " + mixed(1).join() + " " + other(1) + " " + mixed(1).join());
+        "mixed="
+            + optional(1).get()
+            + " "
+            + mixed(1).join()
+            + " "
+            + other(1)
+            + " "
+            + mixed(1).join());
   }
 }
