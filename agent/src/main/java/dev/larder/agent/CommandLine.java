@@ -17,18 +17,21 @@ final class CommandLine {
   /** Runs a command and returns the process's exit code. */
   static int run(String[] arguments) {
     String command = arguments.length == 0 ? "help" : arguments[0];
-    switch (command) {
-      case "version", "--version", "-V":
+    return switch (command) {
+      case "version", "--version", "-V" -> {
         System.out.println("Larder " + Version.text());
-        return OK;
-      case "help", "--help", "-h":
+        yield OK;
+      }
+      case "help", "--help", "-h" -> {
         usage(System.out);
-        return arguments.length == 0 ? USAGE : OK;
-      default:
+        yield arguments.length == 0 ? USAGE : OK;
+      }
+      default -> {
         System.err.println("There is no command '" + command + "'.");
         usage(System.err);
-        return USAGE;
-    }
+        yield USAGE;
+      }
+    };
   }
 
   private static void usage(PrintStream out) {

@@ -34,40 +34,33 @@ final class Facade implements BiFunction<String, Object[], Object> {
 
   private Object answer(String request, Object[] arguments) {
     String first = arguments.length > 0 && arguments[0] instanceof String text ? text : null;
-    switch (request) {
-      case "attached":
-        return Boolean.TRUE;
-      case "clearAll":
-        return engine.get().clearAll() + http.clearAll();
-      case "enter":
-        return CallScope.enter(first);
-      case "leave":
+    return switch (request) {
+      case "attached" -> true;
+      case "clearAll" -> engine.get().clearAll() + http.clearAll();
+      case "enter" -> CallScope.enter(first);
+      case "leave" -> {
         CallScope.leave(arguments[0]);
-        return null;
-      default:
-        return first == null ? null : answer(request, first, arguments);
-    }
+        yield null;
+      }
+      default -> first == null ? null : answer(request, first, arguments);
+    };
   }
 
   private Object answer(String request, String name, Object[] arguments) {
-    switch (request) {
-      case "evict":
-        return engine.get().evict(name, (Object[]) arguments[1]);
-      case "evictKey":
-        if (!(arguments[1] instanceof String key)) {
-          return null;
-        }
-        return engine.get().evictKey(name, key) + http.responses().remove(name, key);
-      case "evictTag":
-        return engine.get().evictTag(name) + http.responses().removeTag(name);
-      case "clear":
-        return engine.get().clear(name) + http.responses().clear(name);
-      case "stats":
-        return http.isRule(name) ? http.figures(name) : engine.get().figures(name);
-      default:
+    return switch (request) {
+      case "evict" -> engine.get().evict(name, (Object[]) arguments[1]);
+      case "evictKey" ->
+          arguments[1] instanceof String key
+              ? (Object) (engine.get().evictKey(name, key) + http.responses().remove(name, key))
+              : null;
+      case "evictTag" -> engine.get().evictTag(name) + http.responses().removeTag(name);
+      case "clear" -> engine.get().clear(name) + http.responses().clear(name);
+      case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);
+      default -> {
         LoggerFactory.getLogger(Facade.class)
             .warn("a newer larder-api asks for {}, which this agent does not know", request);
-        return null;
-    }
+        yield null;
+      }
+    };
   }
 }

@@ -51,15 +51,13 @@ public final class Start {
       System.err.print(report);
     }
     switch (configuration.outcome()) {
-      case EXIT:
+      case EXIT -> {
         if (!attached) {
           Runtime.getRuntime().halt(EXIT_CONFIGURATION);
         }
-        return;
-      case UNCACHED:
-        return;
-      default:
-        begin(settings, instrumentation);
+      }
+      case UNCACHED -> {}
+      default -> begin(settings, instrumentation);
     }
   }
 

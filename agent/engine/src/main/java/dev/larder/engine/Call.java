@@ -5,21 +5,45 @@
 package dev.larder.engine;
 
 /**
- * One call of a target on its way to an entry.
- *
- * @param receiver null of a static method
- * @param key under which its result is kept
- * @param variant to which its receiver belongs
+ * One call of a target on its way to an entry. It is itself alone and no record: the {@code equals}
+ * of its arguments is not ours to call.
  */
-record Call(Target target, Object receiver, Object[] arguments, Object key, Variant variant) {
+final class Call {
 
-  @Override
-  public boolean equals(Object other) {
-    return this == other; // a call is itself alone, and its arguments' equals is not ours to call
+  private final Target target;
+  private final Object receiver;
+  private final Object[] arguments;
+  private final Object key;
+  private final Variant variant;
+
+  Call(Target target, Object receiver, Object[] arguments, Object key, Variant variant) {
+    this.target = target;
+    this.receiver = receiver;
+    this.arguments = arguments;
+    this.key = key;
+    this.variant = variant;
   }
 
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+  Target target() {
+    return target;
+  }
+
+  /** Null of a static method. */
+  Object receiver() {
+    return receiver;
+  }
+
+  Object[] arguments() {
+    return arguments;
+  }
+
+  /** Under which its result is kept. */
+  Object key() {
+    return key;
+  }
+
+  /** To which its receiver belongs. */
+  Variant variant() {
+    return variant;
   }
 }

@@ -85,8 +85,8 @@ public final class HitSite {
     }
     return give(
         store.get(
-            argument instanceof Long
-                ? new Keys.OneLong(variant, (Long) argument)
+            argument instanceof Long number
+                ? new Keys.OneLong(variant, number)
                 : new Keys.One(variant, argument)));
   }
 

@@ -44,7 +44,7 @@ final class Instances {
         return true;
       }
       Object mine = get();
-      return other instanceof Identity && mine != null && ((Identity) other).refersTo(mine);
+      return other instanceof Identity that && mine != null && that.refersTo(mine);
     }
 
     @Override

@@ -20,16 +20,14 @@ final class Keys {
 
   /** The key of a variant for parts of any number; takes the array over. */
   static Object of(Variant variant, Object[] parts) {
-    switch (parts.length) {
-      case 0:
-        return new None(variant);
-      case 1:
-        return parts[0] instanceof Long
-            ? new OneLong(variant, (Long) parts[0])
-            : new One(variant, parts[0]);
-      default:
-        return new Many(variant, parts);
-    }
+    return switch (parts.length) {
+      case 0 -> new None(variant);
+      case 1 ->
+          parts[0] instanceof Long number
+              ? new OneLong(variant, number)
+              : new One(variant, parts[0]);
+      default -> new Many(variant, parts);
+    };
   }
 
   /** The key that a template's text is, whichever method gave it. */
@@ -39,7 +37,7 @@ final class Keys {
 
   /** Whether a key belongs to a variant that the test accepts. */
   static Variant variantOf(Object key) {
-    return key instanceof ByArguments ? ((ByArguments) key).variant : null;
+    return key instanceof ByArguments known ? known.variant : null;
   }
 
   /** Spreads a hash whose low bits alone may differ, as {@code Long.hashCode} gives it. */
@@ -63,7 +61,7 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof None && ((None) other).variant == variant;
+      return other instanceof None that && that.variant == variant;
     }
 
     @Override
@@ -83,9 +81,7 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof OneLong
-          && ((OneLong) other).part == part
-          && ((OneLong) other).variant == variant;
+      return other instanceof OneLong that && that.part == part && that.variant == variant;
     }
 
     @Override
@@ -105,11 +101,9 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      if (!(other instanceof One) || ((One) other).variant != variant) {
-        return false;
-      }
-      Object theirs = ((One) other).part;
-      return part == theirs || (part != null && part.equals(theirs));
+      return other instanceof One that
+          && that.variant == variant
+          && (part == that.part || (part != null && part.equals(that.part)));
     }
 
     @Override
@@ -131,10 +125,10 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Many
-          && ((Many) other).variant == variant
-          && ((Many) other).hash == hash
-          && Arrays.equals(((Many) other).parts, parts);
+      return other instanceof Many that
+          && that.variant == variant
+          && that.hash == hash
+          && Arrays.equals(that.parts, parts);
     }
 
     @Override
@@ -153,7 +147,7 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Text && ((Text) other).text.equals(text);
+      return other instanceof Text that && that.text.equals(text);
     }
 
     @Override

@@ -90,7 +90,17 @@ final class Receivers {
   }
 
   /** The first receiver of a class, as it was at its first call. */
-  private record First(WeakReference<Object> receiver, Object[] simple, String description) {}
+  private static final class First {
+    private final WeakReference<Object> receiver;
+    private final Object[] simple;
+    private final String description;
+
+    First(Object receiver, Object[] simple, String description) {
+      this.receiver = new WeakReference<>(receiver);
+      this.simple = simple;
+      this.description = description;
+    }
+  }
 
   private final class OfClass {
     private final String name;
@@ -126,16 +136,16 @@ final class Receivers {
     }
 
     synchronized String describe(Object receiver) {
-      Object known = first == null ? null : first.receiver().get();
+      Object known = first == null ? null : first.receiver.get();
       if (known == receiver) {
-        return first.description();
+        return first.description;
       }
       Object[] values = readable ? read(receiver) : null;
       if (known == null) {
-        first = new First(new WeakReference<>(receiver), simpleOnly(values), text(values));
-        return first.description();
+        first = new First(receiver, simpleOnly(values), text(values));
+        return first.description;
       }
-      return values != null && isLike(known, values) ? first.description() : null;
+      return (values != null && isLike(known, values)) ? first.description : null;
     }
 
     private boolean isLike(Object known, Object[] values) {
@@ -144,9 +154,9 @@ final class Receivers {
         return false;
       }
       for (int i = 0; i < values.length; i++) {
-        Object simple = first.simple()[i];
+        Object simple = first.simple[i];
         boolean alike =
-            isSimple(values[i]) && simple != NOT_SIMPLE
+            (isSimple(values[i]) && simple != NOT_SIMPLE)
                 ? Objects.equals(simple, values[i])
                 : current[i] == values[i];
         if (!alike) {

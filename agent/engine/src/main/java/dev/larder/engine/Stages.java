@@ -38,7 +38,7 @@ final class Stages {
   }
 
   /** What the leader gets, in place of the stage that its body has given. */
-  static CompletableFuture<Object> lead(CompletionStage<?> given, Ending ending) {
+  static CompletionStage<Object> lead(CompletionStage<?> given, Ending ending) {
     CompletableFuture<Object> own = new CompletableFuture<>();
     given.whenComplete(
         (value, failure) -> {
@@ -83,11 +83,9 @@ final class Stages {
       Follower follower,
       CompletableFuture<Object> own,
       boolean handedOver) {
-    flight
-        .answer()
-        .copy()
-        .completeOnTimeout(Answer.RUN, waitMillis, TimeUnit.MILLISECONDS)
-        .thenAccept(answer -> take(answer, waitMillis, follower, own, handedOver));
+    CompletionStage<Answer> answered =
+        flight.answer().copy().completeOnTimeout(Answer.RUN, waitMillis, TimeUnit.MILLISECONDS);
+    answered.thenAccept(answer -> take(answer, waitMillis, follower, own, handedOver));
   }
 
   private static void take(

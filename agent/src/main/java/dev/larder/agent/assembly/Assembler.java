@@ -60,7 +60,7 @@ public final class Assembler {
     assembler.write(
         assembler.isolated.resolve("dispatcher.classdata"),
         Files.readAllBytes(Path.of(arguments[1])));
-    for (String element : arguments[3].split(File.pathSeparator)) {
+    for (String element : arguments[3].split(File.pathSeparator, -1)) {
       assembler.add(Path.of(element), Path.of(arguments[2]));
     }
   }

@@ -33,17 +33,16 @@ public final class Log {
    */
   public static void to(String destination) throws IOException {
     switch (destination) {
-      case "stderr":
+      case "stderr" -> {
         out = null;
         off = false;
-        break;
-      case "off":
-        off = true;
-        break;
-      default:
+      }
+      case "off" -> off = true;
+      default -> {
         out =
             new PrintStream(new FileOutputStream(destination, true), true, StandardCharsets.UTF_8);
         off = false;
+      }
     }
   }
 

@@ -55,29 +55,24 @@ final class Glance {
     for (int i = 1; i < count; i++) {
       offsets[i] = at;
       switch (bytes[at]) {
-        case UTF8:
+        case UTF8 -> {
           int length = u2(bytes, at + 1);
           int group = wanted.groupOf(bytes, at + 3, length);
           if (group >= 0) {
             found[group]++;
           }
           at += 3 + length;
-          break;
-        case 3, 4, 9, 10, 11, 12, 17, 18:
-          at += 5;
-          break;
-        case 5, 6:
+        }
+        case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
+        case 5, 6 -> {
           at += 9;
           i++; // a long or a double takes two places
-          break;
-        case 7, 8, 16, 19, 20:
-          at += 3;
-          break;
-        case 15:
-          at += 4;
-          break;
-        default:
+        }
+        case 7, 8, 16, 19, 20 -> at += 3;
+        case 15 -> at += 4;
+        default -> {
           return null;
+        }
       }
     }
     return new Glance(bytes, offsets, found, at);
@@ -127,10 +122,10 @@ final class Glance {
   }
 
   private static int u2(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
   }
 
   private static int u4(byte[] bytes, int at) {
-    return u2(bytes, at) << 16 | u2(bytes, at + 2);
+    return (u2(bytes, at) << 16) | u2(bytes, at + 2);
   }
 }

@@ -77,7 +77,7 @@ final class Hierarchy {
 
   /** The method that an interface itself declares and that a method implements; else null. */
   MethodOutline declaredIn(Outline anInterface, MethodOutline method) {
-    if (anInterface == type) {
+    if (anInterface.name().equals(type.name())) {
       return null;
     }
     for (MethodOutline candidate : anInterface.methods()) {

@@ -76,25 +76,20 @@ final class Linker implements BiFunction<String, Object[], Object> {
 
   private static MethodHandle targetSite(Target target, String name, MethodType type)
       throws ReflectiveOperationException {
-    switch (name) {
-      case Bootstrap.HIT:
-        return target.hitHandle(type);
-      case Bootstrap.MISS:
-        return missHandle(target, type);
-      case Bootstrap.ANSWERED:
-        return ofTarget("answered", boolean.class, Object.class);
-      case Bootstrap.ANSWER:
-        return ofTarget("answer", Object.class, Object.class);
-      case Bootstrap.EXIT:
-        return type.parameterCount() == 1
-            ? MethodHandles.insertArguments(
-                ofTarget("exit", Object.class, Object.class, Object.class), 0, (Object) null)
-            : ofTarget("exit", Object.class, Object.class, Object.class);
-      case Bootstrap.FAIL:
-        return ofTarget("fail", Object.class, Throwable.class, Object.class);
-      default:
-        throw new NoSuchMethodException("no call site of a target is named " + name);
-    }
+    return switch (name) {
+      case Bootstrap.HIT -> target.hitHandle(type);
+      case Bootstrap.MISS -> missHandle(target, type);
+      case Bootstrap.ANSWERED -> ofTarget("answered", boolean.class, Object.class);
+      case Bootstrap.ANSWER -> ofTarget("answer", Object.class, Object.class);
+      case Bootstrap.EXIT -> {
+        MethodHandle exit = ofTarget("exit", Object.class, Object.class, Object.class);
+        yield type.parameterCount() == 1
+            ? MethodHandles.insertArguments(exit, 0, (Object) null)
+            : exit;
+      }
+      case Bootstrap.FAIL -> ofTarget("fail", Object.class, Throwable.class, Object.class);
+      default -> throw new NoSuchMethodException("no call site of a target is named " + name);
+    };
   }
 
   private static MethodHandle missHandle(Target target, MethodType type)
@@ -118,36 +113,35 @@ final class Linker implements BiFunction<String, Object[], Object> {
   }
 
   private MethodHandle exchangeSite(String name) throws ReflectiveOperationException {
-    switch (name) {
-      case Bootstrap.EXCHANGE_ENTER_SERVLET, Bootstrap.EXCHANGE_ENTER_FILTER:
-        MethodHandle enter =
-            HERE.findVirtual(
-                    Exchanges.class,
-                    "enter",
-                    MethodType.methodType(
-                        Object.class, Object.class, boolean.class, Object.class, Object.class))
-                .bindTo(exchanges);
-        return MethodHandles.insertArguments(
-            enter, 1, name.equals(Bootstrap.EXCHANGE_ENTER_SERVLET));
-      case Bootstrap.EXCHANGE_ANSWERED:
-        return ofExchange("answered", boolean.class);
-      case Bootstrap.EXCHANGE_REQUEST:
-        return ofExchange("request", Object.class);
-      case Bootstrap.EXCHANGE_RESPONSE:
-        return ofExchange("response", Object.class);
-      case Bootstrap.EXCHANGE_EXIT:
-        return MethodHandles.permuteArguments(
-            HERE.findVirtual(
-                    Exchanges.class,
-                    "exit",
-                    MethodType.methodType(void.class, Object.class, Throwable.class))
-                .bindTo(exchanges),
-            MethodType.methodType(void.class, Throwable.class, Object.class),
-            1,
-            0);
-      default:
-        throw new NoSuchMethodException("no call site of an exchange is named " + name);
-    }
+    return switch (name) {
+      case Bootstrap.EXCHANGE_ENTER_SERVLET -> enterHandle(true);
+      case Bootstrap.EXCHANGE_ENTER_FILTER -> enterHandle(false);
+      case Bootstrap.EXCHANGE_ANSWERED -> ofExchange("answered", boolean.class);
+      case Bootstrap.EXCHANGE_REQUEST -> ofExchange("request", Object.class);
+      case Bootstrap.EXCHANGE_RESPONSE -> ofExchange("response", Object.class);
+      case Bootstrap.EXCHANGE_EXIT ->
+          MethodHandles.permuteArguments(
+              HERE.findVirtual(
+                      Exchanges.class,
+                      "exit",
+                      MethodType.methodType(void.class, Object.class, Throwable.class))
+                  .bindTo(exchanges),
+              MethodType.methodType(void.class, Throwable.class, Object.class),
+              1,
+              0);
+      default -> throw new NoSuchMethodException("no call site of an exchange is named " + name);
+    };
+  }
+
+  private MethodHandle enterHandle(boolean servlet) throws ReflectiveOperationException {
+    MethodHandle enter =
+        HERE.findVirtual(
+                Exchanges.class,
+                "enter",
+                MethodType.methodType(
+                    Object.class, Object.class, boolean.class, Object.class, Object.class))
+            .bindTo(exchanges);
+    return MethodHandles.insertArguments(enter, 1, servlet);
   }
 
   private MethodHandle ofExchange(String name, Class<?> result)
