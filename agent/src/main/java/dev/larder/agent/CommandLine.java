@@ -4,44 +4,62 @@
  */
 package dev.larder.agent;
 
-import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The commands of {@code java -jar larder-agent.jar}. */
-final class CommandLine {
+@Command(
+    name = "java -jar larder-agent.jar",
+    description = "Larder caches what methods return and what servlets answer.",
+    footer = {
+      "",
+      "An application runs with it by java -javaagent:larder-agent.jar[=OPTIONS] …, where OPTIONS",
+      "is the path of a properties file, or key=value;key=value, or config=PATH;key=value.",
+      "Without: the file that LARDER_CONFIG names, else ./larder.properties."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLine.VersionProvider.class,
+    subcommands = {CheckCommand.class, CommandLine.VersionCommand.class, HelpCommand.class})
+final class CommandLine implements Runnable {
 
-  private static final int OK = 0;
-  private static final int USAGE = 2;
+  /** The exit code of a command that did its work. */
+  static final int OK = 0;
 
-  private CommandLine() {}
+  /** The exit code of a command that found faults. */
+  static final int FAULTS = 1;
+
+  /** The exit code of a command that was not understood. */
+  static final int USAGE = 2;
+
+  @Spec private CommandSpec spec;
 
   /** Runs a command and returns the process's exit code. */
   static int run(String[] arguments) {
-    String command = arguments.length == 0 ? "help" : arguments[0];
-    return switch (command) {
-      case "version", "--version", "-V" -> {
-        System.out.println("Larder " + Version.text());
-        yield OK;
-      }
-      case "help", "--help", "-h" -> {
-        usage(System.out);
-        yield arguments.length == 0 ? USAGE : OK;
-      }
-      default -> {
-        System.err.println("There is no command '" + command + "'.");
-        usage(System.err);
-        yield USAGE;
-      }
-    };
+    return new picocli.CommandLine(new CommandLine()).execute(arguments);
   }
 
-  private static void usage(PrintStream out) {
-    out.println("Larder caches what methods return and what servlets answer.");
-    out.println();
-    out.println("  java -javaagent:larder-agent.jar[=OPTIONS] ...   runs an application with it");
-    out.println("  java -jar larder-agent.jar version               prints the version");
-    out.println("  java -jar larder-agent.jar help                  prints this");
-    out.println();
-    out.println("OPTIONS: the path of a properties file, or key=value;key=value, or both as");
-    out.println("config=PATH;key=value. Without: LARDER_CONFIG, else ./larder.properties.");
+  @Override
+  public void run() {
+    throw new picocli.CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /** Prints the version. */
+  @Command(name = "version", description = "prints the version")
+  static final class VersionCommand implements Runnable {
+    @Override
+    public void run() {
+      System.out.println("Larder " + Version.text());
+    }
+  }
+
+  /** Tells picocli the version. */
+  static final class VersionProvider implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Larder " + Version.text()};
+    }
   }
 }

@@ -71,6 +71,9 @@ public final class Start {
     }
     weaver.install(instrumentation);
     Log.say(startLine(settings));
+    if (!settings.isEmpty()) {
+      NotYet.warn(settings);
+    }
   }
 
   private static String startLine(Settings settings) {

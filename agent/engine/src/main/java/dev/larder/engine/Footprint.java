@@ -59,7 +59,7 @@ final class Footprint {
   private long ofValue(Object root) {
     long bytes = 0;
     int objects = 0;
-    Map<Object, Object> seen = new IdentityHashMap<>();
+    IdentityHashMap<Object, Object> seen = new IdentityHashMap<>();
     Deque<Object> left = new ArrayDeque<>();
     add(root, seen, left);
     while (!left.isEmpty() && objects < MOST_OBJECTS) {
@@ -69,7 +69,7 @@ final class Footprint {
     return left.isEmpty() ? bytes : bytes / objects * (objects + left.size());
   }
 
-  private static void add(Object value, Map<Object, Object> seen, Deque<Object> left) {
+  private static void add(Object value, IdentityHashMap<Object, Object> seen, Deque<Object> left) {
     if (value != null
         && !(value instanceof Class)
         && !(value instanceof Enum)
@@ -78,7 +78,7 @@ final class Footprint {
     }
   }
 
-  private long weigh(Object value, Map<Object, Object> seen, Deque<Object> left) {
+  private long weigh(Object value, IdentityHashMap<Object, Object> seen, Deque<Object> left) {
     Class<?> type = value.getClass();
     if (value instanceof String text) {
       return 2 * HEADER + 8 + text.length();
@@ -88,7 +88,7 @@ final class Footprint {
     }
     if (value instanceof Collection<?> collection) {
       collection.forEach(element -> add(element, seen, left));
-      return 3 * HEADER + collection.size() * (HEADER + 3L * REFERENCE);
+      return 3 * HEADER + (long) collection.size() * (HEADER + 3 * REFERENCE);
     }
     if (value instanceof Map<?, ?> map) {
       map.forEach(
@@ -96,7 +96,7 @@ final class Footprint {
             add(key, seen, left);
             add(element, seen, left);
           });
-      return 3 * HEADER + map.size() * (2L * HEADER + 4L * REFERENCE);
+      return 3 * HEADER + (long) map.size() * (2 * HEADER + 4 * REFERENCE);
     }
     Shape shape = shapes.get(type);
     for (MethodHandle reference : shape.references()) {
@@ -106,7 +106,7 @@ final class Footprint {
   }
 
   private static long weighArray(
-      Object array, Class<?> component, Map<Object, Object> seen, Deque<Object> left) {
+      Object array, Class<?> component, IdentityHashMap<Object, Object> seen, Deque<Object> left) {
     int length = Array.getLength(array);
     if (component.isPrimitive()) {
       return HEADER + (long) length * sizeOf(component);

@@ -8,12 +8,16 @@ import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.FaultyValue;
 import dev.larder.engine.config.Key;
+import dev.larder.engine.config.Parser;
+import dev.larder.engine.config.Parsers;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.config.Ttl;
 import java.util.Map;
 
 /** Reads the policies of targets out of their annotations and the settings, in their order. */
 public final class SettingsPolicies implements Policies {
+
+  private static final Parser<Long> DURATION = Parsers.duration();
 
   private final Settings settings;
 
@@ -76,7 +80,7 @@ public final class SettingsPolicies implements Policies {
   @Override
   public long duration(String attribute, String text) throws FaultyAttribute {
     try {
-      return CacheKeys.TTL.parser().parse(text.strip()).millis();
+      return DURATION.parse(text.strip());
     } catch (FaultyValue faulty) {
       throw new FaultyAttribute(attribute, text, faulty.getMessage());
     }

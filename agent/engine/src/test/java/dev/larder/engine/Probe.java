@@ -81,7 +81,7 @@ final class Probe {
       try {
         this.hit = target.hitHandle(MethodType.methodType(Object.class, Object.class, long.class));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError("no hit site", e);
       }
     }
 

@@ -83,9 +83,9 @@ public final class HttpKeys {
 
   static final Key<Switch> STATUS_HEADER =
       Key.rule("status-header", Parsers.oneOf(Switch.class), Switch.ON);
-  static final Key<Long> STALE_WHILE_REVALIDATE =
+  public static final Key<Long> STALE_WHILE_REVALIDATE =
       Key.rule("stale-while-revalidate", Parsers.durationOr(0L, "none"), 0L);
-  static final Key<Long> STALE_IF_ERROR =
+  public static final Key<Long> STALE_IF_ERROR =
       Key.rule("stale-if-error", Parsers.durationOr(0L, "none"), 0L);
   static final Key<String> TAGS = Key.rule("tags", Parsers.text(), null);
 

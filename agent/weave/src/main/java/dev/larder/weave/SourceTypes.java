@@ -9,7 +9,7 @@ import java.util.List;
 import org.objectweb.asm.Type;
 
 /** Parameter types as source writes them, which is how patterns name them. */
-final class SourceTypes {
+public final class SourceTypes {
 
   private SourceTypes() {}
 
@@ -17,7 +17,7 @@ final class SourceTypes {
    * The types of a method descriptor's parameters: {@code long}, {@code java.util.List}, {@code
    * int[]}.
    */
-  static List<String> parameters(String descriptor) {
+  public static List<String> parameters(String descriptor) {
     Type[] types = Type.getArgumentTypes(descriptor);
     List<String> names = new ArrayList<>(types.length);
     for (Type type : types) {

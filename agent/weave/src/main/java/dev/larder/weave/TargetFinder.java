@@ -64,7 +64,10 @@ final class TargetFinder {
       Hierarchy hierarchy,
       boolean generatedProxy,
       ClassLoader loader) {
-    if (method.name().startsWith("<") || method.is(Opcodes.ACC_BRIDGE) || isDoGet(method)) {
+    if (method.name().startsWith("<")
+        || method.is(Opcodes.ACC_ABSTRACT) // what implements it is the target
+        || method.is(Opcodes.ACC_BRIDGE)
+        || isDoGet(method)) {
       return null;
     }
     String defaultName = type.binaryName() + "." + method.name();
@@ -93,8 +96,7 @@ final class TargetFinder {
       refusals.refuse(
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
-      if (method.is(Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)
-          || (evictions.isEmpty() && puts.isEmpty())) {
+      if (method.is(Opcodes.ACC_NATIVE) || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }
     }
@@ -258,9 +260,6 @@ final class TargetFinder {
 
   /** Why a method cannot be cached; null if it can. */
   private static String refusal(Outline type, MethodOutline method, Reason reason) {
-    if (method.is(Opcodes.ACC_ABSTRACT)) {
-      return null; // what implements it is the target
-    }
     if (method.is(Opcodes.ACC_NATIVE)) {
       return "it is native and has no body to skip";
     }

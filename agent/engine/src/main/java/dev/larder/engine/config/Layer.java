@@ -48,6 +48,10 @@ final class Layer {
     return find(rules, name, key);
   }
 
+  boolean isEmpty() {
+    return globals.isEmpty() && ruleDefaults.isEmpty() && caches.isEmpty() && rules.isEmpty();
+  }
+
   boolean namesCaches() {
     return !caches.isEmpty();
   }

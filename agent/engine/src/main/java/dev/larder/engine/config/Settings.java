@@ -54,6 +54,11 @@ public final class Settings {
     this.ruleNames = Collections.unmodifiableList(new ArrayList<>(rules));
   }
 
+  /** Whether no source says anything. */
+  public boolean isEmpty() {
+    return fileAndOptions.isEmpty() && environment.isEmpty() && systemProperties.isEmpty();
+  }
+
   /** Settings where no source says anything. */
   public static Settings none() {
     return new Settings(new Layer(), new Layer(), new Layer(), null);

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent;
+
+import dev.larder.agent.logging.Log;
+import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.GlobalKeys;
+import dev.larder.engine.config.Key;
+import dev.larder.engine.config.Settings;
+import dev.larder.http.HttpKeys;
+import java.util.List;
+
+/** Says which settings are understood and checked, but have no effect in this version yet. */
+final class NotYet {
+
+  private static final List<Key<?>> GLOBAL =
+      List.of(
+          GlobalKeys.MAX_MEMORY,
+          GlobalKeys.KEY_BUILDER,
+          GlobalKeys.CONSOLE,
+          GlobalKeys.CONSOLE_TOKEN,
+          GlobalKeys.MODE,
+          GlobalKeys.VERIFY);
+
+  private static final List<Key<?>> OF_CACHES = List.of(CacheKeys.BATCH, CacheKeys.ENTITIES);
+
+  private static final List<Key<?>> OF_RULES =
+      List.of(
+          CacheKeys.BACKEND,
+          CacheKeys.MAX_ENTRIES,
+          CacheKeys.MAX_BYTES,
+          CacheKeys.JITTER,
+          CacheKeys.SINGLE_FLIGHT,
+          CacheKeys.WAIT,
+          CacheKeys.L1_TTL,
+          CacheKeys.L1_MAX_ENTRIES,
+          CacheKeys.TIMEOUT,
+          CacheKeys.COMPRESS_ABOVE,
+          HttpKeys.STALE_WHILE_REVALIDATE,
+          HttpKeys.STALE_IF_ERROR);
+
+  private NotYet() {}
+
+  /** Warns of each such key that is set. */
+  static void warn(Settings settings) {
+    for (Key<?> key : GLOBAL) {
+      if (settings.isSet(key)) {
+        warn(key.name());
+      }
+    }
+    for (String cache : settings.cacheNames()) {
+      for (Key<?> key : OF_CACHES) {
+        if (settings.isSet(cache, key)) {
+          warn("cache." + cache + "." + key.name());
+        }
+      }
+    }
+    for (String rule : settings.ruleNames()) {
+      for (Key<?> key : OF_RULES) {
+        if (settings.isRuleSet(rule, key)) {
+          warn("http." + rule + "." + key.name());
+        }
+      }
+    }
+  }
+
+  private static void warn(String key) {
+    Log.warn(key + " has no effect in this version; take it out until a later one supports it");
+  }
+}

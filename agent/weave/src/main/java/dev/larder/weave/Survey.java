@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.TargetSpec;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Looks over a class path for targets, without loading or running any of its classes: what the gate
+ * and the finder would make of it in an application.
+ */
+public final class Survey implements Closeable {
+
+  private final Selection selection;
+  private final List<Path> elements;
+  private final URLClassLoader resources;
+
+  /**
+   * A survey.
+   *
+   * @param classPath jars and folders, as {@code java -cp} takes them
+   */
+  public Survey(Selection selection, String classPath) throws IOException {
+    this.selection = selection;
+    this.elements = new ArrayList<>();
+    List<URL> urls = new ArrayList<>();
+    for (String element : classPath.split(File.pathSeparator, -1)) {
+      if (!element.isEmpty()) {
+        elements.add(Path.of(element));
+        urls.add(Path.of(element).toUri().toURL());
+      }
+    }
+    this.resources = new URLClassLoader(urls.toArray(new URL[0]), null);
+  }
+
+  /** Tells of each target that is found, and of each method that cannot be one. */
+  public void run(Consumer<TargetSpec> targets, Refusals refusals) throws IOException {
+    Gate gate = new Gate(selection);
+    Outlines outlines = new Outlines();
+    TargetFinder finder = new TargetFinder(selection, outlines, refusals);
+    for (Path element : elements) {
+      if (Files.isDirectory(element)) {
+        surveyFolder(element, gate, outlines, finder, targets);
+      } else {
+        surveyJar(element, gate, outlines, finder, targets);
+      }
+    }
+  }
+
+  private void surveyFolder(
+      Path folder, Gate gate, Outlines outlines, TargetFinder finder, Consumer<TargetSpec> targets)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+        survey(Files.readAllBytes(file), gate, outlines, finder, targets);
+      }
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
+  }
+
+  private void surveyJar(
+      Path file, Gate gate, Outlines outlines, TargetFinder finder, Consumer<TargetSpec> targets)
+      throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+        JarEntry entry = entries.nextElement();
+        if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+          survey(jar.getInputStream(entry).readAllBytes(), gate, outlines, finder, targets);
+        }
+      }
+    }
+  }
+
+  private void survey(
+      byte[] bytes,
+      Gate gate,
+      Outlines outlines,
+      TargetFinder finder,
+      Consumer<TargetSpec> targets) {
+    if (gate.decide(bytes, resources, false).targets()) {
+      Outline outline = OutlineReader.read(bytes);
+      outlines.keep(outline, resources);
+      finder.find(outline, resources).values().forEach(targets);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    resources.close();
+  }
+}
