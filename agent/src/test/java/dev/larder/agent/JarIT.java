@@ -70,8 +70,11 @@ class JarIT {
         .containsExactly(MANIFEST);
     assertThat(NAMES)
         .filteredOn(name -> name.endsWith("/"))
-        .allMatch(name -> name.equals("META-INF/") || "dev/larder/".startsWith(name)
-            || name.startsWith("dev/larder/"));
+        .allMatch(
+            name ->
+                name.equals("META-INF/")
+                    || "dev/larder/".startsWith(name)
+                    || name.startsWith("dev/larder/"));
   }
 
   @Test
@@ -186,7 +189,9 @@ class JarIT {
           Path.of("target/classes") + File.pathSeparator + System.getProperty("larder.carried")
         });
 
-    assertThat(TIMES).as("times of entries: the build's, not the clock's").containsOnly(TIMES.get(0));
+    assertThat(TIMES)
+        .as("times of entries: the build's, not the clock's")
+        .containsOnly(TIMES.get(0));
     Map<String, byte[]> laidOut = new TreeMap<>();
     try (Stream<Path> files = Files.walk(again)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
