@@ -19,6 +19,20 @@ final class Opening implements FieldAccess {
 
   Opening(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
+    if (ModuleLayer.boot().findModule("jdk.unsupported").isEmpty()) {
+      openReflectionFactory();
+    }
+  }
+
+  /** An application of modules alone may have left out the module that hands this out. */
+  private void openReflectionFactory() {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of("jdk.internal.reflect", Set.of(Opening.class.getModule())),
+        Map.of(),
+        Set.of(),
+        Map.of());
   }
 
   @Override

@@ -307,12 +307,12 @@ final class Caching {
 
   /** What the caller gets after the body has returned. */
   Object end(Miss miss, Object result, Object[] arguments) {
-    return stepsAside(miss) ? stepAside(miss, result) : results.end(miss, result, arguments);
+    return stepsAside(miss, true) ? stepAside(miss, result) : results.end(miss, result, arguments);
   }
 
   /** What stands in for a body's failure; {@link Target#NONE} where nothing does. */
   Object fail(Miss miss, Throwable failure) {
-    if (stepsAside(miss)) {
+    if (stepsAside(miss, false)) {
       stepAside(miss, null);
       return Target.NONE;
     }
@@ -326,8 +326,13 @@ final class Caching {
     return give(old);
   }
 
-  /** Closes the open call, and learns from it; whether this one is not to cache. */
-  private boolean stepsAside(Miss miss) {
+  /**
+   * Closes the open call, and learns from it; whether this one is not to cache.
+   *
+   * <p>A call that has thrown before it reached another shows nothing: whatever guards the target
+   * may have refused it.
+   */
+  private boolean stepsAside(Miss miss, boolean returned) {
     OpenCall open = miss.open();
     if (open == null) {
       return false;
@@ -337,7 +342,7 @@ final class Caching {
       miss.variant().learn(Standing.OUTER);
       return true;
     }
-    if (miss.variant().standing() == Standing.UNKNOWN) {
+    if (returned && miss.variant().standing() == Standing.UNKNOWN) {
       if (spec.traits().contains(TargetSpec.Trait.GUARDED)) {
         miss.variant().learn(Standing.GUARDED);
         engine

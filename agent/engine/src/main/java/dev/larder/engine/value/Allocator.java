@@ -45,10 +45,22 @@ final class Allocator {
         .asType(MethodType.methodType(Object.class, constructor.getParameterTypes()));
   }
 
+  /**
+   * The supported one; where an application of modules alone has left out {@code jdk.unsupported},
+   * the one behind it, which the agent has opened then.
+   */
+  private static Class<?> factory() throws ClassNotFoundException {
+    try {
+      return Class.forName("sun.reflect.ReflectionFactory");
+    } catch (ClassNotFoundException leftOut) {
+      return Class.forName("jdk.internal.reflect.ReflectionFactory");
+    }
+  }
+
   private static MethodHandle constructorOf() {
     try {
-      Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
-      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Class<?> factory = factory();
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
       Object instance = factory.getMethod("getReflectionFactory").invoke(null);
       return lookup
           .findVirtual(

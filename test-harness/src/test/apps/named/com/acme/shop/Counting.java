@@ -1,0 +1,10 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package com.acme.shop;
+
+interface Counting {
+
+  int count();
+}
