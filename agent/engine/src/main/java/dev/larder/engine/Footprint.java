@@ -81,7 +81,7 @@ final class Footprint {
   private long weigh(Object value, IdentityHashMap<Object, Object> seen, Deque<Object> left) {
     Class<?> type = value.getClass();
     if (value instanceof String text) {
-      return 2 * HEADER + 8 + text.length();
+      return 2L * HEADER + 8 + text.length();
     }
     if (type.isArray()) {
       return weighArray(value, type.getComponentType(), seen, left);

@@ -31,6 +31,29 @@ final class TargetFinder {
           "finalize()",
           "getClass()");
 
+  /** Types whose instances are made to be used once, or stand for work still to be done. */
+  private static final Set<String> NOT_YET =
+      Set.of(
+          "Lreactor/core/publisher/Mono;",
+          "Lreactor/core/publisher/Flux;",
+          "Lorg/reactivestreams/Publisher;",
+          "Ljava/util/concurrent/Flow$Publisher;",
+          "Lio/reactivex/rxjava3/core/Single;",
+          "Lio/reactivex/rxjava3/core/Maybe;",
+          "Lio/reactivex/rxjava3/core/Observable;",
+          "Lio/reactivex/rxjava3/core/Flowable;",
+          "Lio/reactivex/rxjava3/core/Completable;",
+          "Lio/smallrye/mutiny/Uni;",
+          "Lio/smallrye/mutiny/Multi;",
+          "Lkotlinx/coroutines/flow/Flow;",
+          "Lkotlinx/coroutines/Deferred;",
+          "Ljava/util/concurrent/Future;",
+          "Ljava/util/stream/Stream;",
+          "Ljava/util/stream/IntStream;",
+          "Ljava/util/stream/LongStream;",
+          "Ljava/util/stream/DoubleStream;",
+          "Ljava/util/Iterator;");
+
   private final Selection selection;
   private final Outlines outlines;
   private final Refusals refusals;
@@ -96,7 +119,9 @@ final class TargetFinder {
       refusals.refuse(
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
-      if (method.is(Opcodes.ACC_NATIVE) || (evictions.isEmpty() && puts.isEmpty())) {
+      if (method.is(Opcodes.ACC_NATIVE)
+          || isSuspending(method)
+          || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }
     }
@@ -271,7 +296,19 @@ final class TargetFinder {
     if (reason != null && method.descriptor().endsWith(")V")) {
       return "it returns nothing that could be kept";
     }
+    if (isSuspending(method)) {
+      return "it is a suspend function, which this version does not cache";
+    }
+    String returned = method.descriptor().substring(method.descriptor().indexOf(')') + 1);
+    if (reason != null && NOT_YET.contains(returned)) {
+      return "it returns a stream of values or a reactive type, which this version does not cache";
+    }
     return null;
+  }
+
+  /** Whether it is a suspend function of Kotlin, which is entered again for each resumption. */
+  private static boolean isSuspending(MethodOutline method) {
+    return method.descriptor().contains("Lkotlin/coroutines/Continuation;)");
   }
 
   private static boolean isProxy(Outline type) {

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandLineIT {
+
+  @TempDir private Path directory;
+
+  @OnEachJdk
+  void version_isPrinted(Jdk jdk) throws Exception {
+    Ended ended = run(jdk, "version");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).startsWith("Larder ").doesNotContain("$", "unknown");
+  }
+
+  @OnEachJdk
+  void check_soundFile_listsWhatEachPatternMatches(Jdk jdk) throws Exception {
+    App app = App.named("named");
+    Path file =
+        write(
+            "cache.prices.methods = Main$Prices.price*(..), Main$Prices.nothing()\n"
+                + "cache.prices.except = Main$Prices.priceNow(..)\n"
+                + "cache.wild.methods = Main$Prices.change(..)\n");
+
+    Ended ended = run(jdk, "check", file.toString(), "--classpath", app.compiled().toString());
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
+        .contains("no fault", "Main$Prices.price(long)", "matches no method")
+        .contains("refused: Main$Prices.change: it returns nothing that could be kept")
+        .doesNotContain("priceNow(long)");
+  }
+
+  @OnEachJdk
+  void check_faultyFile_endsWithOneAndNamesLineAndKey(Jdk jdk) throws Exception {
+    Ended ended = run(jdk, "check", write("# a comment\ntll = 5m\n").toString());
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.out()).contains("1 fault", "line 2", "tll", "nearest valid key: ttl");
+  }
+
+  @OnEachJdk
+  void unknownCommand_endsWithTwo(Jdk jdk) throws Exception {
+    assertThat(run(jdk, "frobnicate").exit()).isEqualTo(2);
+  }
+
+  private record Ended(int exit, String out) {}
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(directory.resolve("larder.properties"), text);
+  }
+
+  private Ended run(Jdk jdk, String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(jdk.java(), "-jar", Artifacts.agent().toString()));
+    command.addAll(List.of(arguments));
+    Path out = directory.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+  }
+}
