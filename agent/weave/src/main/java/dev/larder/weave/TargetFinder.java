@@ -96,7 +96,9 @@ final class TargetFinder {
       refusals.refuse(
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
-      if (method.is(Opcodes.ACC_NATIVE) || (evictions.isEmpty() && puts.isEmpty())) {
+      if (method.is(Opcodes.ACC_NATIVE)
+          || type.version() < Opcodes.V1_7 // which knows no invokedynamic
+          || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }
     }
