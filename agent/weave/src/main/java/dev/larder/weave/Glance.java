@@ -11,23 +11,31 @@ import java.nio.charset.StandardCharsets;
  * wanted texts stand in it.
  *
  * <p>Every class that the JVM loads is glanced at, so nothing is made of the pool but an array of
- * offsets, and no text but the names of the supertypes. The format is the Java Virtual Machine
- * Specification's, chapter 4.4.
+ * offsets, and no text but the class's name and its supertypes'. The format is the Java Virtual
+ * Machine Specification's, chapter 4.4.
  */
 final class Glance {
 
   private static final int UTF8 = 1;
 
-  private final byte[] bytes;
-  private final int[] offsets;
+  private final int version;
+  private final int access;
+  private final String name;
+  private final String superName;
+  private final String[] interfaces;
   private final int[] found;
-  private final int header;
 
-  private Glance(byte[] bytes, int[] offsets, int[] found, int header) {
-    this.bytes = bytes;
-    this.offsets = offsets;
+  private Glance(byte[] bytes, int[] offsets, int header, int[] found) {
+    this.version = u2(bytes, 6);
+    this.access = u2(bytes, header);
+    this.name = className(bytes, offsets, u2(bytes, header + 2));
+    int above = u2(bytes, header + 4);
+    this.superName = above == 0 ? null : className(bytes, offsets, above);
+    this.interfaces = new String[u2(bytes, header + 6)];
+    for (int i = 0; i < interfaces.length; i++) {
+      interfaces[i] = className(bytes, offsets, u2(bytes, header + 8 + 2 * i));
+    }
     this.found = found;
-    this.header = header;
   }
 
   /**
@@ -75,40 +83,35 @@ final class Glance {
         }
       }
     }
-    return new Glance(bytes, offsets, found, at);
+    return new Glance(bytes, offsets, at, found);
   }
 
   /** The class file's major version. */
   int version() {
-    return u2(bytes, 6);
-  }
-
-  int access() {
-    return u2(bytes, header);
+    return version;
   }
 
   boolean isInterface() {
-    return (access() & 0x0200) != 0;
+    return (access & 0x0200) != 0;
   }
 
   /** The internal name of the class. */
   String name() {
-    return className(u2(bytes, header + 2));
+    return name;
   }
 
   /** The internal name of the superclass; null of {@code Object} and of a module. */
   String superName() {
-    int index = u2(bytes, header + 4);
-    return index == 0 ? null : className(index);
+    return superName;
   }
 
   int interfaceCount() {
-    return u2(bytes, header + 6);
+    return interfaces.length;
   }
 
   /** The internal name of a direct superinterface. */
   String interfaceName(int i) {
-    return className(u2(bytes, header + 8 + 2 * i));
+    return interfaces[i];
   }
 
   /** Whether a text of the group stands in the constant pool. */
@@ -116,7 +119,7 @@ final class Glance {
     return found[group] > 0;
   }
 
-  private String className(int classIndex) {
+  private static String className(byte[] bytes, int[] offsets, int classIndex) {
     int at = offsets[u2(bytes, offsets[classIndex] + 1)];
     return new String(bytes, at + 3, u2(bytes, at + 1), StandardCharsets.UTF_8);
   }

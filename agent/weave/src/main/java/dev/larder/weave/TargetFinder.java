@@ -121,6 +121,7 @@ final class TargetFinder {
       reason = null;
       if (method.is(Opcodes.ACC_NATIVE)
           || isSuspending(method)
+          || type.version() < Opcodes.V1_7 // which knows no invokedynamic
           || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }

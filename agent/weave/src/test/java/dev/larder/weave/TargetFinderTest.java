@@ -1,0 +1,362 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.Cache;
+import dev.larder.CacheEvict;
+import dev.larder.CacheIgnore;
+import dev.larder.CachePut;
+import dev.larder.engine.TargetSpec;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.TargetSpec.Trait;
+import dev.larder.engine.match.FaultyPattern;
+import dev.larder.engine.match.MethodPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+
+/** Which methods are targets, of which caches, and which are refused for which reason. */
+class TargetFinderTest {
+
+  private static final String HERE = "dev.larder.weave.TargetFinderTest";
+  private static final ClassLoader LOADER = TargetFinderTest.class.getClassLoader();
+
+  static class Repository {
+    @Cache(value = "products", ttl = "60s", staleIfError = "10m", cacheNull = false)
+    static String find(long id, @CacheIgnore String trace) {
+      return trace + id;
+    }
+
+    @Cache
+    private String unnamed() {
+      return "";
+    }
+
+    String plain() {
+      return unnamed();
+    }
+
+    @CacheEvict(value = "products", key = "{id}")
+    @CacheEvict(value = "lists", all = true)
+    void save(long id) {}
+
+    @CachePut("products")
+    String update(String product) {
+      return product;
+    }
+
+    @Cache
+    @CachePut("products")
+    String both() {
+      return "";
+    }
+
+    @Cache("nothing")
+    void nothing() {}
+
+    @Cache("native")
+    native String byNative();
+  }
+
+  @Cache("whole")
+  static class Whole {
+    public String first() {
+      return "";
+    }
+
+    @Cache("own")
+    public String second() {
+      return "";
+    }
+
+    @CacheEvict("whole")
+    public String third() {
+      return "";
+    }
+
+    public void fourth() {}
+
+    public static String fifth() {
+      return "";
+    }
+
+    String sixth() {
+      return "";
+    }
+
+    @Override
+    public String toString() {
+      return "";
+    }
+  }
+
+  interface Finder<K, V> {
+    @Cache("found")
+    V find(K key);
+  }
+
+  interface NamedFinder extends Finder<String, Integer> {}
+
+  static class Finding implements NamedFinder {
+    @Override
+    public Integer find(String key) {
+      return key.length();
+    }
+
+    public Integer find(long key) {
+      return (int) key;
+    }
+  }
+
+  @Cache("prices")
+  interface Prices {
+    long price(String product);
+
+    void change(String product);
+  }
+
+  static class FixedPrices implements Prices {
+    @Override
+    public long price(String product) {
+      return product.length();
+    }
+
+    @Override
+    public void change(String product) {}
+
+    public long other(String product) {
+      return 0;
+    }
+  }
+
+  static class Patterns {
+    public String findOne(long id) {
+      return "" + id;
+    }
+
+    public String findForUpdate(long id) {
+      return "" + id;
+    }
+
+    @Cache("own")
+    public String findOwn() {
+      return "";
+    }
+
+    @CacheEvict("own")
+    public String findAndEvict() {
+      return "";
+    }
+
+    public void save(long id) {}
+
+    @Override
+    public String toString() {
+      return "";
+    }
+  }
+
+  private record Refusal(String method, String reason, boolean askedFor) {}
+
+  private final List<Refusal> refusals = new ArrayList<>();
+
+  @Test
+  void annotatedMethod_isATarget_withWhatTheAnnotationSays() {
+    TargetSpec spec = find(Repository.class).get("find(JLjava/lang/String;)Ljava/lang/String;");
+    assertThat(spec.lookup())
+        .isEqualTo(
+            new Operation(
+                "products", Map.of("ttl", "60s", "stale-if-error", "10m", "cache-null", "false")));
+    assertThat(spec.isStatic()).isTrue();
+    assertThat(spec.parameterNames()).containsExactly("id", "trace");
+    assertThat(spec.ignored()).containsExactly(1);
+    assertThat(spec.traits()).containsExactly(Trait.ASKED_FOR);
+    assertThat(TargetSpec.decode(spec.encode())).isEqualTo(spec);
+  }
+
+  @Test
+  void annotation_withoutName_namesClassAndMethod() {
+    assertThat(caches(find(Repository.class)))
+        .containsEntry("unnamed", HERE + "$Repository.unnamed")
+        .doesNotContainKey("plain");
+  }
+
+  @Test
+  void evictionsAndPuts_areTargetsWithoutALookup() {
+    Map<String, TargetSpec> targets = find(Repository.class);
+    TargetSpec save = targets.get("save(J)V");
+    assertThat(save.lookup()).isNull();
+    assertThat(save.evictions())
+        .containsExactly(
+            new Operation("products", Map.of("key", "{id}")),
+            new Operation("lists", Map.of("all", "true")));
+    TargetSpec update = targets.get("update(Ljava/lang/String;)Ljava/lang/String;");
+    assertThat(update.lookup()).isNull();
+    assertThat(update.puts()).containsExactly(new Operation("products", Map.of()));
+  }
+
+  @Test
+  void whatCannotBeCached_isRefusedWithItsReason() {
+    assertThat(find(Repository.class)).doesNotContainKeys("nothing()V", "both()Ljava/lang/String;");
+    assertThat(refusals).extracting(Refusal::method).containsOnly("nothing", "byNative", "both");
+    assertThat(reason("nothing")).contains("returns nothing");
+    assertThat(reason("byNative")).contains("native");
+    assertThat(reason("both")).contains("@Cache").contains("@CachePut");
+    assertThat(refusals).allMatch(Refusal::askedFor);
+  }
+
+  @Test
+  void classOfAnOldVersion_isRefusedWithTheVersion() {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(WovenClasses.bytesOf(Repository.class))
+        .accept(
+            new ClassVisitor(OutlineReader.ASM, writer) {
+              @Override
+              public void visit(
+                  int version,
+                  int access,
+                  String name,
+                  String signature,
+                  String superName,
+                  String[] interfaces) {
+                super.visit(Opcodes.V1_6, access, name, signature, superName, interfaces);
+              }
+            },
+            ClassReader.SKIP_FRAMES);
+    Outline old = OutlineReader.read(writer.toByteArray());
+    assertThat(finder(List.of()).find(old, LOADER)).isEmpty();
+    assertThat(reason("find")).contains("Java 6");
+  }
+
+  @Test
+  void annotatedType_coversItsPublicInstanceMethodsThatReturnSomething() {
+    Map<String, String> caches = caches(find(Whole.class));
+    assertThat(caches)
+        .containsOnlyKeys("first", "second", "third")
+        .containsEntry("first", "whole")
+        .containsEntry("second", "own")
+        .containsEntry("third", null);
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void annotationOnAGenericInterface_holdsForWhatItsBridgeCalls() {
+    Map<String, TargetSpec> targets = find(Finding.class);
+    assertThat(targets).containsOnlyKeys("find(Ljava/lang/String;)Ljava/lang/Integer;");
+    TargetSpec spec = targets.values().iterator().next();
+    assertThat(spec.lookup().cache()).isEqualTo("found");
+    assertThat(spec.traits()).contains(Trait.THROUGH_INTERFACE);
+    assertThat(spec.contracts()).containsExactly(HERE + "$Finder.find(Ljava/lang/Object;)");
+  }
+
+  @Test
+  void annotatedInterface_holdsForWhatImplementsItsMethods() {
+    assertThat(caches(find(FixedPrices.class))).containsOnlyKeys("price").containsValue("prices");
+  }
+
+  @Test
+  void pattern_withWildcard_leavesOutWhatItMay() throws FaultyPattern {
+    Map<String, String> caches =
+        caches(
+            find(
+                Patterns.class,
+                cache("file", HERE + ".Patterns.*(..)", HERE + ".*.findForUpdate(..)", "")));
+    assertThat(caches)
+        .containsOnlyKeys("findOne", "findOwn", "findAndEvict")
+        .containsEntry("findOne", "file")
+        .containsEntry("findOwn", "own")
+        .containsEntry("findAndEvict", null);
+    assertThat(refusals)
+        .containsExactly(new Refusal("save", "it returns nothing that could be kept", false));
+  }
+
+  @Test
+  void pattern_withoutWildcard_takesAnAnnotatedMethodOver() throws FaultyPattern {
+    assertThat(caches(find(Patterns.class, cache("file", HERE + ".Patterns.findOwn()", "", ""))))
+        .containsEntry("findOwn", "file");
+  }
+
+  @Test
+  void caches_thatMatchOneMethod_leaveItToTheFirst() throws FaultyPattern {
+    assertThat(
+            caches(
+                find(
+                    Patterns.class,
+                    cache("first", HERE + ".Patterns.findO*(long)", "", ""),
+                    cache("second", HERE + ".Patterns.findOne(..)", "", ""))))
+        .containsEntry("findOne", "first");
+  }
+
+  @Test
+  void pattern_ofParameters_matchesThemAlone() throws FaultyPattern {
+    assertThat(
+            caches(find(Patterns.class, cache("file", HERE + ".Patterns.find*(String)", "", ""))))
+        .doesNotContainKeys("findOne", "findForUpdate");
+  }
+
+  @Test
+  void pattern_ofAnInterface_meansWhatImplementsIt() throws FaultyPattern {
+    assertThat(caches(find(Finding.class, cache("file", HERE + ".NamedFinder.find(..)", "", ""))))
+        .containsValue("file")
+        .hasSize(1);
+  }
+
+  @Test
+  void evictOn_makesATargetThatEvicts() throws FaultyPattern {
+    TargetSpec save =
+        find(Patterns.class, cache("file", "", "", HERE + ".Patterns.save(..)")).get("save(J)V");
+    assertThat(save.lookup()).isNull();
+    assertThat(save.evictions())
+        .containsExactly(new Operation("file", Map.of(TargetSpec.BY_FILE, "true")));
+    assertThat(refusals).isEmpty();
+  }
+
+  private String reason(String method) {
+    return refusals.stream()
+        .filter(refusal -> refusal.method().equals(method))
+        .map(Refusal::reason)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, TargetSpec> find(Class<?> type, Selection.CachePatterns... caches) {
+    return finder(List.of(caches)).find(OutlineReader.read(WovenClasses.bytesOf(type)), LOADER);
+  }
+
+  private TargetFinder finder(List<Selection.CachePatterns> caches) {
+    return new TargetFinder(
+        new Selection(caches),
+        new Outlines(),
+        (type, method, reason, askedFor) -> refusals.add(new Refusal(method, reason, askedFor)));
+  }
+
+  private static Selection.CachePatterns cache(
+      String name, String methods, String except, String evictOn) throws FaultyPattern {
+    return new Selection.CachePatterns(name, parse(methods), parse(except), parse(evictOn));
+  }
+
+  private static List<MethodPattern> parse(String patterns) throws FaultyPattern {
+    return patterns.isEmpty() ? List.of() : MethodPattern.parseList(patterns);
+  }
+
+  /** The caches by method; null of a method without a look-up. */
+  private static Map<String, String> caches(Map<String, TargetSpec> targets) {
+    Map<String, String> caches = new TreeMap<>();
+    targets
+        .values()
+        .forEach(
+            spec ->
+                caches.put(spec.method(), spec.lookup() == null ? null : spec.lookup().cache()));
+    return caches;
+  }
+}
