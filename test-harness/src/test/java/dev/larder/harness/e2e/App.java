@@ -34,15 +34,18 @@ final class App {
   private final List<String> jvmOptions = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
+  private final List<String> folders = new ArrayList<>();
   private final Path directory;
   private String mainClass = "Main";
   private boolean apiAtRuntime = true;
   private boolean inJar;
   private String module;
   private int release = 17;
+  private boolean javax;
 
   private App(String name) {
     this.name = name;
+    folders.add(name);
     this.directory = fresh(name + "-run");
   }
 
@@ -83,6 +86,18 @@ final class App {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Compiled with the sources of a second folder. */
+  App sources(String folder) {
+    folders.add(folder);
+    return this;
+  }
+
+  /** Compiled as what it was before the Servlet API changed its package's name. */
+  App asJavax() {
+    javax = true;
+    return this;
   }
 
   /** Compiled and run as a module, with its libraries beside it on the module path. */
@@ -236,7 +251,7 @@ final class App {
 
   /** The folder with the compiled classes. */
   Path compiled() {
-    return COMPILED.computeIfAbsent(name + release + libraries, key -> compile());
+    return COMPILED.computeIfAbsent(folders + "" + release + javax + libraries, key -> compile());
   }
 
   /** One jar with the compiled classes: the same for each run, as an archive wants it. */
@@ -259,34 +274,52 @@ final class App {
   }
 
   private Path compile() {
-    Path sources = Path.of("src", "test", "apps", name);
-    try (Stream<Path> files = Files.walk(sources)) {
-      Path classes = fresh(name + "-classes");
-      List<String> command = new ArrayList<>();
-      List<String> path = new ArrayList<>();
-      path.add(Artifacts.api().toString());
-      libraries.forEach(each -> path.add(each.toAbsolutePath().toString()));
-      command.addAll(
-          List.of(
-              "-d",
-              classes.toString(),
-              "--release",
-              String.valueOf(release),
-              "-parameters",
-              "-nowarn",
-              module == null ? "-cp" : "-p"));
-      command.add(String.join(System.getProperty("path.separator"), path));
-      files
-          .filter(file -> file.toString().endsWith(".java"))
-          .forEach(f -> command.add(f.toString()));
-      int result =
-          ToolProvider.getSystemJavaCompiler()
-              .run(null, null, null, command.toArray(new String[0]));
-      assertThat(result).as("compilation of %s", sources).isZero();
-      return classes;
+    Path classes = fresh(name + "-classes");
+    List<String> command = new ArrayList<>();
+    List<String> path = new ArrayList<>();
+    path.add(Artifacts.api().toString());
+    libraries.forEach(each -> path.add(each.toAbsolutePath().toString()));
+    command.addAll(
+        List.of(
+            "-d",
+            classes.toString(),
+            "--release",
+            String.valueOf(release),
+            "-parameters",
+            "-nowarn",
+            module == null ? "-cp" : "-p"));
+    command.add(String.join(System.getProperty("path.separator"), path));
+    sourceFiles().forEach(file -> command.add(file.toString()));
+    int result =
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(new String[0]));
+    assertThat(result).as("compilation of %s", folders).isZero();
+    return classes;
+  }
+
+  private List<Path> sourceFiles() {
+    List<Path> all = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.walk(Path.of("src", "test", "apps", folder))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return javax ? renamed(all) : all;
+  }
+
+  private List<Path> renamed(List<Path> sources) {
+    Path folder = fresh(name + "-javax");
+    List<Path> renamed = new ArrayList<>();
+    try {
+      for (Path source : sources) {
+        String text = Files.readString(source).replace("jakarta.servlet", "javax.servlet");
+        renamed.add(Files.writeString(folder.resolve(source.getFileName()), text));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return renamed;
   }
 
   private static List<String> lines(Path file) throws IOException {

@@ -21,6 +21,11 @@ final class Artifacts {
     return jar("larder.api.jar");
   }
 
+  /** The sample application, ready to run. */
+  static Path sample() {
+    return jar("larder.sample.jar");
+  }
+
   private static Path jar(String property) {
     String path = System.getProperty(property);
     assertThat(path).as("system property %s, set by the build", property).isNotNull();

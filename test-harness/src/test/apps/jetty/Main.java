@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The shop in an embedded Jetty. */
+public final class Main {
+
+  public static void main(String[] args) throws Exception {
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context =
+        new ServletContextHandler("/shop", ServletContextHandler.SESSIONS);
+    context.addServletContainerInitializer(new Shop());
+    server.setHandler(context);
+    server.start();
+    System.out.println("port=" + connector.getLocalPort());
+    server.join();
+  }
+}

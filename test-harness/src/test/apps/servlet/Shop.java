@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import dev.larder.Cache;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A web application's servlets: one for each way in which an answer comes about. */
+public final class Shop implements ServletContainerInitializer {
+
+  private static final String TEXT = "text/plain;charset=UTF-8";
+
+  /** Answers only after it was sent a second event's permission by {@code /go}. */
+  private static final Semaphore SECOND_EVENT = new Semaphore(0);
+
+  @Override
+  public void onStartup(Set<Class<?>> none, ServletContext context) {
+    servlet(context, new Constant(), "/plain/*", "/unmatched/*");
+    servlet(context, new Counted(), "/stored/*");
+    servlet(context, new Annotated(), "/annotated/*");
+    servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
+    servlet(context, new Personal(), "/personal/*");
+    servlet(context, new Asynchronous(), "/async/*");
+    servlet(context, new Events(), "/events", "/unmatched/events");
+    servlet(context, new Go(), "/go");
+    var filter = context.addFilter("stamp", new Stamp());
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(null, false, "/*");
+  }
+
+  private static void servlet(ServletContext context, HttpServlet servlet, String... paths) {
+    var registered = context.addServlet(servlet.getClass().getSimpleName(), servlet);
+    registered.setAsyncSupported(true);
+    registered.addMapping(paths);
+  }
+
+  private static void write(HttpServletResponse response, String text) throws IOException {
+    response.setContentType(TEXT);
+    response.getWriter().write(text);
+  }
+
+  /** A filter that runs at every request, and shows that it did. */
+  static final class Stamp implements Filter {
+
+    private final AtomicInteger passed = new AtomicInteger();
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      String path = ((HttpServletRequest) request).getServletPath();
+      if (!path.startsWith("/unmatched")) {
+        ((HttpServletResponse) response)
+            .setHeader("X-Passed", String.valueOf(passed.incrementAndGet()));
+      }
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** Says the same at each request, in several manners. */
+  static final class Constant extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setHeader("X-Shop", "pantry");
+      switch (String.valueOf(request.getPathInfo())) {
+        case "/length" -> {
+          byte[] bytes = "sixteen bytes...".getBytes("UTF-8");
+          response.setContentLength(bytes.length);
+          response.getOutputStream().write(bytes);
+        }
+        case "/flushed" -> {
+          write(response, "first part, ");
+          response.flushBuffer();
+          response.getWriter().write("second part");
+        }
+        case "/tagged" -> {
+          response.setHeader("ETag", "\"the application's\"");
+          response.setHeader("Cache-Control", "max-age=5");
+          write(response, "tagged");
+        }
+        case "/guarded" -> {
+          response.setHeader("Cache-Control", "no-store");
+          write(response, "guarded");
+        }
+        default -> write(response, "plain, with an ä, at " + request.getPathInfo());
+      }
+    }
+  }
+
+  /** Says how often it ran. */
+  static final class Counted extends HttpServlet {
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setHeader("X-Shop", "pantry");
+      write(response, request.getPathInfo() + " run " + runs.incrementAndGet());
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  static final class Annotated extends HttpServlet {
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Override
+    @Cache(value = "annotated", ttl = "90s")
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      write(response, request.getPathInfo() + " run " + runs.incrementAndGet());
+    }
+  }
+
+  static final class Failing extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      switch (request.getPathInfo()) {
+        case "/sent" -> response.sendError(503, "closed for stocktaking");
+        case "/late" -> {
+          write(response, "what was written before the error");
+          response.sendError(500, "came to grief");
+        }
+        case "/thrown" -> {
+          write(response, "what was written before the exception");
+          throw new ServletException("out of jars");
+        }
+        case "/redirected" -> response.sendRedirect("elsewhere");
+        default -> {
+          response.setStatus(404);
+          write(response, "no such shelf");
+        }
+      }
+    }
+  }
+
+  /** Answers that are for one visitor, and say how often they were made. */
+  static final class Personal extends HttpServlet {
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      switch (request.getPathInfo()) {
+        case "/cookie" -> response.addCookie(new Cookie("basket", "7"));
+        case "/session" -> request.getSession().setAttribute("basket", 7);
+        default -> request.getSession(false);
+      }
+      write(response, "run " + runs.incrementAndGet());
+    }
+  }
+
+  /** Answers in another thread. */
+  static final class Asynchronous extends HttpServlet {
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      AsyncContext context =
+          request.getPathInfo().equals("/own")
+              ? request.startAsync()
+              : request.startAsync(request, response);
+      int run = runs.incrementAndGet();
+      new Thread(() -> complete(context, run)).start();
+    }
+
+    private static void complete(AsyncContext context, int run) {
+      try {
+        write((HttpServletResponse) context.getResponse(), "async, ");
+        context.getResponse().getWriter().write("run " + run);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        context.complete();
+      }
+    }
+  }
+
+  /** An event stream whose second event waits until somebody asks for {@code /go}. */
+  static final class Events extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      response.setContentType("text/event-stream");
+      response.setCharacterEncoding("UTF-8");
+      response.getWriter().write("data: first\n\n");
+      response.flushBuffer();
+      try {
+        boolean asked = SECOND_EVENT.tryAcquire(20, TimeUnit.SECONDS);
+        response.getWriter().write(asked ? "data: second\n\n" : "data: nobody asked\n\n");
+      } catch (InterruptedException e) {
+        throw new ServletException(e);
+      }
+    }
+  }
+
+  static final class Go extends HttpServlet {
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      SECOND_EVENT.release();
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+}

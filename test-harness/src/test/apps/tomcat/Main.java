@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import java.io.File;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+
+/** The shop in an embedded Tomcat. */
+public final class Main {
+
+  public static void main(String[] args) throws Exception {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(new File("tomcat").getAbsolutePath());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context context = tomcat.addContext("/shop", new File(".").getAbsolutePath());
+    context.addServletContainerInitializer(new Shop(), null);
+    tomcat.start();
+    System.out.println("port=" + tomcat.getConnector().getLocalPort());
+    tomcat.getServer().await();
+  }
+}

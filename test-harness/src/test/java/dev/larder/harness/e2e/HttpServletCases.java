@@ -1,0 +1,298 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** What Larder makes of one web application's answers, whichever container runs it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HttpServletCases {
+
+  private static final String RULES =
+      """
+      http.plain.paths = /plain/**
+      http.plain.cache-control = public, max-age=60
+      http.stored.paths = /stored/**
+      http.stored.cache-control = public, max-age=30
+      http.stored.store = 60s
+      http.others.paths = /failing/**, /personal/**, /async/**, /events
+      http.others.cache-control = public, max-age=60
+      http.others.store = 60s
+      """;
+
+  private final Map<Jdk, ServerApp> guarded = new HashMap<>();
+  private final Map<Jdk, ServerApp> bare = new HashMap<>();
+
+  /** The shop in this class's container. */
+  abstract App shop();
+
+  /** The one that runs under the agent. */
+  private ServerApp server(Jdk jdk) {
+    return guarded.computeIfAbsent(
+        jdk, on -> ServerApp.start(shop().file("larder.properties", RULES).agent(), on));
+  }
+
+  private ServerApp withoutAgent(Jdk jdk) {
+    return bare.computeIfAbsent(jdk, on -> ServerApp.start(shop(), on));
+  }
+
+  @AfterAll
+  void stop() {
+    Stream.concat(guarded.values().stream(), bare.values().stream()).forEach(ServerApp::close);
+  }
+
+  @OnEachJdk
+  void answer_ofAMatchedPath_hasTagAndTheRulesCacheControl(Jdk jdk) {
+    HttpResponse<String> answer = server(jdk).get("/shop/plain/a");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("plain, with an ä, at /a");
+    assertThat(field(answer, "ETag")).matches("W/\"[^\"]+\"");
+    assertThat(field(answer, "Cache-Control")).isEqualTo("public, max-age=60");
+    assertThat(field(answer, "Cache-Status")).isEqualTo("larder; fwd=bypass");
+    assertThat(field(answer, "X-Shop")).isEqualTo("pantry");
+    assertThat(field(server(jdk).get("/shop/plain/a"), "ETag")).isEqualTo(field(answer, "ETag"));
+    assertThat(field(server(jdk).get("/shop/plain/b"), "ETag")).isNotEqualTo(field(answer, "ETag"));
+  }
+
+  @OnEachJdk
+  void ifNoneMatch_weakOrInAListOrAny_gets304WithoutABody(Jdk jdk) {
+    String tag = field(server(jdk).get("/shop/plain/a"), "ETag");
+    String strong = tag.substring("W/".length());
+
+    for (String sent : new String[] {tag, strong, "\"x\", " + tag + ", W/\"y\"", "*"}) {
+      HttpResponse<String> answer = server(jdk).get("/shop/plain/a", "If-None-Match", sent);
+      assertThat(answer.statusCode()).as("If-None-Match: %s", sent).isEqualTo(304);
+      assertThat(answer.body()).isEmpty();
+      assertThat(field(answer, "ETag")).isEqualTo(tag);
+      assertThat(field(answer, "Cache-Control")).isEqualTo("public, max-age=60");
+    }
+    HttpResponse<String> severalLines =
+        server(jdk).get("/shop/plain/a", "If-None-Match", "\"x\"", "If-None-Match", tag);
+    assertThat(severalLines.statusCode()).isEqualTo(304);
+    HttpResponse<String> other = server(jdk).get("/shop/plain/a", "If-None-Match", "\"x\"");
+    assertThat(other.statusCode()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo("plain, with an ä, at /a");
+  }
+
+  @OnEachJdk
+  void head_ofAMatchedPath_hasTheValidatorOfTheGet(Jdk jdk) {
+    HttpResponse<String> get = server(jdk).get("/shop/plain/a");
+    HttpResponse<String> head = server(jdk).send("HEAD", "/shop/plain/a", "");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(field(head, "ETag")).isEqualTo(field(get, "ETag"));
+    assertThat(field(head, "Cache-Control")).isEqualTo(field(get, "Cache-Control"));
+  }
+
+  @OnEachJdk
+  void answer_withTheApplicationsOwnFields_keepsThem(Jdk jdk) {
+    HttpResponse<String> tagged = server(jdk).get("/shop/plain/tagged");
+    assertThat(tagged.headers().allValues("ETag")).containsExactly("\"the application's\"");
+    assertThat(tagged.headers().allValues("Cache-Control")).containsExactly("max-age=5");
+    assertThat(
+            server(jdk)
+                .get("/shop/plain/tagged", "If-None-Match", "\"the application's\"")
+                .statusCode())
+        .isEqualTo(304);
+
+    HttpResponse<String> noStore = server(jdk).get("/shop/plain/guarded");
+    assertThat(noStore.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(noStore.headers().firstValue("ETag")).isEmpty();
+  }
+
+  @OnEachJdk
+  void secondRequest_ofAStoredPath_isAHitBehindTheFilters(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/shop/stored/hit?size=2");
+    HttpResponse<String> second = server(jdk).get("/shop/stored/hit?size=2");
+
+    assertThat(field(first, "Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored; ttl=60");
+    assertThat(first.headers().firstValue("Age")).isEmpty();
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(field(second, "Cache-Status")).matches("larder; hit; ttl=(60|5\\d)");
+    assertThat(Long.parseLong(field(second, "Age"))).isBetween(0L, 10L);
+    assertThat(field(second, "ETag")).isEqualTo(field(first, "ETag"));
+    assertThat(field(second, "Content-Type")).isEqualTo(field(first, "Content-Type"));
+    assertThat(field(second, "X-Shop")).isEqualTo("pantry");
+    assertThat(second.headers().allValues("X-Passed"))
+        .as("the filter's field: made anew, and once")
+        .hasSize(1)
+        .isNotEqualTo(first.headers().allValues("X-Passed"));
+    assertThat(server(jdk).get("/shop/stored/hit?size=3").body())
+        .as("another query is another answer")
+        .isNotEqualTo(first.body());
+
+    HttpResponse<String> unchanged =
+        server(jdk).get("/shop/stored/hit?size=2", "If-None-Match", field(first, "ETag"));
+    assertThat(unchanged.statusCode()).isEqualTo(304);
+    assertThat(field(unchanged, "Cache-Status")).startsWith("larder; hit");
+    HttpResponse<String> head = server(jdk).send("HEAD", "/shop/stored/hit?size=2", "");
+    assertThat(field(head, "Cache-Status")).startsWith("larder; hit");
+    assertThat(field(head, "ETag")).isEqualTo(field(first, "ETag"));
+  }
+
+  @OnEachJdk
+  void unsafeRequest_toAStoredPath_forgetsIt(Jdk jdk) {
+    String first = server(jdk).get("/shop/stored/posted").body();
+    assertThat(server(jdk).get("/shop/stored/posted").body()).isEqualTo(first);
+
+    assertThat(server(jdk).send("POST", "/shop/stored/posted", "x").statusCode()).isEqualTo(204);
+
+    assertThat(server(jdk).get("/shop/stored/posted").body()).isNotEqualTo(first);
+  }
+
+  @OnEachJdk
+  void doGet_withTheAnnotation_isStored(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/shop/annotated/a");
+    HttpResponse<String> second = server(jdk).get("/shop/annotated/a");
+
+    assertThat(field(first, "Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored; ttl=90");
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(field(second, "Cache-Status")).startsWith("larder; hit; ttl=");
+    assertThat(second.headers().firstValue("Age")).isPresent();
+    assertThat(field(second, "Cache-Control")).contains("max-age=90");
+    assertThat(
+            server(jdk)
+                .get("/shop/annotated/a", "If-None-Match", field(first, "ETag"))
+                .statusCode())
+        .isEqualTo(304);
+    assertThat(server(jdk).get("/shop/annotated/b").body()).isNotEqualTo(first.body());
+  }
+
+  @OnEachJdk
+  void answer_thatNoRuleMatches_isByteForByteWhatItIsWithoutTheAgent(Jdk jdk) {
+    for (String path :
+        new String[] {
+          "/a",
+          "/length",
+          "/flushed",
+          "/tagged",
+          "/guarded",
+          "/failing/x",
+          "/failing/sent",
+          "/failing/redirected"
+        }) {
+      for (String method : new String[] {"GET", "HEAD", "OPTIONS"}) {
+        assertThat(undated(server(jdk).wire(method, "/shop/unmatched" + path)))
+            .as("%s %s", method, path)
+            .startsWith("HTTP/1.1 ")
+            .isEqualTo(undated(withoutAgent(jdk).wire(method, "/shop/unmatched" + path)));
+      }
+    }
+  }
+
+  @OnEachJdk
+  void failure_onAMatchedPath_isTheContainersOwnAnswer(Jdk jdk) {
+    for (String path : new String[] {"/sent", "/late", "/redirected", "/none"}) {
+      assertThat(plain(server(jdk).wire("GET", "/shop/failing" + path)))
+          .as(path)
+          .isEqualTo(plain(withoutAgent(jdk).wire("GET", "/shop/failing" + path)));
+    }
+    HttpResponse<String> thrown = server(jdk).get("/shop/failing/thrown");
+    assertThat(thrown.statusCode()).isEqualTo(500);
+    assertThat(thrown.body()).doesNotContain("what was written before");
+    assertThat(thrown.headers().map()).doesNotContainKeys("ETag", "Cache-Control");
+  }
+
+  @OnEachJdk
+  void answer_thatIsPersonal_isNeitherStoredNorPublic(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/shop/personal/cookie");
+    assertThat(field(first, "Set-Cookie")).startsWith("basket=7");
+    assertPersonal(first);
+    assertThat(server(jdk).get("/shop/personal/cookie").body()).isNotEqualTo(first.body());
+
+    HttpResponse<String> opened = server(jdk).get("/shop/personal/session");
+    assertPersonal(opened);
+    String session = field(opened, "Set-Cookie").replaceFirst(";.*", "");
+    HttpResponse<String> read = server(jdk).get("/shop/personal/read", "Cookie", session);
+    HttpResponse<String> again = server(jdk).get("/shop/personal/read", "Cookie", session);
+    assertPersonal(read);
+    assertThat(again.body()).isNotEqualTo(read.body());
+    assertThat(server(jdk).get("/shop/personal/read").body())
+        .as("without the session")
+        .isNotEqualTo(read.body())
+        .isNotEqualTo(again.body());
+  }
+
+  private static void assertPersonal(HttpResponse<String> answer) {
+    assertThat(field(answer, "Cache-Control")).contains("private").doesNotContain("public");
+    assertThat(field(answer, "Cache-Status")).doesNotContain("stored").doesNotContain("hit");
+  }
+
+  @OnEachJdk
+  void eventStream_onAMatchedPath_bringsEachEventWhenItIsWritten(Jdk jdk) throws IOException {
+    HttpResponse<InputStream> answer = server(jdk).stream("/shop/events");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().map()).doesNotContainKeys("ETag", "Cache-Control");
+    try (BufferedReader events = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+      assertThat(events.readLine()).isEqualTo("data: first");
+      assertThat(events.readLine()).isEmpty();
+      assertThat(server(jdk).send("POST", "/shop/go", "x").statusCode()).isEqualTo(204);
+      assertThat(events.readLine()).isEqualTo("data: second");
+    }
+  }
+
+  @OnEachJdk
+  void answer_ofAnotherThread_isWholeAndHasATag(Jdk jdk) {
+    HttpResponse<String> given = server(jdk).get("/shop/async/given");
+    assertThat(given.statusCode()).isEqualTo(200);
+    assertThat(given.body()).matches("async, run \\d+");
+    assertThat(field(given, "ETag")).isNotEmpty();
+    assertThat(field(given, "Cache-Control")).isEqualTo("public, max-age=60");
+    HttpResponse<String> second = server(jdk).get("/shop/async/given");
+    assertThat(second.body()).isEqualTo(given.body());
+    assertThat(field(second, "Cache-Status")).startsWith("larder; hit");
+
+    HttpResponse<String> own = server(jdk).get("/shop/async/own");
+    assertThat(own.statusCode()).isEqualTo(200);
+    assertThat(own.body()).matches("async, run \\d+");
+  }
+
+  @OnEachJdk
+  void agent_inAContainer_saysNothingButItsOneLine(Jdk jdk) {
+    server(jdk).get("/shop/stored/quiet");
+
+    assertThat(server(jdk).errors().stream().filter(line -> line.startsWith("[larder]")))
+        .singleElement()
+        .asString()
+        .startsWith("[larder] Larder");
+  }
+
+  private static String field(HttpResponse<?> answer, String name) {
+    return answer
+        .headers()
+        .firstValue(name)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "no " + name + " in " + answer.statusCode() + " " + answer.headers().map()));
+  }
+
+  private static String undated(String wire) {
+    return wire.replaceFirst("\r\nDate: [^\r]*", "");
+  }
+
+  /** Without what differs from run to run, and without Larder's word on what happened. */
+  private static String plain(String wire) {
+    return undated(wire)
+        .replaceFirst("\r\nX-Passed: [^\r]*", "")
+        .replaceFirst("\r\nCache-Status: [^\r]*", "");
+  }
+}
