@@ -23,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the arrows between the rooms of the house: {@code weave}, {@code http}, {@code ops} → {@code
- * engine} → {@code spi} ← backends, and nobody but the wiring knows several rooms. A module's pom
- * keeps it from others too, but not a package from others, nor what a dependency brings along.
+ * Holds the arrows between the rooms of the house: {@code weave}, {@code http}, {@code ops} →
+ * {@code engine} → {@code spi} ← backends, and nobody but the wiring knows several rooms. A
+ * module's pom keeps it from others too, but not a package from others, nor what a dependency
+ * brings along.
  */
 class ArchitectureTest {
 
@@ -51,8 +52,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(own)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage(ALL).and(not(resideInAnyPackage(own, ENGINE, SPI))))
+        .dependOnClassesThat(resideInAPackage(ALL).and(not(resideInAnyPackage(own, ENGINE, SPI))))
         .check(classes);
   }
 
@@ -141,7 +141,11 @@ class ArchitectureTest {
 
   @Test
   void packages_ofTheEngine_formNoCycle() {
-    slices().assignedFrom(packagesBelow("dev.larder.engine")).should().beFreeOfCycles().check(classes);
+    slices()
+        .assignedFrom(packagesBelow("dev.larder.engine"))
+        .should()
+        .beFreeOfCycles()
+        .check(classes);
   }
 
   /** Each package below one, and itself, as a slice. */
