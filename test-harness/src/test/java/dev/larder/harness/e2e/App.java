@@ -50,7 +50,7 @@ final class App {
   }
 
   /** A new folder under the build's own, left there to be looked into. */
-  private static Path fresh(String start) {
+  static Path fresh(String start) {
     try {
       Path applications = Files.createDirectories(Path.of("target", "apps").toAbsolutePath());
       return Files.createTempDirectory(applications, start);

@@ -166,7 +166,8 @@ abstract class HttpServletCases {
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(field(second, "Cache-Status")).startsWith("larder; hit; ttl=");
     assertThat(second.headers().firstValue("Age")).isPresent();
-    assertThat(field(second, "Cache-Control")).contains("max-age=90");
+    assertThat(field(first, "Cache-Control")).isEqualTo("max-age=90");
+    assertThat(field(second, "Cache-Control")).matches("max-age=(90|8\\d)");
     assertThat(
             server(jdk)
                 .get("/shop/annotated/a", "If-None-Match", field(first, "ETag"))
@@ -199,15 +200,11 @@ abstract class HttpServletCases {
 
   @OnEachJdk
   void failure_onAMatchedPath_isTheContainersOwnAnswer(Jdk jdk) {
-    for (String path : new String[] {"/sent", "/late", "/redirected", "/none"}) {
+    for (String path : new String[] {"/sent", "/late", "/thrown", "/redirected", "/none"}) {
       assertThat(plain(server(jdk).wire("GET", "/shop/failing" + path)))
           .as(path)
           .isEqualTo(plain(withoutAgent(jdk).wire("GET", "/shop/failing" + path)));
     }
-    HttpResponse<String> thrown = server(jdk).get("/shop/failing/thrown");
-    assertThat(thrown.statusCode()).isEqualTo(500);
-    assertThat(thrown.body()).doesNotContain("what was written before");
-    assertThat(thrown.headers().map()).doesNotContainKeys("ETag", "Cache-Control");
   }
 
   @OnEachJdk
