@@ -144,7 +144,8 @@ public final class Startup {
   /** From the JVM's start to its end; the shell counts the CPU time of what has ended. */
   private Sample emptyMain(String jdk, List<String> options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\""));
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\""));
     command.addAll(List.of("bash", java(jdk)));
     command.addAll(options);
     command.addAll(List.of("-cp", folder.toString(), "Empty"));

@@ -42,7 +42,8 @@ final class EngineRoom implements Supplier<Engine> {
               new SettingsPolicies(settings),
               new MemoryStores(),
               new Opening(instrumentation),
-              handlers);
+              handlers,
+              new Backends(settings));
     }
     return engine;
   }

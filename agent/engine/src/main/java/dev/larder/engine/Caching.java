@@ -11,6 +11,8 @@ import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.Turn;
 
 /**
  * The look-ups of one target: from a call to its key, and from the key to an entry or a flight.
@@ -26,6 +28,7 @@ final class Caching {
   private final Partition partition;
   private final Attributes attributes;
   private final Body body;
+  private final RemoteTier remote;
   private final Results results;
   private final HitSite hitSite;
   private final Variants variants;
@@ -37,7 +40,8 @@ final class Caching {
     this.body = body;
     this.cache = engine.cache(spec.lookup().cache());
     this.partition = cache.partition(body.loader());
-    this.results = new Results(engine, spec, cache, partition, attributes);
+    this.remote = RemoteTier.of(engine, spec, cache, attributes, body);
+    this.results = new Results(engine, spec, cache, partition, attributes, remote);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
     this.variants = new Variants(engine, this);
     partition.add(this);
@@ -86,7 +90,9 @@ final class Caching {
       OpenCall open,
       Entry old,
       long began,
-      Handlers.Call observer) {}
+      Handlers.Call observer,
+      RemoteCache.Guard guard,
+      Turn turn) {}
 
   /** An answer, a miss, or null to let the body run and think no more of it. */
   Ticket lookUp(Target target, Object receiver, Object[] arguments) {
@@ -205,7 +211,7 @@ final class Caching {
         || !attributes.policy().singleFlight()
         || !call.variant().isReadable()
         || partition.flights.isUncollapsed(call.key())) {
-      return run(call, null, old);
+      return refresh ? runBodyOf(call, null, old, lookRemotely(call)) : run(call, null, old);
     }
     boolean handedOver = false;
     while (true) {
@@ -245,12 +251,39 @@ final class Caching {
     return run(call, flight, old);
   }
 
+  /** Answers from the backend, or lets the body run. */
   private Ticket run(Call call, Flight flight, Entry old) {
-    Miss miss = begin(call, flight, old, engine.observer(spec));
+    RemoteTier.Seen seen = lookRemotely(call);
+    if (seen == null || seen.entry() == null || !call.variant().isReadable()) {
+      return runBodyOf(call, flight, old, seen);
+    }
+    if (!seen.isServed()) {
+      return runBodyOf(call, flight, old == null ? seen.entry() : old, seen);
+    }
+    if (flight != null) {
+      partition.flights.land(flight, seen.entry());
+    }
+    cache.counters.misses.decrement();
+    Ticket answer = answerFrom(seen.entry(), call);
+    if (answer == null) { // its time was over just now
+      cache.counters.hits.increment();
+      answer = answer(seen.entry());
+    }
+    return answer;
+  }
+
+  /** What the backend has; null where there is none to ask. */
+  private RemoteTier.Seen lookRemotely(Call call) {
+    return remote == null ? null : remote.find(call.key());
+  }
+
+  private Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
+    Miss miss = begin(call, flight, old, engine.observer(spec), seen);
     return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
   }
 
-  private Miss begin(Call call, Flight flight, Entry old, Handlers.Call observer) {
+  private Miss begin(
+      Call call, Flight flight, Entry old, Handlers.Call observer, RemoteTier.Seen seen) {
     OpenCall open =
         spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE)
             ? ThreadMode.open(this, call.receiver(), call.variant().standing() == Standing.UNKNOWN)
@@ -263,12 +296,18 @@ final class Caching {
         open,
         old,
         System.nanoTime(),
-        observer);
+        observer,
+        seen == null ? null : remote.guard(call.key(), seen),
+        seen == null ? null : seen.turn());
   }
 
   /** Runs the body for a caller that the miss site has answered already; what that caller gets. */
   Object runBody(Call call, Flight leading) throws Throwable {
-    Miss miss = begin(call, leading, null, Handlers.Call.UNOBSERVED);
+    return runBody(call, leading, lookRemotely(call));
+  }
+
+  private Object runBody(Call call, Flight leading, RemoteTier.Seen seen) throws Throwable {
+    Miss miss = begin(call, leading, null, Handlers.Call.UNOBSERVED, seen);
     try {
       Object result = body.run(call.target(), call.receiver(), call.arguments());
       return end(miss, result, call.arguments());
@@ -295,14 +334,22 @@ final class Caching {
 
   private void renewNow(Call call, Flight flight) {
     try {
-      if (call.key().equals(key(call.variant(), call.arguments()))) {
-        runBody(call, flight);
+      RemoteTier.Seen seen = lookRemotely(call);
+      if (seen != null && seen.entry() != null && isRenewed(seen.entry())) {
+        partition.flights.land(flight, seen.entry());
+      } else if (call.key().equals(key(call.variant(), call.arguments()))) {
+        runBody(call, flight, seen);
       } else {
         partition.flights.disperse(flight); // somebody has changed an argument since
       }
     } catch (Throwable failure) { // the old value is served on, and the next access tries again
       engine.warnings().renewalFailed(spec, failure);
     }
+  }
+
+  /** Whether another JVM has made the new value meanwhile. */
+  private static boolean isRenewed(Entry entry) {
+    return Clock.precise() < Math.min(entry.deadline, entry.refreshAt);
   }
 
   /** What the caller gets after the body has returned. */

@@ -9,8 +9,10 @@ import dev.larder.engine.key.NoKeyException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Turns the arguments of one target's calls into the parts of its keys.
@@ -20,6 +22,17 @@ import java.util.Set;
  * find(long)}.
  */
 final class CallArguments {
+
+  private static final List<Class<?>> PRIMITIVES =
+      List.of(
+          long.class,
+          int.class,
+          short.class,
+          byte.class,
+          char.class,
+          boolean.class,
+          double.class,
+          float.class);
 
   private final KeyParts keyParts;
   private final Class<?>[] types;
@@ -38,6 +51,32 @@ final class CallArguments {
     }
     this.types = counting.toArray(new Class<?>[0]);
     this.counted = positions.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Of the parameters that count of a method of whatever release, by the names of their types. */
+  CallArguments(KeyParts keyParts, List<String> typeNames) {
+    this.keyParts = keyParts;
+    this.types = typeNames.stream().map(CallArguments::typeNamed).toArray(Class<?>[]::new);
+    this.counted = IntStream.range(0, types.length).toArray();
+  }
+
+  /** A type of the JDK's; of another one nothing need be known. */
+  private static Class<?> typeNamed(String name) {
+    for (Class<?> primitive : PRIMITIVES) {
+      if (primitive.getName().equals(name)) {
+        return primitive;
+      }
+    }
+    try {
+      return name.startsWith("java.lang.") ? Class.forName(name, false, null) : Object.class;
+    } catch (ClassNotFoundException newer) {
+      return Object.class;
+    }
+  }
+
+  /** The names of the types of the parameters that count. */
+  List<String> typeNames() {
+    return Arrays.stream(types).map(Class::getName).toList();
   }
 
   static boolean isIntegral(Class<?> type) {

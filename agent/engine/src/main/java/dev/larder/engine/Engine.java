@@ -11,6 +11,9 @@ import dev.larder.engine.expr.Names;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.remote.BackendFactory;
+import dev.larder.engine.remote.RemotePolicy;
+import dev.larder.engine.remote.Remotes;
 import dev.larder.engine.value.Values;
 import dev.larder.spi.ObjectStores;
 import java.lang.invoke.MethodHandles;
@@ -40,9 +43,26 @@ public final class Engine {
   private final Warnings warnings = new Warnings();
   private final Background background = new Background();
   private final Handlers handlers;
+  private final Remotes remotes;
   private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
 
+  /** An engine whose caches are all kept in memory. */
   public Engine(Policies policies, ObjectStores stores, FieldAccess access, Handlers handlers) {
+    this(policies, stores, access, handlers, null);
+  }
+
+  /**
+   * An engine.
+   *
+   * @param backends makes the backends that the policies name; null where there is only memory
+   */
+  public Engine(
+      Policies policies,
+      ObjectStores stores,
+      FieldAccess access,
+      Handlers handlers,
+      BackendFactory backends) {
+    this.remotes = backends == null ? null : new Remotes(backends);
     this.policies = policies;
     this.values = new Values(access);
     this.stores = stores;
@@ -116,7 +136,13 @@ public final class Engine {
             "key", "", "a put needs a key, since nothing else would find what it stores");
       }
       NamedCache cache = cache(operation.cache());
-      puts.add(new Puts.Put(spec, cache, cache.partition(body.loader()), attributes));
+      puts.add(
+          new Puts.Put(
+              spec,
+              cache,
+              cache.partition(body.loader()),
+              attributes,
+              RemoteTier.of(this, spec, cache, attributes, body)));
     }
     return new Puts(this, puts);
   }
@@ -142,14 +168,40 @@ public final class Engine {
         name,
         missing -> {
           Bounds bounds = policies.bounds(missing);
+          Counters counters = new Counters();
+          RemotePolicy remote = remotes == null ? null : policies.remote(missing);
           return new NamedCache(
-              missing, bounds.maxEntries(), bounds.maxBytes(), footprint::of, stores);
+              missing,
+              counters,
+              remote == null ? null : remotes.cache(missing, remote, counters.errors),
+              bounds.maxEntries(),
+              bounds.maxBytes(),
+              footprint::of,
+              stores);
         });
   }
 
-  /** Removes the entries of calls with equal arguments; how many there were. */
+  /** A cache of which something is to be removed; null where nobody can have put anything in. */
+  private NamedCache known(String name) {
+    NamedCache named = caches.get(name);
+    return named == null && remotes != null && policies.remote(name) != null ? cache(name) : named;
+  }
+
+  /**
+   * Counts what was removed, in this JVM and with the backend, of which -1 says that it cannot
+   * know.
+   */
+  private static long removed(NamedCache cache, long here, long there) {
+    cache.removed(here + Math.max(0, there));
+    return there < 0 ? -1 : here + there;
+  }
+
+  /**
+   * Removes the entries of calls with equal arguments; how many there were, -1 where the backend
+   * cannot know.
+   */
   public long evict(String cache, Object... arguments) {
-    NamedCache named = caches.get(cache);
+    NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
       for (Partition partition : named.partitions()) {
@@ -162,25 +214,39 @@ public final class Engine {
           }
         }
       }
-      named.removed(removed);
+      long there =
+          named.remote == null ? 0 : named.remote.evict(types -> partsOfEvict(types, arguments));
+      removed = removed(named, removed, there);
     }
     return removed;
   }
 
-  /** Removes the entry under a template's text; how many there were. */
+  private Object[] partsOfEvict(List<String> types, Object[] arguments) {
+    try {
+      return new CallArguments(keyParts, types).partsOfEvict(arguments);
+    } catch (NoKeyException noKey) {
+      return null;
+    }
+  }
+
+  /**
+   * Removes the entry under a template's text; how many there were, -1 where the backend cannot
+   * know.
+   */
   public long evictKey(String cache, String key) {
-    NamedCache named = caches.get(cache);
+    NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
       for (Partition partition : named.partitions()) {
         removed += partition.remove(Keys.ofText(key)) ? 1 : 0;
       }
-      named.removed(removed);
+      long there = named.remote == null ? 0 : named.remote.remove(named.remote.keyOfText(key));
+      removed = removed(named, removed, there);
     }
     return removed;
   }
 
-  /** Removes the entries that carry a tag; how many there were. */
+  /** Removes the entries that carry a tag; how many there were, -1 where a backend cannot know. */
   public long evictTag(String tag) {
     removals.removed(tag);
     long removed = 0;
@@ -189,25 +255,45 @@ public final class Engine {
         removed += cache.removed(partition.removeTag(tag));
       }
     }
-    return removed;
-  }
-
-  /** Removes the entries of a cache; how many there were. */
-  public long clear(String cache) {
-    NamedCache named = caches.get(cache);
-    return named == null ? 0 : clear(named);
-  }
-
-  /** Removes all entries; how many there were. */
-  public long clearAll() {
-    long removed = 0;
-    for (NamedCache cache : caches.values()) {
-      removed += clear(cache);
+    for (RemotePolicy remote : remotePolicies()) {
+      remotes.removeTag(remote.backend(), remote.prefix(), tag, remote.timeout());
+      removed = -1;
     }
     return removed;
   }
 
-  private long clear(NamedCache cache) {
+  private List<RemotePolicy> remotePolicies() {
+    return remotes == null ? List.of() : policies.remotes();
+  }
+
+  /** Removes the entries of a cache; how many there were, -1 where the backend cannot know. */
+  public long clear(String cache) {
+    NamedCache named = known(cache);
+    if (named == null) {
+      return 0;
+    }
+    long removed = clearHere(named);
+    if (named.remote != null) {
+      named.remote.clear();
+      removed = -1;
+    }
+    return removed;
+  }
+
+  /** Removes all entries; how many there were, -1 where a backend cannot know. */
+  public long clearAll() {
+    long removed = 0;
+    for (NamedCache cache : caches.values()) {
+      removed += clearHere(cache);
+    }
+    for (RemotePolicy remote : remotePolicies()) {
+      remotes.clearAll(remote.backend(), remote.prefix(), remote.timeout());
+      removed = -1;
+    }
+    return removed;
+  }
+
+  private long clearHere(NamedCache cache) {
     removals.cleared(cache);
     long removed = 0;
     for (Partition partition : cache.partitions()) {
@@ -220,6 +306,10 @@ public final class Engine {
   public long[] figures(String cache) {
     NamedCache named = caches.get(cache);
     return named == null ? new long[0] : named.figures();
+  }
+
+  FieldAccess access() {
+    return access;
   }
 
   Clock clock() {

@@ -35,6 +35,25 @@ final class Keys {
     return new Text(text);
   }
 
+  /** The parts of a key by arguments; null of a key by template. */
+  static Object[] partsOf(Object key) {
+    if (key instanceof OneLong one) {
+      return new Object[] {one.part};
+    }
+    if (key instanceof One one) {
+      return new Object[] {one.part};
+    }
+    if (key instanceof Many many) {
+      return many.parts;
+    }
+    return key instanceof None ? new Object[0] : null;
+  }
+
+  /** The text of a key by template. */
+  static String textOf(Object key) {
+    return ((Text) key).text;
+  }
+
   /** Whether a key belongs to a variant that the test accepts. */
   static Variant variantOf(Object key) {
     return key instanceof ByArguments known ? known.variant : null;

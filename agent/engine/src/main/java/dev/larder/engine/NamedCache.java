@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.remote.RemoteCache;
 import dev.larder.spi.ObjectStore;
 import dev.larder.spi.ObjectStores;
 import java.lang.ref.WeakReference;
@@ -24,7 +25,10 @@ import java.util.function.ToLongFunction;
 final class NamedCache {
 
   final String name;
-  final Counters counters = new Counters();
+  final Counters counters;
+
+  /** Its entries with a backend; null where they are kept in memory alone. */
+  final RemoteCache remote;
 
   /** The number of the last removal that took all of it; written by {@link Removals} alone. */
   volatile long clearedAt;
@@ -37,11 +41,15 @@ final class NamedCache {
 
   NamedCache(
       String name,
+      Counters counters,
+      RemoteCache remote,
       long maxEntries,
       long maxBytes,
       ToLongFunction<Entry> weigher,
       ObjectStores stores) {
     this.name = name;
+    this.counters = counters;
+    this.remote = remote;
     this.maxEntries = maxEntries;
     this.maxBytes = maxBytes;
     this.weigher = weigher;

@@ -5,6 +5,8 @@
 package dev.larder.engine;
 
 import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.remote.RemotePolicy;
+import java.util.List;
 
 /** What annotation and configuration together say about targets, caches and evictions. */
 public interface Policies {
@@ -25,6 +27,16 @@ public interface Policies {
 
   /** The bounds of a cache in this JVM. */
   Bounds bounds(String cache);
+
+  /** How a cache's entries are kept with a backend; null where they are kept in memory. */
+  default RemotePolicy remote(String cache) {
+    return null;
+  }
+
+  /** The backends that any cache may be kept with, each with what holds for all. */
+  default List<RemotePolicy> remotes() {
+    return List.of();
+  }
 
   /**
    * A duration in milliseconds, from text.

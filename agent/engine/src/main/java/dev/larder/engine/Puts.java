@@ -6,6 +6,8 @@ package dev.larder.engine;
 
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +27,15 @@ final class Puts {
   }
 
   /** One put: the cache and the attributes of its operation. */
-  record Put(TargetSpec spec, NamedCache cache, Partition partition, Attributes attributes) {
+  record Put(
+      TargetSpec spec,
+      NamedCache cache,
+      Partition partition,
+      Attributes attributes,
+      RemoteTier remote) {
 
     Results results(Engine engine) {
-      return new Results(engine, spec, cache, partition, attributes);
+      return new Results(engine, spec, cache, partition, attributes, remote);
     }
   }
 
@@ -37,8 +44,18 @@ final class Puts {
    *
    * @param load begun where the key is known beforehand; else null
    * @param since the moment of the beginning, for a key that only the result tells
+   * @param began the same by {@link System#nanoTime}
+   * @param guard what the backend must still have; null where it is not to be stored there, or the
+   *     key is not known beforehand
    */
-  record Running(Put put, Loads.Load load, long since, long keyRemovals) {}
+  record Running(
+      Put put,
+      Loads.Load load,
+      long since,
+      long keyRemovals,
+      long began,
+      RemoteCache.Guard guard,
+      Turn turn) {}
 
   /** Begins the puts of a call whose body is about to run. */
   List<Running> begin(Object[] arguments) {
@@ -51,7 +68,17 @@ final class Puts {
         Object key = key(put, arguments, null);
         load = key == null ? null : put.partition().loads.begin(key, since);
       }
-      running.add(new Running(put, load, since, keyRemovals));
+      RemoteTier.Seen seen =
+          put.remote() == null || load == null ? null : put.remote().find(load.key);
+      running.add(
+          new Running(
+              put,
+              load,
+              since,
+              keyRemovals,
+              System.nanoTime(),
+              seen == null ? null : put.remote().guard(load.key, seen),
+              seen == null ? null : seen.turn()));
     }
     return running;
   }
@@ -70,17 +97,32 @@ final class Puts {
     Entry entry = asked && key != null ? put.results(engine).entry(value, arguments) : null;
     boolean stored;
     if (running.load() != null) {
-      stored = put.results(engine).store(running.load(), entry);
+      stored = store(running, running.load(), entry);
     } else {
       stored =
           entry != null
               && put.partition().keyRemovals.get() == running.keyRemovals()
-              && put.results(engine)
-                  .store(put.partition().loads.begin(key, running.since()), entry);
+              && store(running, put.partition().loads.begin(key, running.since()), entry);
     }
     if (asked && !stored && key != null) {
-      put.cache().removed(put.partition().remove(key) ? 1 : 0);
+      boolean removed = put.partition().remove(key);
+      long removedRemotely = put.remote() == null ? 0 : put.remote().remove(key);
+      put.cache().removed((removed ? 1 : 0) + Math.max(0, removedRemotely));
     }
+  }
+
+  private boolean store(Running running, Loads.Load load, Entry entry) {
+    Put put = running.put();
+    Results results = put.results(engine);
+    if (put.remote() == null) {
+      return results.store(load, entry);
+    }
+    if (running.load() != null) {
+      return results.storeRemotely(load, entry, running.guard(), running.turn());
+    }
+    Turn turn = put.remote().turn();
+    RemoteCache.Guard guard = put.remote().guardSince(load.key, running.began(), turn);
+    return results.storeRemotely(load, entry, guard, turn);
   }
 
   /** Ends puts whose body has thrown. */

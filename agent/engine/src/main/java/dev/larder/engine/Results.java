@@ -8,6 +8,8 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.Turn;
 import dev.larder.engine.value.Copier;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
@@ -27,18 +29,21 @@ final class Results {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
+  private final RemoteTier remote;
 
   Results(
       Engine engine,
       TargetSpec spec,
       NamedCache cache,
       Partition partition,
-      Attributes attributes) {
+      Attributes attributes,
+      RemoteTier remote) {
     this.engine = engine;
     this.spec = spec;
     this.cache = cache;
     this.partition = partition;
     this.attributes = attributes;
+    this.remote = remote;
   }
 
   /** An exception that is kept in a value's place. */
@@ -100,14 +105,25 @@ final class Results {
     try {
       entry = miss.observer().mayStore(result) ? entry(value, arguments) : null;
     } finally {
-      stored = land(miss, entry);
+      stored = !landsLater(miss, entry) && land(miss, entry);
     }
     miss.observer().served(false, stored, stored ? entry.deadline - Clock.precise() : 0);
   }
 
+  /** Whether another thread stores it: that of a stage is not to wait for a backend. */
+  private boolean landsLater(Caching.Miss miss, Entry entry) {
+    return remote != null
+        && entry != null
+        && attributes.shape() == ReturnShape.STAGE
+        && engine.background().run(() -> land(miss, entry));
+  }
+
   /** Stores what may be stored, and tells the followers; whether it was stored. */
   private boolean land(Caching.Miss miss, Entry entry) {
-    boolean stored = store(miss.load(), entry);
+    boolean stored =
+        remote == null
+            ? store(miss.load(), entry)
+            : storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
     if (miss.flight() != null) {
       if (entry != null) {
         partition.flights.land(miss.flight(), entry);
@@ -136,6 +152,26 @@ final class Results {
                               partition.store.put(load.key, entry);
                               return true;
                             }));
+    if (stored) {
+      cache.counters.stores.increment();
+    }
+    return stored;
+  }
+
+  /**
+   * Stores an entry with the backend unless its key, cache or a tag was removed since the load
+   * began; whether the backend has it.
+   *
+   * @param guard null where it is not to be stored
+   */
+  boolean storeRemotely(Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
+    boolean mayStore =
+        partition.loads.end(
+            load,
+            entry == null || guard == null
+                ? null
+                : () -> engine.removals().store(load.since, cache, entry.tags, () -> true));
+    boolean stored = mayStore && remote.store(guard, entry, turn);
     if (stored) {
       cache.counters.stores.increment();
     }

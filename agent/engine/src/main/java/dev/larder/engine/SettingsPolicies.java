@@ -7,12 +7,20 @@ package dev.larder.engine;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.FaultyValue;
+import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Parser;
 import dev.larder.engine.config.Parsers;
+import dev.larder.engine.config.Secret;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.config.Ttl;
+import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.RemotePolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the policies of targets out of their annotations and the settings, in their order. */
 public final class SettingsPolicies implements Policies {
@@ -75,6 +83,69 @@ public final class SettingsPolicies implements Policies {
   public Bounds bounds(String cache) {
     return new Bounds(
         settings.cache(cache, CacheKeys.MAX_ENTRIES), settings.cache(cache, CacheKeys.MAX_BYTES));
+  }
+
+  @Override
+  public RemotePolicy remote(String cache) {
+    return remote(
+        settings.cache(cache, CacheKeys.BACKEND),
+        settings.cache(cache, CacheKeys.TIMEOUT),
+        settings.cache(cache, CacheKeys.CODEC),
+        settings.cache(cache, CacheKeys.CODEC_ALLOW),
+        settings.cache(cache, CacheKeys.TYPES),
+        settings.cache(cache, CacheKeys.COMPRESS_ABOVE));
+  }
+
+  @Override
+  public List<RemotePolicy> remotes() {
+    Set<String> backends = new LinkedHashSet<>();
+    backends.add(settings.global(CacheKeys.BACKEND));
+    for (String cache : settings.cacheNames()) {
+      backends.add(settings.cache(cache, CacheKeys.BACKEND));
+    }
+    List<RemotePolicy> remotes = new ArrayList<>();
+    for (String backend : backends) {
+      RemotePolicy remote =
+          remote(
+              backend,
+              settings.global(CacheKeys.TIMEOUT),
+              settings.global(CacheKeys.CODEC),
+              List.of(),
+              List.of(),
+              Long.MAX_VALUE);
+      if (remote != null) {
+        remotes.add(remote);
+      }
+    }
+    return remotes;
+  }
+
+  private RemotePolicy remote(
+      String backend,
+      long timeout,
+      String codec,
+      List<ClassPattern> codecAllow,
+      List<ClassPattern> types,
+      long compressAbove) {
+    if (backend.equals(CacheKeys.BACKEND.byDefault())) {
+      return null;
+    }
+    Secret seal = settings.global(GlobalKeys.SEAL_KEY);
+    List<String> sealKeys = new ArrayList<>();
+    for (String each : seal == null ? new String[0] : seal.value().split(",")) {
+      if (!each.isBlank()) {
+        sealKeys.add(each.strip());
+      }
+    }
+    return new RemotePolicy(
+        backend,
+        settings.global(GlobalKeys.PREFIX),
+        timeout,
+        codec,
+        codecAllow,
+        types,
+        compressAbove,
+        sealKeys);
   }
 
   @Override

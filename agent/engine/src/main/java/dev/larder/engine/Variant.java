@@ -31,6 +31,9 @@ final class Variant {
     GUARDED
   }
 
+  /** Its name with a backend; null until one is asked. */
+  volatile String remoteName;
+
   private volatile Standing standing;
 
   Variant(Caching target, String receiver, Standing standing) {

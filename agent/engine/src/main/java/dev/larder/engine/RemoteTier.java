@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.codec.JavaCodec;
+import dev.larder.engine.codec.JsonCodec;
+import dev.larder.engine.codec.OpenTypes;
+import dev.larder.engine.codec.ShapeTrust;
+import dev.larder.engine.codec.Shapes;
+import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.RemoteCache.Found;
+import dev.larder.engine.remote.RemoteCache.Guard;
+import dev.larder.engine.remote.RemotePolicy;
+import dev.larder.engine.remote.Turn;
+import dev.larder.engine.value.Differences;
+import dev.larder.engine.value.Kept;
+import dev.larder.engine.value.UncacheableValue;
+import dev.larder.spi.Backend;
+import dev.larder.spi.Codec;
+import dev.larder.spi.CodecException;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What one target has with a backend: between its keys, values and types, and the backend's texts
+ * and bytes. Nothing of it throws: where the backend fails, nothing is found and nothing stored.
+ */
+final class RemoteTier {
+
+  private final Engine engine;
+  private final TargetSpec spec;
+  private final RemoteCache cache;
+  private final Attributes attributes;
+  private final Type type;
+  private final ClassLoader loader;
+  private final String ownPackage;
+  private final long shape;
+  private volatile Writing writing;
+
+  private RemoteTier(
+      Engine engine, TargetSpec spec, RemoteCache cache, Attributes attributes, Body body) {
+    this.engine = engine;
+    this.spec = spec;
+    this.cache = cache;
+    this.attributes = attributes;
+    this.type = attributes.shape().valueType(body.genericReturnType());
+    this.loader = body.loader();
+    this.ownPackage = body.owner().getPackageName();
+    this.shape = Shapes.fingerprint(type);
+  }
+
+  /** The tier of a target or a put; null where its entries stay in this JVM. */
+  static RemoteTier of(
+      Engine engine, TargetSpec spec, NamedCache cache, Attributes attributes, Body body) {
+    return cache.remote == null || attributes.policy().scope() == Scope.INSTANCE
+        ? null
+        : new RemoteTier(engine, spec, cache.remote, attributes, body);
+  }
+
+  /** The codec, and who watches over it; made when a value first comes or goes. */
+  private record Writing(Codec codec, ShapeTrust trust) {}
+
+  private Writing writing() {
+    Writing made = writing;
+    if (made == null) {
+      Codec codec = codec(cache.policy());
+      Differences differences = new Differences(engine.access());
+      made = new Writing(codec, new ShapeTrust(codec, type, loader, differences));
+      writing = made;
+    }
+    return made;
+  }
+
+  private Codec codec(RemotePolicy policy) {
+    return switch (policy.codec()) {
+      case "json" ->
+          new JsonCodec(loader, engine.access(), new OpenTypes(named(policy.types()), ownPackage));
+      case "java" -> new JavaCodec(named(policy.codecAllow()));
+      default -> cache.userCodec(policy.codec());
+    };
+  }
+
+  private static Predicate<String> named(List<ClassPattern> patterns) {
+    return name -> patterns.stream().anyMatch(each -> each.matchesName(name));
+  }
+
+  /**
+   * What the backend has under a key.
+   *
+   * @param entry null where nothing of it may be served, not even for a failure
+   */
+  record Seen(Found found, Entry entry, Turn turn) {
+
+    /** Whether it answers a call, fresh or stale. */
+    boolean isServed() {
+      return entry != null && Clock.precise() < entry.staleUntil;
+    }
+  }
+
+  /** Looks a key up; null where the backend cannot be asked. */
+  Seen find(Object key) {
+    if (!cache.isServing()) {
+      return null;
+    }
+    Turn turn = cache.turn();
+    Found found = cache.find(storedKey(key), attributes.policy().idle(), turn);
+    return found == null ? null : new Seen(found, entry(found), turn);
+  }
+
+  private String storedKey(Object key) {
+    Variant variant = Keys.variantOf(key);
+    return variant == null
+        ? cache.keyOfText(Keys.textOf(key))
+        : cache.keyOfParts(nameOf(variant), Keys.partsOf(key));
+  }
+
+  private String nameOf(Variant variant) {
+    String name = variant.remoteName;
+    if (name == null) {
+      name =
+          RemoteCache.variant(
+              spec.displayName(), spec.descriptor(), variant.receiver, Long.toHexString(shape));
+      variant.remoteName = name;
+    }
+    return name;
+  }
+
+  private Entry entry(Found found) {
+    EntryHeader header = found.header();
+    long wall = System.currentTimeMillis();
+    if (header == null
+        || header.shape() != shape
+        || Math.max(header.staleUntil(), header.errorUntil()) <= wall
+        || (found.value() == null && !attributes.policy().cacheNull())) {
+      return null;
+    }
+    try {
+      Codec codec = writing().codec();
+      if (!header.codec().equals(codec.name())) {
+        return null;
+      }
+      Object value = found.value() == null ? null : codec.decode(found.value(), type, loader);
+      CachePolicy policy = attributes.policy();
+      Kept kept = engine.values().keep(value, policy.values());
+      long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
+      Lifetime lifetime =
+          new Lifetime(
+              header.expires() - wall,
+              policy.idle(),
+              policy.refreshAhead() > 0 ? Math.max(1, header.created() + share - wall) : 0,
+              header.staleUntil() - header.expires(),
+              header.errorUntil() - header.expires());
+      return new Entry(
+          kept.value(), kept.copier(), attributes.type(), Clock.precise(), lifetime, List.of());
+    } catch (CodecException | UncacheableValue | RuntimeException | LinkageError unreadable) {
+      cache.undecodable();
+      return null;
+    }
+  }
+
+  /** Leaves word that a load begins; null where what it gives is not to be stored. */
+  Guard guard(Object key, Seen seen) {
+    if (seen == null) {
+      return null;
+    }
+    Variant variant = Keys.variantOf(key);
+    String description =
+        variant == null
+            ? null
+            : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
+    return cache.guard(seen.found(), description, !attributes.tags().isEmpty(), seen.turn());
+  }
+
+  /** The guard of a put whose key only its result tells; null where it is not to be stored. */
+  Guard guardSince(Object key, long began, Turn turn) {
+    boolean tagged = !attributes.tags().isEmpty();
+    return cache.isServing()
+        ? cache.guardSince(storedKey(key), tagged, System.nanoTime() - began, turn)
+        : null;
+  }
+
+  Turn turn() {
+    return cache.turn();
+  }
+
+  /** Stores an entry under its guard; whether the backend has it. */
+  boolean store(Guard guard, Entry entry, Turn turn) {
+    try {
+      Writing writing = writing();
+      byte[] value = entry.value == null ? null : writing.trust().encode(entry.value);
+      long now = Clock.precise();
+      long wall = System.currentTimeMillis();
+      long ttl = Math.min(entry.deadline - now, Backend.FOREVER);
+      if (ttl <= 0) {
+        return false;
+      }
+      long expires = wall + ttl;
+      EntryHeader header =
+          new EntryHeader(
+              writing.codec().name(),
+              wall,
+              expires,
+              expires + window(entry.staleUntil, entry.deadline),
+              expires + window(entry.errorUntil, entry.deadline),
+              shape,
+              guard.mark(),
+              List.of());
+      long kept = Math.max(header.staleUntil(), header.errorUntil()) - wall;
+      long millis = entry.idle > 0 ? Math.min(kept, entry.idle) : kept;
+      return cache.store(guard, header, entry.tags, value, millis, turn);
+    } catch (CodecException refused) {
+      engine
+          .warnings()
+          .once(
+              spec,
+              "its results are not cached with backend {}: {}; change the type, set another codec,"
+                  + " or backend = memory for this cache",
+              cache.policy().backend(),
+              refused.getMessage());
+    } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+      cache.undecodable();
+      engine
+          .warnings()
+          .once(
+              spec,
+              "its results are not cached with backend {}, since codec {} failed: {}",
+              cache.policy().backend(),
+              cache.policy().codec(),
+              failed.toString());
+    }
+    return false;
+  }
+
+  private static long window(long end, long deadline) {
+    return deadline == Long.MAX_VALUE ? 0 : Math.min(end - deadline, Backend.FOREVER);
+  }
+
+  /** Removes a key; how many entries went, -1 where the backend cannot know. */
+  long remove(Object key) {
+    return cache.remove(storedKey(key));
+  }
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.remote;
+
+import dev.larder.spi.Backend;
+import dev.larder.spi.BackendSettings;
+import dev.larder.spi.Codec;
+
+/** Makes what the settings name: the agent knows where the classes are. */
+public interface BackendFactory {
+
+  /**
+   * A new backend, not started.
+   *
+   * @param name as {@code backend} has it
+   * @throws IllegalArgumentException if there is none of the name; the message says what to do
+   */
+  Backend create(String name);
+
+  /** What a backend is to be started with; secrets are resolved. */
+  BackendSettings settings(Backend backend);
+
+  /**
+   * A new codec of the user's.
+   *
+   * @param className as {@code codec} has it
+   * @throws IllegalArgumentException if there is none of the name; the message says what to do
+   */
+  Codec codec(String className);
+}

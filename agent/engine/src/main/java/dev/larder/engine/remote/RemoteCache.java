@@ -1,0 +1,427 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.remote;
+
+import dev.larder.engine.codec.DecodedEntry;
+import dev.larder.engine.codec.EntryCodec;
+import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.codec.Seal;
+import dev.larder.engine.codec.TagMark;
+import dev.larder.engine.key.KeyText;
+import dev.larder.spi.Backend;
+import dev.larder.spi.Capability;
+import dev.larder.spi.Codec;
+import dev.larder.spi.Outcome;
+import dev.larder.spi.Timed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The entries of one cache that are kept with a backend.
+ *
+ * <p><b>The guard of loads.</b> Under a key stands one cell: an entry, a tombstone that a removal
+ * left, or the token of a load. A load remembers what it found and stores only if that is still
+ * there, and leaves a token where it found nothing; each removal leaves a new tombstone. So no load
+ * stores over a removal that came after its beginning, whichever JVM did it. Where a cell is lost,
+ * the load does not store: it costs misses and never hits. An entry carries the cache's mark, and
+ * those of its tags, from when its load began, so that a clear leaves it behind as well.
+ */
+public final class RemoteCache {
+
+  /** For how long a removal is remembered, in milliseconds. */
+  private static final long TOMBSTONE_MILLIS = 60_000;
+
+  /** How long a load may take that is to be stored, in milliseconds. */
+  private static final long LOAD_MILLIS = 600_000;
+
+  private static final int MAX_LENGTH = 64 << 20;
+
+  private final Remotes remotes;
+  private final Link link;
+  private final RemotePolicy policy;
+  private final EntryCodec codec;
+  private final Registry registry;
+  private final String prefix;
+  private final String markKey;
+  private final String allMarkKey;
+  private final String tagsKey;
+  private final LongAdder errors;
+
+  RemoteCache(Remotes remotes, Link link, String cache, RemotePolicy policy, LongAdder errors) {
+    this.remotes = remotes;
+    this.link = link;
+    this.policy = policy;
+    this.errors = errors;
+    Seal seal = policy.sealKeys().isEmpty() ? null : new Seal(policy.sealKeys());
+    this.codec = new EntryCodec(seal, policy.compressAbove(), MAX_LENGTH);
+    this.prefix = StoredName.ofCache(policy.prefix(), cache);
+    this.registry = new Registry(prefix + '!');
+    this.markKey = prefix + "!mark";
+    this.allMarkKey = Remotes.allMarkKey(policy.prefix());
+    this.tagsKey = Remotes.tagsKey(policy.prefix());
+  }
+
+  /** How its entries are kept. */
+  public RemotePolicy policy() {
+    return policy;
+  }
+
+  /** A codec of the user's; see {@link BackendFactory#codec}. */
+  public Codec userCodec(String className) {
+    return remotes.factory().codec(className);
+  }
+
+  /** Whether it may be asked now; the first question begins to connect. */
+  public boolean isServing() {
+    return link.isServing();
+  }
+
+  /** All that one call of the application may do with the backend. */
+  public Turn turn() {
+    return new Turn(link, policy.timeout(), false);
+  }
+
+  /** Counts a value that could not be read. */
+  public void undecodable() {
+    errors.increment();
+  }
+
+  /** The stored key of a template's text. */
+  public String keyOfText(String text) {
+    return prefix + ':' + KeyText.ofKey(text);
+  }
+
+  /** The stored key of a variant's arguments. */
+  public String keyOfParts(String variant, Object[] parts) {
+    return prefix + variant + ':' + KeyText.of(parts);
+  }
+
+  /** How a variant stands in the list of them. */
+  public static String description(String variant, List<String> types) {
+    return Registry.describe(variant, types);
+  }
+
+  /** The name of a variant; see {@link StoredName#ofVariant}. */
+  public static String variant(String method, String... parts) {
+    return StoredName.ofVariant(method, parts);
+  }
+
+  /**
+   * What was found under a key.
+   *
+   * @param key the stored key
+   * @param cell what lies there; null for nothing
+   * @param header of an entry that counts; null where there is none
+   * @param value the codec's bytes; null where the value is null
+   * @param mark the cache's mark as it was then
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+  public record Found(String key, byte[] cell, EntryHeader header, byte[] value, byte[] mark) {}
+
+  /**
+   * What must still be there for a load to store.
+   *
+   * @param expected the token, or the first bytes of an entry
+   * @param isHead whether it is those of an entry
+   * @param mark the cache's mark as it was when the load began
+   * @param tags the era of tags as it was then; null where the method has none
+   * @param began by {@link System#nanoTime}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+  public record Guard(
+      String key, byte[] expected, boolean isHead, byte[] mark, byte[] tags, long began) {}
+
+  /**
+   * Looks a key up.
+   *
+   * @param idle for how long an entry may stay unread, in milliseconds; 0 for any time
+   * @return null where the backend cannot be asked, or failed
+   */
+  public Found find(String key, long idle, Turn turn) {
+    try {
+      byte[] cell;
+      byte[] mark;
+      if (idle > 0) {
+        Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
+        cell = timed == null ? null : timed.value();
+        mark = mark(turn);
+        noteRead(key, timed, idle, turn);
+      } else {
+        List<byte[]> found =
+            link.marks().withCell(List.of(key, allMarkKey, markKey), this::prepare, turn);
+        cell = found.get(0);
+        mark = joined(found.get(1), found.get(2));
+      }
+      if (cell == null || Tokens.isToken(cell)) {
+        return new Found(key, cell, null, null, mark);
+      }
+      if (!(codec.decode(key, cell) instanceof DecodedEntry.Whole entry)) {
+        errors.increment();
+        return new Found(key, cell, null, null, mark);
+      }
+      boolean counts =
+          Arrays.equals(entry.header().cacheMark(), mark) && tagsCount(entry.header(), turn);
+      return new Found(key, cell, counts ? entry.header() : null, entry.value(), mark);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return null;
+    }
+  }
+
+  private static void noteRead(String key, Timed timed, long idle, Turn turn) {
+    if (timed == null || !EntryHead.isEntry(timed.value()) || idle - timed.millis() < idle / 10) {
+      return;
+    }
+    long left = EntryHead.end(timed.value()) - System.currentTimeMillis();
+    if (left > timed.millis()) {
+      turn.run((backend, deadline) -> backend.touch(key, Math.min(idle, left), deadline));
+    }
+  }
+
+  private boolean tagsCount(EntryHeader header, Turn turn) {
+    for (TagMark tag : header.tags()) {
+      String tagKey = StoredName.ofTag(policy.prefix(), tag.tag());
+      if (!Arrays.equals(link.marks().current(tagKey, Marks.NONE, turn), tag.mark())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] mark(Turn turn) {
+    return joined(
+        link.marks().current(allMarkKey, Marks.NONE, turn),
+        link.marks().current(markKey, this::prepare, turn));
+  }
+
+  /** An entry carries the mark of all caches and that of its own. */
+  private static byte[] joined(byte[] all, byte[] own) {
+    byte[] both = Arrays.copyOf(all, all.length + own.length);
+    System.arraycopy(own, 0, both, all.length, own.length);
+    return both;
+  }
+
+  private static byte[] own(byte[] joined) {
+    return Arrays.copyOfRange(joined, joined.length - Tokens.LENGTH, joined.length);
+  }
+
+  private void prepare(byte[] mark, Turn turn) {
+    registry.begin(mark, turn);
+  }
+
+  /**
+   * Leaves word that a load begins.
+   *
+   * @param variant the description by which an evict finds the key; null where a template gave it
+   * @param tagged whether the method has tags
+   * @return null where what it gives may not be stored
+   */
+  public Guard guard(Found found, String variant, boolean tagged, Turn turn) {
+    if (found == null) {
+      return null;
+    }
+    long began = System.nanoTime();
+    try {
+      if (variant != null && !registry.register(variant, own(found.mark()), turn)) {
+        link.marks().renew(markKey, this::prepare, turn); // its list of variants is lost
+        return null;
+      }
+      byte[] tags = tagged ? link.marks().current(tagsKey, Marks.NONE, turn) : null;
+      byte[] cell = found.cell();
+      if (cell == null) {
+        byte[] token = Tokens.load();
+        cell =
+            turn.run(
+                (backend, deadline) ->
+                    backend.putIfAbsent(found.key(), token, LOAD_MILLIS, deadline));
+        cell = cell == null ? token : cell;
+      }
+      boolean isToken = Tokens.isToken(cell);
+      return new Guard(
+          found.key(), isToken ? cell : head(cell), !isToken, found.mark(), tags, began);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return null;
+    }
+  }
+
+  /**
+   * The guard of a store whose key is known only now, though its body began before.
+   *
+   * @param nanos how long ago it began
+   * @return null where the key may have been removed since
+   */
+  public Guard guardSince(String key, boolean tagged, long nanos, Turn turn) {
+    long millis = nanos / 1_000_000 + 1;
+    if (tagged || millis >= TOMBSTONE_MILLIS) {
+      return null; // nobody remembers what was removed since
+    }
+    try {
+      Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
+      byte[] cell = timed == null ? null : timed.value();
+      if (cell != null
+          && (Tokens.isTombstone(cell)
+              ? TOMBSTONE_MILLIS - timed.millis() <= millis
+              : EntryHead.isEntry(cell)
+                  && System.currentTimeMillis() - EntryHead.created(cell) <= millis)) {
+        return null;
+      }
+      return guard(new Found(key, cell, null, null, mark(turn)), null, false, turn);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return null;
+    }
+  }
+
+  private static byte[] head(byte[] cell) {
+    return Arrays.copyOf(cell, Math.min(cell.length, EntryHead.LENGTH));
+  }
+
+  /**
+   * Stores what a load gave, if what it found is still there.
+   *
+   * @param header of the entry; its marks are filled in here
+   * @param tags the tags of the result
+   * @param millis for how long the backend keeps it
+   * @return whether it was stored
+   */
+  public boolean store(
+      Guard guard, EntryHeader header, List<String> tags, byte[] value, long millis, Turn turn) {
+    try {
+      List<TagMark> marks = new ArrayList<>(tags.size());
+      for (String tag : tags) {
+        String tagKey = StoredName.ofTag(policy.prefix(), tag);
+        marks.add(new TagMark(tag, link.marks().fresh(tagKey, Marks.NONE, turn)));
+      }
+      if (!tags.isEmpty()
+          && !Arrays.equals(guard.tags(), link.marks().fresh(tagsKey, Marks.NONE, turn))) {
+        return false; // a tag was removed meanwhile, and it may be one of these
+      }
+      EntryHeader whole =
+          new EntryHeader(
+              header.codec(),
+              header.created(),
+              header.expires(),
+              header.staleUntil(),
+              header.errorUntil(),
+              header.shape(),
+              guard.mark(),
+              marks);
+      byte[] entry = codec.encode(guard.key(), whole, value);
+      return put(guard, entry, Math.min(millis, Backend.FOREVER), turn);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return false;
+    }
+  }
+
+  private boolean put(Guard guard, byte[] entry, long millis, Turn turn) {
+    String key = guard.key();
+    if (!link.backend(false).capabilities().contains(Capability.CONDITIONAL)) {
+      return turn.run((backend, deadline) -> backend.put(key, entry, millis, deadline))
+          == Outcome.DONE;
+    }
+    byte[] expected = guard.expected();
+    if (guard.isHead()) {
+      byte[] token = Tokens.load();
+      byte[] head =
+          turn.run(
+              (backend, deadline) ->
+                  backend.exchange(key, token, LOAD_MILLIS, EntryHead.LENGTH, deadline));
+      boolean young = System.nanoTime() - guard.began() < TOMBSTONE_MILLIS * 1_000_000;
+      if (head == null ? !young : !Arrays.equals(head, expected)) {
+        return false;
+      }
+      expected = token;
+    }
+    byte[] token = expected;
+    return turn.run((backend, deadline) -> backend.replace(key, token, entry, millis, deadline))
+        == Outcome.DONE;
+  }
+
+  /** Removes a key; how many entries went, -1 where the backend cannot know. */
+  public long remove(String key) {
+    return remove(key, turn());
+  }
+
+  private long remove(String key, Turn turn) {
+    byte[] head;
+    try {
+      head = bury(key, turn);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      link.missed(key, later -> bury(key, later), prefix, markKey, this::renew);
+      return -1;
+    }
+    try {
+      return !link.backend(true).capabilities().contains(Capability.COUNT)
+          ? -1
+          : EntryHead.isServed(head, mark(turn)) ? 1 : 0;
+    } catch (RuntimeException uncounted) { // gone it is
+      errors.increment();
+      return -1;
+    }
+  }
+
+  private static byte[] bury(String key, Turn turn) {
+    byte[] tombstone = Tokens.tombstone();
+    return turn.run(
+        (backend, deadline) ->
+            backend.exchange(key, tombstone, TOMBSTONE_MILLIS, EntryHead.LENGTH, deadline));
+  }
+
+  /** Removes every entry. */
+  public void clear() {
+    try {
+      renew(turn());
+    } catch (RuntimeException failed) {
+      errors.increment();
+      link.missed(markKey, this::renew);
+    }
+  }
+
+  private void renew(Turn turn) {
+    link.marks().renew(markKey, this::prepare, turn);
+  }
+
+  /** Tells the parts of a key for a variant's parameters; null where it cannot have such. */
+  @FunctionalInterface
+  public interface Parts {
+    Object[] of(List<String> types);
+  }
+
+  /**
+   * Removes what each variant has for some arguments, in whatever release it is.
+   *
+   * @return how many entries went, -1 where the backend cannot know
+   */
+  public long evict(Parts parts) {
+    long removed = 0;
+    try {
+      Turn turn = turn();
+      byte[] mark = own(mark(turn));
+      List<String> variants = registry.members(mark, turn);
+      if (variants == null) {
+        renew(turn);
+        return -1;
+      }
+      for (String variant : variants) {
+        Object[] made = parts.of(Registry.typesOf(variant));
+        if (made != null) {
+          long one = remove(keyOfParts(Registry.nameOf(variant), made), turn);
+          removed = one < 0 || removed < 0 ? -1 : removed + one;
+        }
+      }
+      return removed;
+    } catch (RuntimeException failed) {
+      // Which keys they are is not known without the backend: all go.
+      errors.increment();
+      link.missed(markKey, this::renew);
+      return -1;
+    }
+  }
+}

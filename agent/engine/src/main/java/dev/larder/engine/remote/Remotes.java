@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.remote;
+
+import dev.larder.spi.BackendException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The backends of one JVM, each with what it keeps, and what is asked of all of them. */
+public final class Remotes {
+
+  private final BackendFactory factory;
+  private final Map<String, Link> links = new ConcurrentHashMap<>();
+
+  public Remotes(BackendFactory factory) {
+    this.factory = factory;
+  }
+
+  BackendFactory factory() {
+    return factory;
+  }
+
+  static String allMarkKey(String prefix) {
+    return prefix + ":!all";
+  }
+
+  /** What changes with the removal of any tag. */
+  static String tagsKey(String prefix) {
+    return prefix + ":!tags";
+  }
+
+  /**
+   * The entries of a cache.
+   *
+   * @param errors counts what failed
+   */
+  public RemoteCache cache(String name, RemotePolicy policy, LongAdder errors) {
+    Link link = link(policy.backend());
+    link.begin(); // before the first call needs it
+    return new RemoteCache(this, link, name, policy, errors);
+  }
+
+  private Link link(String backend) {
+    return links.computeIfAbsent(backend, name -> new Link(name, factory));
+  }
+
+  /** Removes all entries that carry a tag. */
+  public void removeTag(String backend, String prefix, String tag, long timeout) {
+    Link link = link(backend);
+    String tagKey = StoredName.ofTag(prefix, tag);
+    Link.Removal removal =
+        turn -> {
+          // The era first: a load that has read the tag's new mark must find the era changed.
+          link.marks().renew(tagsKey(prefix), Marks.NONE, turn);
+          link.marks().renew(tagKey, Marks.NONE, turn);
+        };
+    redoable(link, tagKey, removal, timeout);
+  }
+
+  /** Removes all entries of all caches. */
+  public void clearAll(String backend, String prefix, long timeout) {
+    Link link = link(backend);
+    String key = allMarkKey(prefix);
+    redoable(link, key, turn -> link.marks().renew(key, Marks.NONE, turn), timeout);
+  }
+
+  private static void redoable(Link link, String key, Link.Removal removal, long timeout) {
+    try {
+      removal.redo(new Turn(link, timeout, false));
+    } catch (BackendException failed) {
+      link.missed(key, removal);
+    }
+  }
+}

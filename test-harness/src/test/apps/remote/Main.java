@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import dev.larder.Cache;
+import dev.larder.CacheEvict;
+import dev.larder.CachePut;
+import dev.larder.Larder;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does what it reads, a line at a time, so that a test can let several of it take turns. */
+public final class Main {
+
+  static final AtomicInteger RUNS = new AtomicInteger();
+
+  public record Price(long id, BigDecimal amount, Optional<String> note, int run) {}
+
+  public static final class Note {
+    public String text;
+    public List<String> lines = new ArrayList<>();
+  }
+
+  @Cache("users")
+  static List<Price> users(long id, String currency) {
+    return List.of(new Price(id, new BigDecimal("9.50"), Optional.of(currency), run()));
+  }
+
+  @Cache("us")
+  static int us(long id) {
+    return run();
+  }
+
+  @Cache(value = "short", ttl = "1s")
+  static int brief(int id) {
+    return run();
+  }
+
+  @Cache(value = "keyed", key = "{id}")
+  static String keyed(int id) {
+    return "run " + run();
+  }
+
+  @CachePut(value = "keyed", key = "{id}")
+  static String put(int id, String value) {
+    return value;
+  }
+
+  @CacheEvict(value = "keyed", key = "{id}")
+  static void drop(int id) {}
+
+  @Cache(value = "tagged", tags = "even:{result % 2 == 0},all")
+  static int tagged(int id) {
+    return run();
+  }
+
+  @Cache("notes")
+  static Note note(int id) {
+    Note note = new Note();
+    note.text = "run " + run();
+    return note;
+  }
+
+  @Cache("empty")
+  static String empty(int id) {
+    run();
+    return null;
+  }
+
+  @Cache("locks")
+  static Object lock(int id) {
+    run();
+    return new Thread();
+  }
+
+  private static int run() {
+    return RUNS.incrementAndGet();
+  }
+
+  public static void main(String[] args) throws Exception {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String answer;
+      try {
+        answer = String.valueOf(answer(line.split(" ")));
+      } catch (Exception failure) {
+        answer = "FAILED " + failure;
+      }
+      System.out.println(answer);
+      System.out.flush();
+    }
+  }
+
+  private static Object answer(String[] words) {
+    int id = words.length > 1 && words[1].matches("\\d+") ? Integer.parseInt(words[1]) : 0;
+    return switch (words[0]) {
+      case "users" -> users(id, "EUR");
+      case "us" -> us(id);
+      case "brief" -> brief(id);
+      case "keyed" -> keyed(id);
+      case "put" -> put(id, words[2]);
+      case "drop" -> {
+        drop(id);
+        yield "dropped";
+      }
+      case "tagged" -> tagged(id);
+      case "note" -> {
+        Note note = note(id);
+        note.lines.add("changed by its caller");
+        yield note.text + " " + note.lines.size();
+      }
+      case "empty" -> empty(id);
+      case "lock" -> lock(id) != null;
+      case "runs" -> RUNS.get();
+      case "evict" -> Larder.evict("users", id, "EUR");
+      case "evictUs" -> Larder.evict("us", id);
+      case "clear" -> Larder.clear(words[1]);
+      case "clearAll" -> Larder.clearAll();
+      case "evictTag" -> Larder.evictTag(words[1]);
+      case "stores" -> Larder.stats(words[1]).stores();
+      case "hits" -> Larder.stats(words[1]).hits();
+      case "calls" ->
+          Larder.stats(words[1]).hits()
+              + Larder.stats(words[1]).misses()
+              + Larder.stats(words[1]).bypassed();
+      case "errors" -> Larder.stats(words[1]).errors();
+      default -> "unknown " + words[0];
+    };
+  }
+}
