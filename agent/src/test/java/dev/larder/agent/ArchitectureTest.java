@@ -121,7 +121,7 @@ class ArchitectureTest {
   void servlets_areTheSkinsBusiness() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.larder.http.skin..")
+        .resideOutsideOfPackages("dev.larder.http.skin..", "dev.larder.http.javaxskin..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.servlet..", "javax.servlet..")
