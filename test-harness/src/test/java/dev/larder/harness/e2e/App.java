@@ -26,6 +26,8 @@ import javax.tools.ToolProvider;
  */
 final class App {
 
+  private static final int LONGEST_RUN_SECONDS = 120;
+
   private static final ConcurrentHashMap<String, Path> COMPILED = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Path, Path> JARS = new ConcurrentHashMap<>();
 
@@ -202,12 +204,21 @@ final class App {
       Path err = directory.resolve("stderr.txt");
       Process process =
           builder(jdk).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      try {
+        if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError(
+              name
+                  + " did not end in "
+                  + LONGEST_RUN_SECONDS
+                  + " s; out: "
+                  + lines(out)
+                  + " err: "
+                  + lines(err));
+        }
+        return new Run(process.exitValue(), lines(out), lines(err));
+      } finally {
         process.destroyForcibly().waitFor();
-        throw new AssertionError(
-            name + " did not end in 60 s; out: " + lines(out) + " err: " + lines(err));
       }
-      return new Run(process.exitValue(), lines(out), lines(err));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
