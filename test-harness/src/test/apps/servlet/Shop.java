@@ -27,7 +27,7 @@ public final class Shop implements ServletContainerInitializer {
 
   private static final String TEXT = "text/plain;charset=UTF-8";
 
-  /** Answers only after it was sent a second event's permission by {@code /go}. */
+  /** One permission for each request to {@code /go}: to write a second event. */
   private static final Semaphore SECOND_EVENT = new Semaphore(0);
 
   @Override

@@ -208,6 +208,15 @@ abstract class HttpServletCases {
   }
 
   @OnEachJdk
+  void answer_flushedOnAMatchedPath_isWhole(Jdk jdk) {
+    HttpResponse<String> answer = server(jdk).get("/shop/plain/flushed");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("first part, second part");
+    assertThat(field(answer, "Cache-Control")).isEqualTo("public, max-age=60");
+  }
+
+  @OnEachJdk
   void answer_thatIsPersonal_isNeitherStoredNorPublic(Jdk jdk) {
     HttpResponse<String> first = server(jdk).get("/shop/personal/cookie");
     assertThat(field(first, "Set-Cookie")).startsWith("basket=7");
@@ -244,6 +253,22 @@ abstract class HttpServletCases {
       assertThat(server(jdk).send("POST", "/shop/go", "x").statusCode()).isEqualTo(204);
       assertThat(events.readLine()).isEqualTo("data: second");
     }
+  }
+
+  /** Chunk for chunk, where a rule matches it and where none does. */
+  @OnEachJdk
+  void eventStream_whereverItIs_isByteForByteWhatItIsWithoutTheAgent(Jdk jdk) {
+    for (String path : new String[] {"/shop/events", "/shop/unmatched/events"}) {
+      assertThat(plain(eventsAtOnce(server(jdk), path)))
+          .as(path)
+          .contains("data: second")
+          .isEqualTo(plain(eventsAtOnce(withoutAgent(jdk), path)));
+    }
+  }
+
+  private static String eventsAtOnce(ServerApp server, String path) {
+    assertThat(server.send("POST", "/shop/go", "x").statusCode()).isEqualTo(204);
+    return server.wire("GET", path);
   }
 
   @OnEachJdk
