@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,11 @@ final class Link implements BackendListener {
   private static final long FAILING_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PROBE_EVERY_MILLIS = 500;
   private static final long PROBE_MILLIS = 1_000;
+
+  /** For so long a first connection may take without a word about it. */
+  private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long CONNECTING_EVERY_MILLIS = 50;
   private static final long WARN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Beyond so many removals to be replayed, those of keys become one of all. */
@@ -47,8 +53,9 @@ final class Link implements BackendListener {
   private volatile boolean serving;
   private volatile Backend backend;
   private boolean begun;
+  private long startedAt; // of the prober's thread alone
   private volatile boolean broken;
-  private int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private long failingSince;
   private long warnedAt = System.nanoTime() - WARN_EVERY_NANOS;
 
@@ -104,23 +111,20 @@ final class Link implements BackendListener {
   void answered(boolean slow) {
     if (slow) {
       failed(new BackendException(Kind.OVERLOADED, "it answers slower than half of timeout", null));
-    } else if (failures != 0) {
-      recovered();
+    } else if (failures.get() != 0) {
+      failures.set(0);
     }
-  }
-
-  private synchronized void recovered() {
-    failures = 0;
   }
 
   /** Notes a failure; after enough of them in a row the backend is left alone. */
   synchronized void failed(BackendException failure) {
     long now = System.nanoTime();
-    if (failures++ == 0) {
+    int inARow = failures.incrementAndGet();
+    if (inARow == 1) {
       failingSince = now;
     }
-    boolean longEnough = failures > 1 && now - failingSince >= FAILING_NANOS;
-    if (serving && (failures >= FAILURES_IN_A_ROW || longEnough)) {
+    boolean longEnough = inARow > 1 && now - failingSince >= FAILING_NANOS;
+    if (serving && (inARow >= FAILURES_IN_A_ROW || longEnough)) {
       leaveAlone(failure.getMessage());
     }
   }
@@ -167,12 +171,6 @@ final class Link implements BackendListener {
       if (backend == null) {
         start();
       }
-      Turn turn = new Turn(this, PROBE_MILLIS, true);
-      turn.run(Backend::ping);
-      replay();
-    } catch (BackendException away) {
-      warn(away.getMessage());
-      prober.schedule(this::probe, PROBE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RuntimeException | LinkageError wrong) {
       broken = true;
       LOG.warn(
@@ -180,12 +178,25 @@ final class Link implements BackendListener {
           name,
           wrong.getMessage(),
           wrong instanceof IllegalArgumentException ? null : wrong);
+      return;
+    }
+    try {
+      new Turn(this, PROBE_MILLIS, true).run(Backend::ping);
+      replay();
+    } catch (RuntimeException away) {
+      boolean young = System.nanoTime() - startedAt < CONNECTING_NANOS;
+      if (!young) {
+        warn(away.getMessage());
+      }
+      prober.schedule(
+          this::probe, young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   private void start() {
     Backend made = factory.create(name);
     made.start(factory.settings(made), this);
+    startedAt = System.nanoTime();
     backend = made;
   }
 
@@ -195,7 +206,7 @@ final class Link implements BackendListener {
       synchronized (this) {
         next = missed.isEmpty() ? null : missed.entrySet().iterator().next();
         if (next == null) {
-          failures = 0;
+          failures.set(0);
           serving = true;
           return;
         }
