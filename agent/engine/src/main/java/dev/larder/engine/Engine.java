@@ -204,6 +204,9 @@ public final class Engine {
     NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
+      // First with the backend: a flight that began before that is overtaken here.
+      long there =
+          named.remote == null ? 0 : named.remote.evict(types -> partsOfEvict(types, arguments));
       for (Partition partition : named.partitions()) {
         for (Caching target : partition.targets()) {
           try {
@@ -214,8 +217,6 @@ public final class Engine {
           }
         }
       }
-      long there =
-          named.remote == null ? 0 : named.remote.evict(types -> partsOfEvict(types, arguments));
       removed = removed(named, removed, there);
     }
     return removed;
@@ -237,10 +238,10 @@ public final class Engine {
     NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
+      long there = named.remote == null ? 0 : named.remote.remove(named.remote.keyOfText(key));
       for (Partition partition : named.partitions()) {
         removed += partition.remove(Keys.ofText(key)) ? 1 : 0;
       }
-      long there = named.remote == null ? 0 : named.remote.remove(named.remote.keyOfText(key));
       removed = removed(named, removed, there);
     }
     return removed;
@@ -248,6 +249,10 @@ public final class Engine {
 
   /** Removes the entries that carry a tag; how many there were, -1 where a backend cannot know. */
   public long evictTag(String tag) {
+    List<RemotePolicy> elsewhere = remotePolicies();
+    for (RemotePolicy remote : elsewhere) {
+      remotes.removeTag(remote.backend(), remote.prefix(), tag, remote.timeout());
+    }
     removals.removed(tag);
     long removed = 0;
     for (NamedCache cache : caches.values()) {
@@ -255,11 +260,7 @@ public final class Engine {
         removed += cache.removed(partition.removeTag(tag));
       }
     }
-    for (RemotePolicy remote : remotePolicies()) {
-      remotes.removeTag(remote.backend(), remote.prefix(), tag, remote.timeout());
-      removed = -1;
-    }
-    return removed;
+    return elsewhere.isEmpty() ? removed : -1;
   }
 
   private List<RemotePolicy> remotePolicies() {
@@ -272,25 +273,25 @@ public final class Engine {
     if (named == null) {
       return 0;
     }
-    long removed = clearHere(named);
-    if (named.remote != null) {
-      named.remote.clear();
-      removed = -1;
+    if (named.remote == null) {
+      return clearHere(named);
     }
-    return removed;
+    named.remote.clear();
+    clearHere(named);
+    return -1;
   }
 
   /** Removes all entries; how many there were, -1 where a backend cannot know. */
   public long clearAll() {
+    List<RemotePolicy> elsewhere = remotePolicies();
+    for (RemotePolicy remote : elsewhere) {
+      remotes.clearAll(remote.backend(), remote.prefix(), remote.timeout());
+    }
     long removed = 0;
     for (NamedCache cache : caches.values()) {
       removed += clearHere(cache);
     }
-    for (RemotePolicy remote : remotePolicies()) {
-      remotes.clearAll(remote.backend(), remote.prefix(), remote.timeout());
-      removed = -1;
-    }
-    return removed;
+    return elsewhere.isEmpty() ? removed : -1;
   }
 
   private long clearHere(NamedCache cache) {

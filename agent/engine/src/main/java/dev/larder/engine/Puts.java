@@ -104,9 +104,12 @@ final class Puts {
               && put.partition().keyRemovals.get() == running.keyRemovals()
               && store(running, put.partition().loads.begin(key, running.since()), entry);
     }
+    if (stored && put.remote() != null) {
+      put.partition().flights.overtake(key); // whoever comes now is to find what was put
+    }
     if (asked && !stored && key != null) {
-      boolean removed = put.partition().remove(key);
       long removedRemotely = put.remote() == null ? 0 : put.remote().remove(key);
+      boolean removed = put.partition().remove(key);
       put.cache().removed((removed ? 1 : 0) + Math.max(0, removedRemotely));
     }
   }
