@@ -179,6 +179,8 @@ public final class Startup {
     long begun = System.nanoTime();
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    Thread ender = new Thread(process::destroy); // whoever interrupts the measurement ends both
+    Runtime.getRuntime().addShutdownHook(ender);
     try (BufferedReader out = process.inputReader()) {
       List<String> lines = new ArrayList<>();
       String line;
@@ -201,6 +203,7 @@ public final class Startup {
       expectAgent(options, lines);
       return new Sample(wall, cpu);
     } finally {
+      Runtime.getRuntime().removeShutdownHook(ender);
       process.destroy();
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
