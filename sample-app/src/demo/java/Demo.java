@@ -323,7 +323,7 @@ public final class Demo {
       return new App(name, process, "http://127.0.0.1:" + port, log);
     }
 
-    /** The container answers before the database is filled; Spring says when both are done. */
+    /** Spring's last line at start: from then on nothing but requests takes time. */
     boolean hasStarted() throws IOException {
       return Files.readString(log).contains("Started PantryApplication");
     }

@@ -5,6 +5,7 @@
 package com.example.pantry;
 
 import dev.larder.Cache;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +27,9 @@ class CatalogueService {
     return products.search(text.strip());
   }
 
-  /** A product with its rank, its companions and its reviews; empty where there is none. */
+  /**
+   * A product with its rank, its companions and what is thought of it; empty where there is none.
+   */
   @Cache(value = "product", ttl = "60s", key = "{id}")
   Optional<ProductDetail> product(long id) {
     return products.findById(id).map(this::detail);
@@ -36,25 +39,18 @@ class CatalogueService {
     Place place =
         jdbc.sql(
                 """
-                with turnover as (
-                  select p.id, sum(l.quantity) as sold, sum(l.quantity * l.unit_price) as revenue,
-                         count(distinct o.customer) as customers
-                    from product p
-                    join order_line l on l.product_id = p.id
-                    join orders o on o.id = l.order_id
-                   group by p.id)
-                select c.name as category, s.name as supplier, s.country,
-                       coalesce(t.sold, 0) as sold,
-                       coalesce(t.customers, 0) as customers,
-                       (select count(*) + 1
-                          from turnover other join product q on q.id = other.id
-                         where q.category_id = p.category_id
-                           and other.revenue > coalesce(t.revenue, 0)) as sales_rank
-                  from product p
-                  join category c on c.id = p.category_id
-                  join supplier s on s.id = p.supplier_id
-                  left join turnover t on t.id = p.id
-                 where p.id = :id
+                select place.*
+                  from (select p.id, c.name as category, s.name as supplier, s.country,
+                               coalesce(sum(l.quantity), 0) as sold, count(distinct o.customer) as customers,
+                               rank() over (partition by c.id
+                                 order by coalesce(sum(l.quantity * l.unit_price), 0) desc) as sales_rank,
+                               count(*) over (partition by c.id) as rivals
+                          from product p
+                          join category c on c.id = p.category_id
+                          join supplier s on s.id = p.supplier_id
+                          left join (order_line l join orders o on o.id = l.order_id) on l.product_id = p.id
+                         group by p.id, c.id, s.id) place
+                 where place.id = :id
                 """)
             .param("id", product.id())
             .query(Place.class)
@@ -72,8 +68,41 @@ class CatalogueService {
         place.sold(),
         place.customers(),
         place.salesRank(),
+        place.rivals(),
+        usuallyPaid(product.categoryId()),
+        ratings(product.id()),
         companions(product.id()),
         reviews(product.id()));
+  }
+
+  /**
+   * The median of what was paid in a category, over all order lines; null where nothing was sold.
+   */
+  private BigDecimal usuallyPaid(long category) {
+    return jdbc.sql(
+            """
+            select cast(median(l.unit_price) as decimal(10, 2)) as paid
+              from product p join order_line l on l.product_id = p.id
+             where p.category_id = :category
+            """)
+        .param("category", category)
+        .query((row, number) -> Optional.ofNullable(row.getBigDecimal("paid")))
+        .single()
+        .orElse(null);
+  }
+
+  private List<ProductDetail.Rating> ratings(long id) {
+    return jdbc.sql(
+            """
+            select s.x as stars, count(r.id) as reviews
+              from system_range(1, 5) s
+              left join review r on r.stars = s.x and r.product_id = :id
+             group by s.x
+             order by s.x desc
+            """)
+        .param("id", id)
+        .query(ProductDetail.Rating.class)
+        .list();
   }
 
   private List<ProductDetail.Companion> companions(long id) {
@@ -107,5 +136,11 @@ class CatalogueService {
 
   /** What the statistics over all orders say of one product. */
   record Place(
-      String category, String supplier, String country, long sold, int customers, int salesRank) {}
+      String category,
+      String supplier,
+      String country,
+      long sold,
+      int customers,
+      int salesRank,
+      int rivals) {}
 }

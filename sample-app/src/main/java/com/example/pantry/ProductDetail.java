@@ -28,11 +28,17 @@ record ProductDetail(
     long sold,
     int customers,
     int salesRank,
+    int rivals,
+    BigDecimal usuallyPaid,
+    List<Rating> ratings,
     List<Companion> boughtWith,
     List<Review> reviews) {
 
   /** Another product, and in how many orders both stand. */
   record Companion(long id, String name, BigDecimal price, int orders) {}
+
+  /** How many reviews gave so many stars. */
+  record Rating(int stars, int reviews) {}
 
   /** What a customer wrote. */
   record Review(String author, int stars, String text, LocalDate written) {}

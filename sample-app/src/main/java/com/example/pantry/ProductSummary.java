@@ -20,4 +20,5 @@ record ProductSummary(
     String unit,
     BigDecimal price,
     BigDecimal stars,
-    long sold) {}
+    long sold,
+    int salesRank) {}

@@ -21,6 +21,7 @@ final class ProductSummaryMapper implements RowMapper<ProductSummary> {
         row.getString("unit"),
         row.getBigDecimal("price"),
         row.getBigDecimal("stars"),
-        row.getLong("sold"));
+        row.getLong("sold"),
+        row.getInt("sales_rank"));
   }
 }

@@ -32,13 +32,15 @@ class CatalogueTest {
   @Autowired private CatalogueService catalogue;
 
   @Test
-  void search_wordOfCategory_findsOnlyWhatMatches() {
+  void search_wordOfCategory_findsBestSoldFirst() {
     List<ProductSummary> found = catalogue.search(" Honey ");
 
     assertThat(found).hasSize(40);
     assertThat(found)
         .allSatisfy(p -> assertThat(p.name() + p.category()).containsIgnoringCase("honey"));
     assertThat(found).doesNotHaveDuplicates();
+    assertThat(found).isSortedAccordingTo((a, b) -> Long.compare(b.sold(), a.sold()));
+    assertThat(found).filteredOn(p -> p.salesRank() == 1).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
@@ -53,6 +55,8 @@ class CatalogueTest {
     shop.perform(get("/api/products/3"))
         .andExpect(status().isOk())
         .andExpect(jsonPath("$.salesRank").isNumber())
+        .andExpect(jsonPath("$.usuallyPaid").isNumber())
+        .andExpect(jsonPath("$.ratings.length()").value(5))
         .andExpect(jsonPath("$.boughtWith.length()").value(5));
     shop.perform(get("/products/3")).andExpect(status().isOk());
   }
