@@ -24,7 +24,13 @@ final class NotYet {
           GlobalKeys.MODE,
           GlobalKeys.VERIFY);
 
-  private static final List<Key<?>> OF_CACHES = List.of(CacheKeys.BATCH, CacheKeys.ENTITIES);
+  private static final List<Key<?>> OF_CACHES =
+      List.of(
+          CacheKeys.BATCH,
+          CacheKeys.ENTITIES,
+          CacheKeys.L1_TTL,
+          CacheKeys.L1_MAX_ENTRIES,
+          CacheKeys.OUTAGE_TTL);
 
   private static final List<Key<?>> OF_RULES =
       List.of(
@@ -47,6 +53,11 @@ final class NotYet {
   static void warn(Settings settings) {
     for (Key<?> key : GLOBAL) {
       if (settings.isSet(key)) {
+        warn(key.name());
+      }
+    }
+    for (Key<?> key : OF_CACHES) {
+      if (key.scope() == Key.Scope.CACHE && settings.isSet(key)) {
         warn(key.name());
       }
     }

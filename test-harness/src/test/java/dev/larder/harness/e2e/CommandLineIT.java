@@ -32,16 +32,16 @@ final class CommandLineIT {
     App app = App.named("named");
     Path file =
         write(
-            "cache.prices.methods = Main$Prices.price*(..), Main$Prices.nothing()\n"
-                + "cache.prices.except = Main$Prices.priceNow(..)\n"
-                + "cache.wild.methods = Main$Prices.change(..)\n");
+            "cache.prices.methods = com.acme.shop.Prices.price*(..), com.acme.shop.Prices.nothing()\n"
+                + "cache.prices.except = com.acme.shop.Prices.priceNow(..)\n"
+                + "cache.wild.methods = com.acme.shop.Prices.change(..)\n");
 
     Ended ended = run(jdk, "check", file.toString(), "--classpath", app.compiled().toString());
 
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
-        .contains("no fault", "Main$Prices.price(long)", "matches no method")
-        .contains("refused: Main$Prices.change: it returns nothing that could be kept")
+        .contains("no fault", "com.acme.shop.Prices.price(long)", "matches no method")
+        .contains("refused: com.acme.shop.Prices.change: it returns nothing that could be kept")
         .doesNotContain("priceNow(long)");
   }
 
