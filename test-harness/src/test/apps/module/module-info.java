@@ -4,5 +4,5 @@
  */
 /** Opens nothing and exports nothing. */
 module com.acme.shop {
-  requires larder.api;
+  requires dev.larder.api;
 }

@@ -108,7 +108,12 @@ public final class HitSite {
     if (entry == null || clock.reached(entry.plainUntil)) {
       return null;
     }
-    Object value = caching.give(entry);
+    Object value;
+    try {
+      value = caching.give(entry);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return null; // the miss site meets it again, and tells it
+    }
     if (value != null) {
       counters.hits.increment();
     }

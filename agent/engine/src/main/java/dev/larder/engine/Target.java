@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Target {
   private final TargetSpec spec;
   private final ReturnShape shape;
   private final Caching caching;
+  private final AtomicBoolean told = new AtomicBoolean();
   private final Puts puts;
   private final Evictions evictions;
 
@@ -163,7 +165,15 @@ public final class Target {
     if (caching != null) {
       caching.cache().counters.errors.increment();
     }
-    LOG.error("{}: Larder failed, and the call runs uncached", spec.displayName(), failure);
+    if (told.compareAndSet(false, true)) {
+      LOG.error(
+          "{}: Larder failed, and the call runs uncached; further failures of this method are"
+              + " counted, and logged at debug",
+          spec.displayName(),
+          failure);
+    } else {
+      LOG.debug("{}: Larder failed, and the call runs uncached", spec.displayName(), failure);
+    }
   }
 
   /** A target of which nothing is left after a refusal. */

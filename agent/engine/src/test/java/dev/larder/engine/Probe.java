@@ -4,12 +4,11 @@
  */
 package dev.larder.engine;
 
+import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.value.ValueMode;
-import dev.larder.spi.ObjectStore;
-import dev.larder.spi.ObjectStores;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -18,10 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /**
  * An engine under test with a class that asks it as woven code does: {@code find(long)} is written
@@ -31,7 +27,7 @@ final class Probe {
 
   final Map<String, CachePolicy> policies = new HashMap<>();
   final Engine engine =
-      new Engine(new MapPolicies(), new MapStores(), FieldAccess.plain(), Handlers.NONE);
+      new Engine(new MapPolicies(), new MemoryStores(), FieldAccess.plain(), Handlers.NONE);
 
   static CachePolicy policy() {
     return new CachePolicy(
@@ -127,67 +123,6 @@ final class Probe {
     @Override
     public long duration(String attribute, String text) {
       return Long.parseLong(text);
-    }
-  }
-
-  /** Stores without bounds. */
-  private static final class MapStores implements ObjectStores {
-    @Override
-    public <E> ObjectStore<E> create(long most, long heaviest, ToLongFunction<? super E> weigher) {
-      return new MapStore<>();
-    }
-  }
-
-  private static final class MapStore<E> implements ObjectStore<E> {
-    private final ConcurrentHashMap<Object, E> entries = new ConcurrentHashMap<>();
-
-    @Override
-    public E get(Object key) {
-      return entries.get(key);
-    }
-
-    @Override
-    public void put(Object key, E entry) {
-      entries.put(key, entry);
-    }
-
-    @Override
-    public E remove(Object key) {
-      return entries.remove(key);
-    }
-
-    @Override
-    public boolean remove(Object key, E entry) {
-      return entries.remove(key, entry);
-    }
-
-    @Override
-    public long removeIf(Predicate<? super E> test) {
-      long before = entries.size();
-      entries.values().removeIf(test);
-      return before - entries.size();
-    }
-
-    @Override
-    public long clear() {
-      long count = entries.size();
-      entries.clear();
-      return count;
-    }
-
-    @Override
-    public long size() {
-      return entries.size();
-    }
-
-    @Override
-    public long evictions() {
-      return 0;
-    }
-
-    @Override
-    public void resize(long maxEntries, long maxWeight) {
-      throw new AssertionError("not asked for");
     }
   }
 }
