@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,14 +100,18 @@ class DynamoDbBackendIT {
   @Test
   void put_intoATableOfItsOwn_standsAsDocumented(DynamoServer dynamo) throws Exception {
     try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
+      long before = System.currentTimeMillis();
       done(user.backend.put("shop:item", "value".getBytes(UTF_8), 12_345, deadline()));
+      long after = System.currentTimeMillis();
       assertThat(dynamo.call("DescribeTimeToLive", "{\"TableName\": \"" + table + "\"}"))
           .contains("\"AttributeName\":\"ttl\"", "ENABLED");
       String items = dynamo.call("Scan", "{\"TableName\": \"" + table + "\"}");
-      long second = System.currentTimeMillis() / 1_000;
-      assertThat(items)
-          .contains("\"key\":{\"S\":\"shop:item\"}", "\"value\":{\"B\":\"dmFsdWU=\"}")
-          .containsPattern("\"ttl\":\\{\"N\":\"(" + (second + 12) + "|" + (second + 13) + ")\"\\}");
+      assertThat(items).contains("\"key\":{\"S\":\"shop:item\"}", "\"value\":{\"B\":\"dmFsdWU=\"}");
+      long until = number("until", items);
+      assertThat(until).isBetween(before + 12_345, after + 12_345);
+      assertThat(number("ttl", items))
+          .as("seconds, rounded up: never gone before its time")
+          .isEqualTo((until + 999) / 1_000);
     }
   }
 
@@ -122,6 +128,12 @@ class DynamoDbBackendIT {
         assertThat(user.get(key)).isEqualTo("\0");
       }
     }
+  }
+
+  private static long number(String attribute, String items) {
+    Matcher found = Pattern.compile("\"" + attribute + "\":\\{\"N\":\"(\\d+)\"").matcher(items);
+    assertThat(found.find()).as("%s in %s", attribute, items).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   private void put(DynamoServer dynamo, String key, String attributes) {
