@@ -31,7 +31,7 @@ public final class Main {
     return ++runs;
   }
 
-  @Cache(value = "idle", ttl = "10s", idle = "300ms")
+  @Cache(value = "idle", ttl = "10s", idle = "1s")
   static int idle(int x) {
     return ++runs;
   }
@@ -98,7 +98,7 @@ public final class Main {
     sleepPast(300);
     int second = stale(1);
     awaitRuns(2);
-    sleepPast(50);
+    sleepPast(200);
     int third = stale(1);
     System.out.println("stale=" + first + second + third + " " + Larder.stats("stale").stale());
 
@@ -114,17 +114,17 @@ public final class Main {
     sleepPast(500);
     int early = ahead(1);
     awaitRuns(2);
-    sleepPast(50);
+    sleepPast(200);
     System.out.println("ahead=" + early + ahead(1));
 
     runs = 0;
     idle(1);
     for (int i = 0; i < 4; i++) {
-      sleepPast(150);
+      sleepPast(300);
       idle(1);
     }
     int kept = runs;
-    sleepPast(600);
+    sleepPast(1_500);
     idle(1);
     System.out.println("idle=" + kept + runs);
 
