@@ -31,7 +31,7 @@ public final class Main {
     return ++runs;
   }
 
-  @Cache(value = "idle", ttl = "10s", idle = "1s")
+  @Cache(value = "idle", ttl = "10s", idle = "300ms")
   static int idle(int x) {
     return ++runs;
   }
@@ -98,7 +98,7 @@ public final class Main {
     sleepPast(300);
     int second = stale(1);
     awaitRuns(2);
-    sleepPast(200);
+    sleepPast(50);
     int third = stale(1);
     System.out.println("stale=" + first + second + third + " " + Larder.stats("stale").stale());
 
@@ -114,17 +114,17 @@ public final class Main {
     sleepPast(500);
     int early = ahead(1);
     awaitRuns(2);
-    sleepPast(200);
+    sleepPast(50);
     System.out.println("ahead=" + early + ahead(1));
 
     runs = 0;
     idle(1);
     for (int i = 0; i < 4; i++) {
-      sleepPast(300);
+      sleepPast(150);
       idle(1);
     }
     int kept = runs;
-    sleepPast(1_500);
+    sleepPast(600);
     idle(1);
     System.out.println("idle=" + kept + runs);
 
