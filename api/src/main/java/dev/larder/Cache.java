@@ -95,7 +95,9 @@ public @interface Cache {
 
   /**
    * Whether {@code Map<K,V> f(Collection<K>)} and {@code List<V> f(List<K>)} are cached element by
-   * element: the body runs once, for the elements that are not cached.
+   * element: the body runs once, for the elements that are not cached. In {@code key}, {@code
+   * tags}, {@code unless} and {@code ttl} the parameter's name then stands for the element, and
+   * {@code result} for its value.
    */
   boolean batch() default false;
 }

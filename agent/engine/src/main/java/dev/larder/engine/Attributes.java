@@ -12,6 +12,7 @@ import dev.larder.engine.key.CarrierTypes;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.KeyParts;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,19 +31,25 @@ final class Attributes {
   private final List<Template> tags;
   private final Template ttl;
   private final ReturnShape shape;
+  private final Type valueType;
   private final String type;
+  private final BatchShape batch;
 
   private Attributes(
       TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
       throws FaultyAttribute {
     MethodType type = body.type();
     this.policy = policy;
-    this.arguments = new CallArguments(keyParts, type, spec.ignored());
+    this.batch = policy.batch() ? BatchShape.of(spec, body) : null;
+    MethodType counted = batch == null ? type : batch.typeOfElement(type);
+    this.arguments = new CallArguments(keyParts, counted, spec.ignored());
     this.parameterNames = namesOf(spec, type);
     this.shape = ReturnShape.of(type.returnType());
-    this.type = policy.key() == null ? "" : shape.valueType(body.genericReturnType()).getTypeName();
+    this.valueType = batch == null ? shape.valueType(body.genericReturnType()) : batch.valueType();
+    this.type = policy.key() == null ? "" : valueType.getTypeName();
     Names names = new Names(parameterNames, Arrays.asList(type.parameterArray()), false, null);
-    Names withResult = names.withResult(null);
+    Names withResult =
+        new Names(parameterNames, Arrays.asList(counted.parameterArray()), true, null);
     this.keyTemplate =
         policy.key() == null
             ? null
@@ -135,6 +142,16 @@ final class Attributes {
   /** How the method gives its value. */
   ReturnShape shape() {
     return shape;
+  }
+
+  /** Where the elements are; null where a call is cached as a whole. */
+  BatchShape batch() {
+    return batch;
+  }
+
+  /** The declared type of the value that is kept. */
+  Type valueType() {
+    return valueType;
   }
 
   /**

@@ -57,6 +57,17 @@ final class Body {
     }
   }
 
+  /** The declared parameter types with their arguments; erased where reflection cannot tell. */
+  Type[] genericParameterTypes() {
+    try {
+      return owner()
+          .getDeclaredMethod(spec.method(), type.parameterArray())
+          .getGenericParameterTypes();
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return type.parameterArray();
+    }
+  }
+
   /** Runs the body; what it throws comes through as it is. */
   Object run(Target target, Object receiver, Object[] arguments) throws Throwable {
     MethodHandle spread = handle();

@@ -25,6 +25,7 @@ import java.util.List;
  * @param cacheExceptions for how long an exception is kept; 0 for not at all
  * @param staleOn the failures that staleIfError covers; empty for all that are not the JVM's
  * @param waitMillis how long a follower waits for its leader
+ * @param batch whether it is cached per element of its argument
  */
 public record CachePolicy(
     boolean enabled,
@@ -45,7 +46,8 @@ public record CachePolicy(
     Scope scope,
     ValueMode values,
     boolean singleFlight,
-    long waitMillis) {
+    long waitMillis,
+    boolean batch) {
 
   /** Whether nothing of this target is to be cached. */
   public boolean isOff() {

@@ -33,6 +33,9 @@ final class Caching {
   private final HitSite hitSite;
   private final Variants variants;
 
+  /** Null where a call is cached as a whole. */
+  private final Batches batches;
+
   Caching(Engine engine, TargetSpec spec, Attributes attributes, Body body) {
     this.engine = engine;
     this.spec = spec;
@@ -44,6 +47,10 @@ final class Caching {
     this.results = new Results(engine, spec, cache, partition, attributes, remote);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
     this.variants = new Variants(engine, this);
+    this.batches =
+        attributes.batch() == null
+            ? null
+            : new Batches(engine, attributes, body, remote, results, this);
     partition.add(this);
   }
 
@@ -75,6 +82,7 @@ final class Caching {
   /** Whether plain calls may be answered by the hit site. */
   boolean isPlain() {
     return attributes.keyTemplate() == null
+        && attributes.batch() == null
         && attributes.condition() == null
         && attributes.arguments().allCount()
         && attributes.policy().scope() != Scope.INSTANCE
@@ -114,6 +122,9 @@ final class Caching {
       return bypassed();
     }
     boolean refresh = mode != null && mode.ask() == ThreadMode.Ask.REFRESH;
+    if (call instanceof Batches.BatchCall batch) {
+      return batches.lookUp(batch, refresh);
+    }
     Entry found = refresh || !call.variant().isReadable() ? null : find(call.key());
     Ticket answer = found == null ? null : answerFrom(found, call);
     return answer != null ? answer : flyOrRun(call, found, refresh);
@@ -131,9 +142,12 @@ final class Caching {
         return null;
       }
       Variant variant = variants.of(receiver, attributes.policy().scope());
-      return variant == null
-          ? null
-          : new Call(target, receiver, arguments, key(variant, arguments), variant);
+      if (variant == null) {
+        return null;
+      }
+      return batches == null
+          ? new Call(target, receiver, arguments, key(variant, arguments), variant)
+          : batches.call(target, receiver, arguments, variant);
     } catch (CallArguments.Unkeyed unkeyed) {
       engine
           .warnings()
@@ -152,7 +166,7 @@ final class Caching {
     return null;
   }
 
-  private Object key(Variant variant, Object[] arguments)
+  Object key(Variant variant, Object[] arguments)
       throws CallArguments.Unkeyed, NoKeyException, ExpressionException {
     return attributes.keyTemplate() != null
         ? Keys.ofText(attributes.keyTemplate().render(arguments, null))
@@ -160,36 +174,27 @@ final class Caching {
   }
 
   /** The entry of a key that this target may read. */
-  private Entry find(Object key) {
+  Entry find(Object key) {
     Entry entry = partition.store.get(key);
     return entry != null && entry.type.equals(attributes.type()) ? entry : null;
   }
 
   /** The answer that an entry gives now; null where it is past its time. */
   private Ticket answerFrom(Entry entry, Call call) {
-    long now = Clock.precise();
-    if (entry.idle > 0 && entry.lastRead + entry.idle <= now) {
+    Entry.Age age = entry.age();
+    if (age == Entry.Age.OVER) {
       return null;
     }
-    if (now < entry.deadline) {
-      if (entry.idle > 0) {
-        entry.lastRead = now;
-      } else if (isPlain()) {
-        hitSite.approve(call.receiver(), call.variant());
-      }
-      cache.counters.hits.increment();
-      if (entry.refreshAt <= now) {
-        renew(call);
-      }
-      return answer(entry);
-    }
-    if (now < entry.staleUntil && !(entry.value instanceof Results.Thrown)) {
-      cache.counters.hits.increment();
+    cache.counters.hits.increment();
+    if (age == Entry.Age.STALE) {
       cache.counters.stale.increment();
-      renew(call);
-      return answer(entry);
+    } else if (entry.idle == 0 && isPlain()) {
+      hitSite.approve(call.receiver(), call.variant());
     }
-    return null;
+    if (age != Entry.Age.FRESH) {
+      renew(call);
+    }
+    return answer(entry);
   }
 
   private Ticket answer(Entry entry) {
@@ -284,11 +289,26 @@ final class Caching {
 
   private Miss begin(
       Call call, Flight flight, Entry old, Handlers.Call observer, RemoteTier.Seen seen) {
-    OpenCall open =
-        spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE)
-            ? ThreadMode.open(this, call.receiver(), call.variant().standing() == Standing.UNKNOWN)
-            : null;
+    OpenCall open = open(call);
     cache.counters.loads.increment();
+    return miss(call, flight, open, old, observer, seen);
+  }
+
+  /** Notes that a body is about to run that may reach another target; null where none can be. */
+  OpenCall open(Call call) {
+    return spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE)
+        ? ThreadMode.open(this, call.receiver(), call.variant().standing() == Standing.UNKNOWN)
+        : null;
+  }
+
+  /** A miss whose load begins now. */
+  Miss miss(
+      Call call,
+      Flight flight,
+      OpenCall open,
+      Entry old,
+      Handlers.Call observer,
+      RemoteTier.Seen seen) {
     return new Miss(
         call.variant(),
         partition.loads.begin(call.key(), engine.removals().now()),
@@ -348,18 +368,20 @@ final class Caching {
   }
 
   /** Whether another JVM has made the new value meanwhile. */
-  private static boolean isRenewed(Entry entry) {
+  static boolean isRenewed(Entry entry) {
     return Clock.precise() < Math.min(entry.deadline, entry.refreshAt);
   }
 
   /** What the caller gets after the body has returned. */
   Object end(Miss miss, Object result, Object[] arguments) {
-    return stepsAside(miss, true) ? stepAside(miss, result) : results.end(miss, result, arguments);
+    return stepsAside(miss.open(), miss.variant(), true)
+        ? stepAside(miss, result)
+        : results.end(miss, result, arguments);
   }
 
   /** What stands in for a body's failure; {@link Target#NONE} where nothing does. */
   Object fail(Miss miss, Throwable failure) {
-    if (stepsAside(miss, false)) {
+    if (stepsAside(miss.open(), miss.variant(), false)) {
       stepAside(miss, null);
       return Target.NONE;
     }
@@ -379,19 +401,18 @@ final class Caching {
    * <p>A call that has thrown before it reached another shows nothing: whatever guards the target
    * may have refused it.
    */
-  private boolean stepsAside(Miss miss, boolean returned) {
-    OpenCall open = miss.open();
+  boolean stepsAside(OpenCall open, Variant variant, boolean returned) {
     if (open == null) {
       return false;
     }
     ThreadMode.close(open);
     if (open.reachedAnother()) {
-      miss.variant().learn(Standing.OUTER);
+      variant.learn(Standing.OUTER);
       return true;
     }
-    if (returned && miss.variant().standing() == Standing.UNKNOWN) {
+    if (returned && variant.standing() == Standing.UNKNOWN) {
       if (spec.traits().contains(TargetSpec.Trait.GUARDED)) {
-        miss.variant().learn(Standing.GUARDED);
+        variant.learn(Standing.GUARDED);
         engine
             .warnings()
             .once(
@@ -400,7 +421,7 @@ final class Caching {
                     + " cached; name a method behind the proxy instead");
         return true;
       }
-      miss.variant().learn(Standing.INNERMOST);
+      variant.learn(Standing.INNERMOST);
     }
     return false;
   }
@@ -410,12 +431,17 @@ final class Caching {
     if (miss.flight() != null) {
       partition.flights.disperse(miss.flight());
     }
+    uncount(miss.variant());
+    return result;
+  }
+
+  /** Takes back what was counted of a call that steps aside. */
+  void uncount(Variant variant) {
     cache.counters.misses.decrement();
     cache.counters.loads.decrement();
-    if (miss.variant().standing() == Standing.GUARDED) {
+    if (variant.standing() == Standing.GUARDED) {
       cache.counters.bypassed.increment();
     }
-    return result;
   }
 
   /**

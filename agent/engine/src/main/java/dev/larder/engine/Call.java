@@ -8,7 +8,7 @@ package dev.larder.engine;
  * One call of a target on its way to an entry. It is itself alone and no record: the {@code equals}
  * of its arguments is not ours to call.
  */
-final class Call {
+class Call {
 
   private final Target target;
   private final Object receiver;

@@ -63,6 +63,32 @@ final class Entry {
     this.lastRead = now;
   }
 
+  /** How an entry stands to its times. */
+  enum Age {
+    FRESH,
+    /** Within its time to live, and to be renewed. */
+    AGEING,
+    /** Past its time to live, and still to be served while it is renewed. */
+    STALE,
+    /** Nothing to be served. */
+    OVER
+  }
+
+  /** How old it is now; one within its time to live counts as read. */
+  Age age() {
+    long now = Clock.precise();
+    if (idle > 0 && lastRead + idle <= now) {
+      return Age.OVER;
+    }
+    if (now < deadline) {
+      if (idle > 0) {
+        lastRead = now;
+      }
+      return refreshAt <= now ? Age.AGEING : Age.FRESH;
+    }
+    return now < staleUntil && !(value instanceof Results.Thrown) ? Age.STALE : Age.OVER;
+  }
+
   /** The last moment at which it can be of any use. */
   long end() {
     return Math.max(staleUntil, errorUntil);

@@ -49,7 +49,7 @@ final class RemoteTier {
     this.spec = spec;
     this.cache = cache;
     this.attributes = attributes;
-    this.type = attributes.shape().valueType(body.genericReturnType());
+    this.type = attributes.valueType();
     this.loader = body.loader();
     this.ownPackage = body.owner().getPackageName();
     this.shape = Shapes.fingerprint(type);
@@ -111,6 +111,21 @@ final class RemoteTier {
     Turn turn = cache.turn();
     Found found = cache.find(storedKey(key), attributes.policy().idle(), turn);
     return found == null ? null : new Seen(found, entry(found), turn);
+  }
+
+  /** Looks several keys up, in their order; null where the backend cannot be asked. */
+  List<Seen> findAll(List<Object> keys) {
+    if (!cache.isServing()) {
+      return null;
+    }
+    Turn turn = cache.turn();
+    List<String> stored = keys.stream().map(this::storedKey).toList();
+    List<Found> found = cache.findAll(stored, attributes.policy().idle(), turn);
+    return found == null
+        ? null
+        : found.stream()
+            .map(each -> each == null ? null : new Seen(each, entry(each), turn))
+            .toList();
   }
 
   private String storedKey(Object key) {

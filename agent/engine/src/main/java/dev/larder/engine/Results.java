@@ -110,6 +110,25 @@ final class Results {
     miss.observer().served(false, stored, stored ? entry.deadline - Clock.precise() : 0);
   }
 
+  /** Ends the miss of one element, whose value the body has given. */
+  void endElement(Caching.Miss miss, boolean mayStore, Object value, Object[] arguments) {
+    Entry entry = null;
+    try {
+      entry = mayStore ? entry(value, arguments) : null;
+    } finally {
+      land(miss, entry);
+    }
+  }
+
+  /** Ends the miss of one element, whose body has thrown; the old entry that stands in, or null. */
+  Entry failElement(Caching.Miss miss, Throwable failure) {
+    store(miss.load(), null);
+    if (miss.flight() != null) {
+      partition.flights.fail(miss.flight());
+    }
+    return standIn(miss, failure);
+  }
+
   /** Whether another thread stores it: that of a stage is not to wait for a backend. */
   private boolean landsLater(Caching.Miss miss, Entry entry) {
     return remote != null
@@ -196,11 +215,15 @@ final class Results {
     if (miss.flight() != null) {
       partition.flights.fail(miss.flight());
     }
+    return standIn(miss, failure);
+  }
+
+  private Entry standIn(Caching.Miss miss, Throwable failure) {
     Entry old = miss.old();
     return old != null
             && !(old.value instanceof Thrown)
             && Clock.precise() < old.errorUntil
-            && isCovered(failure, policy)
+            && isCovered(failure, attributes.policy())
         ? old
         : null;
   }

@@ -56,7 +56,8 @@ public final class SettingsPolicies implements Policies {
         of.value(CacheKeys.SCOPE),
         of.value(CacheKeys.VALUES),
         of.value(CacheKeys.SINGLE_FLIGHT) != CacheKeys.SingleFlight.OFF,
-        of.value(CacheKeys.WAIT));
+        of.value(CacheKeys.WAIT),
+        of.value(CacheKeys.BATCH));
   }
 
   @Override

@@ -71,6 +71,9 @@ public final class Target {
       evictions.before(arguments);
       Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments);
       if (ticket != null && ticket.answered) {
+        if (ticket.hasRun) {
+          evictions.after(arguments, ticket.answer);
+        }
         return ticket;
       }
       if (puts.isEmpty() && evictions.isEmpty()) {

@@ -32,6 +32,9 @@ final class Ticket {
   /** What is thrown in place of an answer; null for none. */
   final Throwable thrown;
 
+  /** Whether the body has run for the answer. */
+  final boolean hasRun;
+
   private boolean ended;
 
   private Ticket(
@@ -42,7 +45,8 @@ final class Ticket {
       List<Puts.Running> puts,
       boolean answered,
       Object answer,
-      Throwable thrown) {
+      Throwable thrown,
+      boolean hasRun) {
     this.target = target;
     this.receiver = receiver;
     this.arguments = arguments;
@@ -51,14 +55,20 @@ final class Ticket {
     this.answered = answered;
     this.answer = answer;
     this.thrown = thrown;
+    this.hasRun = hasRun;
   }
 
   static Ticket answering(Object answer) {
-    return new Ticket(null, null, null, null, List.of(), true, answer, null);
+    return new Ticket(null, null, null, null, List.of(), true, answer, null, false);
+  }
+
+  /** Of a call for which Larder has run the body itself. */
+  static Ticket answeringAfterRun(Object answer) {
+    return new Ticket(null, null, null, null, List.of(), true, answer, null, true);
   }
 
   static Ticket throwing(Throwable thrown) {
-    return new Ticket(null, null, null, null, List.of(), true, null, thrown);
+    return new Ticket(null, null, null, null, List.of(), true, null, thrown, false);
   }
 
   static Ticket running(Target target, Object receiver, Object[] arguments, Caching.Miss miss) {
@@ -71,7 +81,7 @@ final class Ticket {
       Object[] arguments,
       Caching.Miss miss,
       List<Puts.Running> puts) {
-    return new Ticket(target, receiver, arguments, miss, puts, false, null, null);
+    return new Ticket(target, receiver, arguments, miss, puts, false, null, null, false);
   }
 
   /** Whether the end is still to be taken; true once. */

@@ -12,11 +12,14 @@ import dev.larder.engine.value.ValueMode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
@@ -49,7 +52,82 @@ final class Probe {
         Scope.AUTO,
         ValueMode.AUTO,
         true,
-        10_000);
+        10_000,
+        false);
+  }
+
+  /** A policy as {@link #policy()} but for what is given. */
+  static CachePolicy batchPolicy(String key, String unless, String tags, boolean cacheNull) {
+    return batchPolicy(key, unless, tags, cacheNull, 60_000, 0, 0);
+  }
+
+  static CachePolicy batchPolicy(
+      String key,
+      String unless,
+      String tags,
+      boolean cacheNull,
+      long ttl,
+      long staleWhileRevalidate,
+      long staleIfError) {
+    return new CachePolicy(
+        true,
+        ttl,
+        null,
+        0,
+        0,
+        key,
+        null,
+        unless,
+        tags,
+        cacheNull,
+        0,
+        staleWhileRevalidate,
+        staleIfError,
+        0,
+        List.of(),
+        Scope.AUTO,
+        ValueMode.AUTO,
+        true,
+        10_000,
+        true);
+  }
+
+  /** A target as woven code links it. */
+  Target target(MethodHandles.Lookup caller, Method method, String cache, String... parameters) {
+    return engine.target(
+        new TargetSpec(
+            method.getDeclaringClass().getName(),
+            method.getName(),
+            MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .descriptorString(),
+            Modifier.isStatic(method.getModifiers()),
+            List.of(parameters),
+            Set.of(),
+            new Operation(cache, Map.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            EnumSet.noneOf(TargetSpec.Trait.class)),
+        caller);
+  }
+
+  /** What woven code asks around a body that the hit site does not know. */
+  static Object call(Target target, Object receiver, Object[] arguments, Callable<?> body) {
+    try {
+      Object ticket = target.miss(receiver, arguments);
+      if (Target.answered(ticket)) {
+        return Target.answer(ticket);
+      }
+      try {
+        return Target.exit(body.call(), ticket);
+      } catch (Throwable failure) {
+        return Target.fail(failure, ticket);
+      }
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable checked) {
+      throw new AssertionError(checked);
+    }
   }
 
   /** A repository whose one method is woven. */

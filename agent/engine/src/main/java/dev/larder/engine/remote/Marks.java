@@ -62,32 +62,35 @@ final class Marks {
   }
 
   /**
-   * A cell, together with those marks of which this JVM knows nothing: one round trip.
+   * Cells, together with those marks of which this JVM knows nothing: one round trip.
    *
-   * @param keys the cell's key, then those of the marks
-   * @return the cell, then the marks
+   * @return the cells, then the marks
    */
-  List<byte[]> withCell(List<String> keys, Preparation preparation, Turn turn) {
+  List<byte[]> withCells(
+      List<String> cells, List<String> marks, Preparation preparation, Turn turn) {
     long began = System.nanoTime();
     long renewalsSeen = renewals.get();
-    List<String> asked = new ArrayList<>(keys.size());
-    List<byte[]> all = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      byte[] known = i == 0 ? null : near(keys.get(i));
-      all.add(known);
-      if (known == null) {
-        asked.add(keys.get(i));
+    List<String> asked = new ArrayList<>(cells);
+    List<byte[]> known = new ArrayList<>(marks.size());
+    for (String mark : marks) {
+      byte[] near = near(mark);
+      known.add(near);
+      if (near == null) {
+        asked.add(mark);
       }
     }
     List<byte[]> found =
         asked.size() == 1
             ? one(turn.run((backend, deadline) -> backend.get(asked.get(0), deadline)))
             : turn.run((backend, deadline) -> backend.getAll(asked, deadline));
-    all.set(0, found.get(0));
-    for (int i = 1, next = 1; i < all.size(); i++) {
-      if (all.get(i) == null) {
-        all.set(i, keep(keys.get(i), found.get(next++), began, renewalsSeen, preparation, turn));
-      }
+    List<byte[]> all = new ArrayList<>(found.subList(0, cells.size()));
+    int next = cells.size();
+    for (int i = 0; i < marks.size(); i++) {
+      byte[] mark = known.get(i);
+      all.add(
+          mark != null
+              ? mark
+              : keep(marks.get(i), found.get(next++), began, renewalsSeen, preparation, turn));
     }
     return all;
   }

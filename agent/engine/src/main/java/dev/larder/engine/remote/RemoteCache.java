@@ -152,24 +152,54 @@ public final class RemoteCache {
         noteRead(key, timed, idle, turn);
       } else {
         List<byte[]> found =
-            link.marks().withCell(List.of(key, allMarkKey, markKey), this::prepare, turn);
+            link.marks().withCells(List.of(key), List.of(allMarkKey, markKey), this::prepare, turn);
         cell = found.get(0);
         mark = joined(found.get(1), found.get(2));
       }
-      if (cell == null || Tokens.isToken(cell)) {
-        return new Found(key, cell, null, null, mark);
-      }
-      if (!(codec.decode(key, cell) instanceof DecodedEntry.Whole entry)) {
-        errors.increment();
-        return new Found(key, cell, null, null, mark);
-      }
-      boolean counts =
-          Arrays.equals(entry.header().cacheMark(), mark) && tagsCount(entry.header(), turn);
-      return new Found(key, cell, counts ? entry.header() : null, entry.value(), mark);
+      return found(key, cell, mark, turn);
     } catch (RuntimeException failed) {
       errors.increment();
       return null;
     }
+  }
+
+  /**
+   * Looks several keys up: one round trip, unless reads are to be noted.
+   *
+   * @param idle for how long an entry may stay unread, in milliseconds; 0 for any time
+   * @return what was found, in the keys' order, null where a look-up failed; null where all did
+   */
+  public List<Found> findAll(List<String> keys, long idle, Turn turn) {
+    List<Found> all = new ArrayList<>(keys.size());
+    if (idle > 0) {
+      keys.forEach(key -> all.add(find(key, idle, turn)));
+      return all;
+    }
+    try {
+      List<byte[]> found =
+          link.marks().withCells(keys, List.of(allMarkKey, markKey), this::prepare, turn);
+      byte[] mark = joined(found.get(keys.size()), found.get(keys.size() + 1));
+      for (int i = 0; i < keys.size(); i++) {
+        all.add(found(keys.get(i), found.get(i), mark, turn));
+      }
+      return all;
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return null;
+    }
+  }
+
+  private Found found(String key, byte[] cell, byte[] mark, Turn turn) {
+    if (cell == null || Tokens.isToken(cell)) {
+      return new Found(key, cell, null, null, mark);
+    }
+    if (!(codec.decode(key, cell) instanceof DecodedEntry.Whole entry)) {
+      errors.increment();
+      return new Found(key, cell, null, null, mark);
+    }
+    boolean counts =
+        Arrays.equals(entry.header().cacheMark(), mark) && tagsCount(entry.header(), turn);
+    return new Found(key, cell, counts ? entry.header() : null, entry.value(), mark);
   }
 
   private static void noteRead(String key, Timed timed, long idle, Turn turn) {
