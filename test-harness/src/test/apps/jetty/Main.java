@@ -14,8 +14,8 @@ public final class Main {
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context =
-        new ServletContextHandler("/shop", ServletContextHandler.SESSIONS);
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
+    context.setContextPath(args[0].isEmpty() ? "/" : args[0]);
     context.addServletContainerInitializer(new Shop());
     server.setHandler(context);
     server.start();

@@ -14,7 +14,7 @@ public final class Main {
     tomcat.setBaseDir(new File("tomcat").getAbsolutePath());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addContext("/shop", new File(".").getAbsolutePath());
+    Context context = tomcat.addContext(args[0], new File(".").getAbsolutePath());
     context.addServletContainerInitializer(new Shop(), null);
     tomcat.start();
     System.out.println("port=" + tomcat.getConnector().getLocalPort());

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -52,7 +51,7 @@ public final class Main {
 
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(Shop.class, Items.class);
-    var context = (ServletWebServerApplicationContext) application.run(args);
-    System.out.println("port=" + context.getWebServer().getPort());
+    var environment = application.run(args).getEnvironment();
+    System.out.println("port=" + environment.getProperty("local.server.port"));
   }
 }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -43,7 +45,7 @@ final class App {
   private boolean inJar;
   private String module;
   private int release = 17;
-  private boolean javax;
+  private final Map<String, String> words = new LinkedHashMap<>();
 
   private App(String name) {
     this.name = name;
@@ -82,7 +84,9 @@ final class App {
   }
 
   private static List<Path> jars(String folder) {
-    Path all = Path.of("target", "libraries", folder).toAbsolutePath();
+    Path web = Path.of("web-libraries", "target", folder).toAbsolutePath();
+    Path all =
+        Files.isDirectory(web) ? web : Path.of("target", "libraries", folder).toAbsolutePath();
     try (Stream<Path> jars = Files.list(all)) {
       return jars.sorted().toList();
     } catch (IOException e) {
@@ -96,9 +100,17 @@ final class App {
     return this;
   }
 
-  /** Compiled as what it was before the Servlet API changed its package's name. */
+  /** Compiled as what it was before Java EE changed its packages' names. */
   App asJavax() {
-    javax = true;
+    for (String api : List.of("servlet", "ws.rs", "annotation")) {
+      written("jakarta." + api, "javax." + api);
+    }
+    return this;
+  }
+
+  /** Compiled with another word in place of one of its sources. */
+  App written(String word, String instead) {
+    words.put(word, instead);
     return this;
   }
 
@@ -262,7 +274,7 @@ final class App {
 
   /** The folder with the compiled classes. */
   Path compiled() {
-    return COMPILED.computeIfAbsent(folders + "" + release + javax + libraries, key -> compile());
+    return COMPILED.computeIfAbsent(folders + "" + release + words + libraries, key -> compile());
   }
 
   /** One jar with the compiled classes: the same for each run, as an archive wants it. */
@@ -316,21 +328,24 @@ final class App {
         throw new UncheckedIOException(e);
       }
     }
-    return javax ? renamed(all) : all;
+    return words.isEmpty() ? all : reworded(all);
   }
 
-  private List<Path> renamed(List<Path> sources) {
-    Path folder = fresh(name + "-javax");
-    List<Path> renamed = new ArrayList<>();
+  private List<Path> reworded(List<Path> sources) {
+    Path folder = fresh(name + "-reworded");
+    List<Path> reworded = new ArrayList<>();
     try {
       for (Path source : sources) {
-        String text = Files.readString(source).replace("jakarta.servlet", "javax.servlet");
-        renamed.add(Files.writeString(folder.resolve(source.getFileName()), text));
+        String text = Files.readString(source);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+          text = text.replace(word.getKey(), word.getValue());
+        }
+        reworded.add(Files.writeString(folder.resolve(source.getFileName()), text));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return renamed;
+    return reworded;
   }
 
   private static List<String> lines(Path file) throws IOException {

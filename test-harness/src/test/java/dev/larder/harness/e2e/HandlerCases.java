@@ -67,6 +67,16 @@ abstract class HandlerCases {
   }
 
   @OnEachJdk
+  void head_ofAHandler_hasTheTagOfTheGet(Jdk jdk) {
+    HttpResponse<String> get = server(jdk).get("/items/8");
+    HttpResponse<String> head = server(jdk).send("HEAD", "/items/8", "");
+
+    assertThat(get.headers().firstValue("ETag")).isPresent();
+    assertThat(head.headers().firstValue("ETag")).isEqualTo(get.headers().firstValue("ETag"));
+    assertThat(head.body()).isEmpty();
+  }
+
+  @OnEachJdk
   void handler_thatSetsACookie_isRunEachTime(Jdk jdk) {
     HttpResponse<String> first = server(jdk).get("/items/6/cookie");
     HttpResponse<String> second = server(jdk).get("/items/6/cookie");

@@ -4,30 +4,79 @@
  */
 package dev.larder.harness.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Nested;
 
-import java.net.http.HttpResponse;
+/** Cached handler methods of Spring Boot applications and of JAX-RS ones, in some container. */
+class HandlerIT {
 
-/** Cached handler methods of a Spring Boot application. */
-class HandlerIT extends HandlerCases {
+  private static final String JERSEY = "org.glassfish.jersey.servlet.ServletContainer";
+  private static final String RESTEASY =
+      "org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher";
 
-  @Override
-  App shop() {
+  private static App boot(String version) {
     return App.named("handler")
         .mainClass("com.acme.shop.Main")
-        .libraries("spring")
-        .libraries("spring-web")
+        .libraries(version)
         .argument("--server.port=0", "--server.address=127.0.0.1");
   }
 
-  /** Spring writes the body of a HEAD, as of a GET, and so there is something to take a tag of. */
-  @OnEachJdk
-  void head_ofAHandler_hasTheTagOfTheGet(Jdk jdk) {
-    HttpResponse<String> get = server(jdk).get("/items/8");
-    HttpResponse<String> head = server(jdk).send("HEAD", "/items/8", "");
+  private static App jaxrs(Container container, String framework, String servlet) {
+    return container.running("jaxrs", "").libraries(framework).jvm("-Dshop.servlet=" + servlet);
+  }
 
-    assertThat(get.headers().firstValue("ETag")).isPresent();
-    assertThat(head.headers().firstValue("ETag")).isEqualTo(get.headers().firstValue("ETag"));
-    assertThat(head.body()).isEmpty();
+  @Nested
+  class WithSpringBoot2 extends HandlerCases {
+    @Override
+    App shop() {
+      return boot("boot-2").asJavax();
+    }
+  }
+
+  @Nested
+  class WithSpringBoot3 extends HandlerCases {
+    @Override
+    App shop() {
+      return boot("boot-3");
+    }
+  }
+
+  @Nested
+  class WithSpringBoot4 extends HandlerCases {
+    @Override
+    App shop() {
+      return boot("boot-4");
+    }
+  }
+
+  @Nested
+  class WithJersey2 extends HandlerCases {
+    @Override
+    App shop() {
+      return jaxrs(Container.TOMCAT_9, "jersey-2", JERSEY);
+    }
+  }
+
+  @Nested
+  class WithJersey3 extends HandlerCases {
+    @Override
+    App shop() {
+      return jaxrs(Container.TOMCAT_10, "jersey-3", JERSEY);
+    }
+  }
+
+  @Nested
+  class WithResteasy4 extends HandlerCases {
+    @Override
+    App shop() {
+      return jaxrs(Container.UNDERTOW_2_2, "resteasy-4", RESTEASY);
+    }
+  }
+
+  @Nested
+  class WithResteasy6 extends HandlerCases {
+    @Override
+    App shop() {
+      return jaxrs(Container.UNDERTOW_2_3, "resteasy-6", RESTEASY);
+    }
   }
 }

@@ -37,8 +37,15 @@ abstract class HttpServletCases {
   private final Map<Jdk, ServerApp> guarded = new HashMap<>();
   private final Map<Jdk, ServerApp> bare = new HashMap<>();
 
-  /** The shop in this class's container. */
-  abstract App shop();
+  private final Container container;
+
+  HttpServletCases(Container container) {
+    this.container = container;
+  }
+
+  private App shop() {
+    return container.running("servlet", "/shop");
+  }
 
   /** The one that runs under the agent. */
   private ServerApp server(Jdk jdk) {

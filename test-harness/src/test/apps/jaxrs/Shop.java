@@ -3,21 +3,20 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
-import java.io.File;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.servlet.ServletContainer;
 
-/** An application with cached JAX-RS resource methods, in an embedded Tomcat. */
-public final class Main {
+/** An application with cached JAX-RS resource methods. */
+public final class Shop implements ServletContainerInitializer {
 
   /** What the shop sells. */
   @Path("/items")
@@ -37,7 +36,8 @@ public final class Main {
     @Path("/{id}/cookie")
     @Cache(value = "cookie", ttl = "60s", key = "{id}", scope = "shared")
     public Response cookie(@PathParam("id") long id) {
-      NewCookie seen = new NewCookie.Builder("seen").value(String.valueOf(id)).build();
+      @SuppressWarnings("deprecation") // of a builder that javax does not have
+      NewCookie seen = new NewCookie("seen", String.valueOf(id));
       return Response.ok(text(id)).cookie(seen).build();
     }
 
@@ -52,17 +52,20 @@ public final class Main {
     }
   }
 
-  public static void main(String[] args) throws Exception {
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(new File("tomcat").getAbsolutePath());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addContext("", new File(".").getAbsolutePath());
-    ServletContainer jersey = new ServletContainer(new ResourceConfig(Items.class));
-    Tomcat.addServlet(context, "jersey", jersey);
-    context.addServletMappingDecoded("/*", "jersey");
-    tomcat.start();
-    System.out.println("port=" + tomcat.getConnector().getLocalPort());
-    tomcat.getServer().await();
+  /** The application, to be given to the framework by name. */
+  public static final class Shelf extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+      return Set.of(Items.class);
+    }
+  }
+
+  /** Starts the framework's servlet, which the property {@code shop.servlet} names. */
+  @Override
+  public void onStartup(Set<Class<?>> none, ServletContext context) {
+    var jaxrs = context.addServlet("jaxrs", System.getProperty("shop.servlet"));
+    jaxrs.setInitParameter("jakarta.ws.rs.Application", Shelf.class.getName());
+    jaxrs.setAsyncSupported(true);
+    jaxrs.addMapping("/*");
   }
 }

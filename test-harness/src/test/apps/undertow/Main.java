@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** The shop in an embedded Undertow. */
+public final class Main {
+
+  public static void main(String[] args) throws Exception {
+    String context = args[0].isEmpty() ? "/" : args[0];
+    DeploymentInfo shop =
+        Servlets.deployment()
+            .setClassLoader(Main.class.getClassLoader())
+            .setDeploymentName("shop")
+            .setContextPath(context)
+            .addServletContainerInitializer(
+                new ServletContainerInitializerInfo(Shop.class, Set.of()));
+    DeploymentManager manager = Servlets.defaultContainer().addDeployment(shop);
+    manager.deploy();
+    Undertow server =
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(Handlers.path().addPrefixPath(context, manager.start()))
+            .build();
+    server.start();
+    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    System.out.println("port=" + address.getPort());
+  }
+}
