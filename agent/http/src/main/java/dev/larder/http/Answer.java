@@ -118,6 +118,14 @@ public final class Answer {
     }
   }
 
+  /**
+   * Whether a HEAD found its method's value in the cache, or left it there: the answer to a GET can
+   * then be had without another run of the method.
+   */
+  public boolean isOfKeptValue() {
+    return handler != null && (handler.hit() || handler.stored());
+  }
+
   /** The longest body that the rule looks at, in bytes. */
   public long maxBody() {
     return rule == null ? 0 : rule.maxBody();

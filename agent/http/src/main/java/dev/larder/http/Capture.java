@@ -216,6 +216,22 @@ public final class Capture {
         });
   }
 
+  /** Begins anew, flushed or not, if all that was written is still held; whether that was so. */
+  public boolean restart() {
+    return locked(
+        () -> {
+          if (mode != Mode.HOLDING) {
+            return false;
+          }
+          cancelTimer();
+          flushed = false;
+          size = 0;
+          bytes = null;
+          chars = null;
+          return true;
+        });
+  }
+
   /** Lets through what is held and all that follows. */
   public void pass() throws IOException {
     run(

@@ -195,4 +195,21 @@ final class CaptureTest {
     assertThat(late.hold()).isFalse();
     assertThat(seen).containsExactly("b");
   }
+
+  @Test
+  void restart_whileAllIsHeld_forgetsWritesAndFlushes() throws IOException {
+    write("abc");
+    capture.flush();
+    assertThat(capture.restart()).isTrue();
+    assertThat(capture.isFlushed()).isFalse();
+    write("xyz");
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 3", "xyz");
+  }
+
+  @Test
+  void restart_onceSomethingWentThrough_isRefused() throws IOException {
+    write("more than ten bytes");
+    assertThat(capture.restart()).isFalse();
+  }
 }

@@ -181,6 +181,9 @@ abstract class HttpServletCases {
                 .statusCode())
         .isEqualTo(304);
     assertThat(server(jdk).get("/shop/annotated/b").body()).isNotEqualTo(first.body());
+
+    HttpResponse<String> head = server(jdk).send("HEAD", "/shop/annotated/c", "");
+    assertThat(field(head, "ETag")).as("the tag of a HEAD that came first").isNotEmpty();
   }
 
   @OnEachJdk

@@ -66,12 +66,13 @@ public record EntityTag(String opaque, boolean weak) {
         if (close < 0) {
           break;
         }
-        String before = line.substring(at, open).strip();
-        while (before.startsWith(",")) {
-          before = before.substring(1).strip();
+        int begin = at;
+        while (begin < open && (line.charAt(begin) == ',' || line.charAt(begin) <= ' ')) {
+          begin++;
         }
-        if (before.isEmpty() || before.equals("W/")) {
-          tags.add(new EntityTag(line.substring(open + 1, close), !before.isEmpty()));
+        boolean weak = open - begin == 2 && line.startsWith("W/", begin);
+        if (begin == open || weak) {
+          tags.add(new EntityTag(line.substring(open + 1, close), weak));
         }
         int comma = line.indexOf(',', close + 1);
         at = comma < 0 ? line.length() : comma + 1;

@@ -30,7 +30,6 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   private final HttpServletRequest raw;
   private final ServletExchange exchange;
-  private final boolean headAsGet;
   private final boolean hides;
 
   /** What would make the application answer with less than the whole response. */
@@ -43,6 +42,7 @@ final class LarderRequest extends HttpServletRequestWrapper {
           "if-range",
           "range");
 
+  private boolean headAsGet;
   private boolean acceptRead;
   private boolean languageRead;
   private boolean looking;
@@ -70,6 +70,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
     } finally {
       looking = false;
     }
+  }
+
+  /** Makes a HEAD look like a GET from here on. */
+  void runAsGet() {
+    headAsGet = true;
   }
 
   boolean isHead() {

@@ -12,6 +12,8 @@ import dev.larder.http.Rule;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,9 +69,9 @@ final class ServletExchange {
         replay(stored, response);
         outer.answered = true;
       } else if (servlet) {
-        AtServlet inner = reach(component, request, response);
-        outer.given = inner.given;
-        outer.answered = inner.answered;
+        outer.inner = reach(component, request, response);
+        outer.given = outer.inner.given;
+        outer.answered = outer.inner.answered;
       }
     } catch (IOException | RuntimeException e) {
       agent.failed("a request is answered by the application", e);
@@ -100,19 +102,22 @@ final class ServletExchange {
     Rule own = agent.servletRule(servlet);
     if (own != null) {
       answer.take(own);
+      if (request.isHead() && answer.isRuled()) {
+        request.runAsGet();
+      }
     }
     request.look(seen);
     StoredResponse stored = answer.lookUp(false);
     if (stored != null) {
       replay(stored, given);
-      return new AtServlet(seen, given, true);
+      return new AtServlet(servlet, seen, given, true);
     }
     if (answer.recordsServlet()) {
       recorder = new RecordingResponse(given, answer.maxBody());
       answer.record(recorder);
-      return new AtServlet(seen, recorder, false);
+      return new AtServlet(servlet, seen, recorder, false);
     }
-    return new AtServlet(seen, given, false);
+    return new AtServlet(servlet, seen, given, false);
   }
 
   /** Gives a stored response as the servlet gave it. */
@@ -131,6 +136,28 @@ final class ServletExchange {
     }
     if (stored.body().length > 0 || stored.status() == HttpServletResponse.SC_OK) {
       into.getOutputStream().write(stored.body());
+    }
+  }
+
+  /**
+   * Gives a HEAD the body that only a GET gets: many frameworks make none for a HEAD, and without a
+   * rule it was not known before that a cached method would answer.
+   *
+   * @param before what filters had said when the servlet was reached
+   */
+  private void runAsGet(
+      Object servlet, HttpServletRequest seen, HttpServletResponse given, Head before) {
+    if (!answer.isOfKeptValue() || async != null || request.isHeadAsGet() || !capture.restart()) {
+      return;
+    }
+    Head ofHead = Head.of(given);
+    request.runAsGet();
+    try {
+      before.restore(given);
+      ((Servlet) servlet).service(seen, given);
+    } catch (IOException | ServletException | RuntimeException e) {
+      agent.failed("a HEAD is answered as the application did", e);
+      ofHead.restore(given);
     }
   }
 
@@ -218,6 +245,7 @@ final class ServletExchange {
     private final HttpServletRequest seen;
     private final Answer before;
     private HttpServletResponse given;
+    private AtServlet inner;
     private boolean answered;
 
     Leg(HttpServletRequest seen, HttpServletResponse given, Answer before) {
@@ -243,6 +271,9 @@ final class ServletExchange {
 
     @Override
     public void exit(Throwable failure) {
+      if (inner != null) {
+        inner.exit(failure);
+      }
       agent.bind(before);
       end(failure);
     }
@@ -250,14 +281,19 @@ final class ServletExchange {
 
   /** The servlet's own part of the first leg, behind the filters. */
   private final class AtServlet implements Exchange {
+    private final Object servlet;
     private final HttpServletRequest seen;
     private final HttpServletResponse given;
     private final boolean answered;
+    private final Head before;
 
-    AtServlet(HttpServletRequest seen, HttpServletResponse given, boolean answered) {
+    AtServlet(
+        Object servlet, HttpServletRequest seen, HttpServletResponse given, boolean answered) {
+      this.servlet = servlet;
       this.seen = seen;
       this.given = given;
       this.answered = answered;
+      before = request.isHead() && !request.isHeadAsGet() ? Head.of(given) : null;
     }
 
     @Override
@@ -281,6 +317,9 @@ final class ServletExchange {
         spoil();
       } else if (async == null && !answered) {
         request.look(seen);
+        if (before != null) {
+          runAsGet(servlet, seen, given, before);
+        }
       }
     }
   }

@@ -41,10 +41,15 @@ public final class ServletSkin implements Skin {
           ? null
           : new UnsafeExchange(agent, asked, answered, path);
     }
-    if ((rule == null && !agent.watchesAll()) || asked.getHeader("Upgrade") != null) {
+    if ((rule == null && !agent.watchesAll()) || upgrades(asked.getHeader("Upgrade"))) {
       return null;
     }
     return new ServletExchange(agent, rule, asked, answered).begin(component, servlet);
+  }
+
+  /** To HTTP/2 is no change that an application sees; some clients offer it with each request. */
+  private static boolean upgrades(String protocol) {
+    return protocol != null && !protocol.equalsIgnoreCase("h2c");
   }
 
   private static String path(HttpServletRequest request) {

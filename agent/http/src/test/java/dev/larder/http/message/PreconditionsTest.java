@@ -5,7 +5,9 @@
 package dev.larder.http.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ final class PreconditionsTest {
         "\"a\" | If-None-Match: \"b\"; If-None-Match: \"a\" | NOT_MODIFIED",
         "\"a,b\" | If-None-Match: \"x\", \"a,b\" | NOT_MODIFIED",
         "\"a\" | If-None-Match: \"a,b\" | PROCEED",
+        "\"a\" | If-None-Match: ,, , W/\"a\" | NOT_MODIFIED",
+        "\"a\" | If-None-Match: , x\"a\" | PROCEED",
         "\"a\" | If-None-Match: * | NOT_MODIFIED",
         "~~ | If-None-Match: * | NOT_MODIFIED",
         "~~ | If-None-Match: \"a\" | PROCEED",
@@ -88,5 +92,15 @@ final class PreconditionsTest {
     assertThat(EntityTag.of(true, body, 3, "text/html", null)).isNotEqualTo(text);
     assertThat(EntityTag.of(true, body, 2, "text/plain", null)).isNotEqualTo(text);
     assertThat(EntityTag.parse(text.toString())).isEqualTo(text);
+  }
+
+  /** Some containers take a megabyte of header fields. */
+  @Test
+  void list_ofAMillionCommas_isReadInOnePass() {
+    String line = ",".repeat(1 << 20) + "\"a\"";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertThat(EntityTag.list(List.of(line))).containsExactly(new EntityTag("a", false)));
   }
 }
