@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -21,36 +20,45 @@ import java.util.function.BiFunction;
  */
 final class Dispatcher {
 
-  private static final String RESOURCE = "dispatcher.classdata";
+  private static final String RESOURCE = "java/lang/LarderDispatcher.class";
 
   private Dispatcher() {}
 
   /**
    * Defines the class and installs this agent in it.
    *
-   * @return false if another agent is installed already
+   * @return null, or what stands in the way
    */
-  static boolean install(
+  static String install(
       Instrumentation instrumentation,
       BiFunction<String, Object[], Object> facade,
-      BiFunction<String, Object[], Object> linker)
-      throws IOException, ReflectiveOperationException {
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.lang", Set.of(Dispatcher.class.getModule())),
-        Set.of(),
-        Map.of());
-    Class<?> dispatcher =
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes());
+      BiFunction<String, Object[], Object> linker) {
     try {
       return (boolean)
-          dispatcher
-              .getMethod("install", BiFunction.class, BiFunction.class)
-              .invoke(null, facade, linker);
-    } catch (InvocationTargetException failure) {
-      throw new IllegalStateException("the dispatcher could not be installed", failure.getCause());
+              define(instrumentation)
+                  .getMethod("install", BiFunction.class, BiFunction.class)
+                  .invoke(null, facade, linker)
+          ? null
+          : "another agent of Larder is at work in this JVM";
+    } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException failure) {
+      return "the dispatcher cannot be defined (" + failure + ")";
+    }
+  }
+
+  private static Class<?> define(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    try {
+      return Class.forName("java.lang.LarderDispatcher", true, null);
+    } catch (ClassNotFoundException first) {
+      instrumentation.redefineModule(
+          Object.class.getModule(),
+          Set.of(),
+          Map.of(),
+          Map.of("java.lang", Set.of(Dispatcher.class.getModule())),
+          Set.of(),
+          Map.of());
+      return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+          .defineClass(bytes());
     }
   }
 

@@ -10,11 +10,15 @@ import dev.larder.engine.config.Fault;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
 import dev.larder.ops.config.Configuration;
+import dev.larder.ops.config.Configuration.Outcome;
 import dev.larder.ops.config.ConfigurationLoader;
 import dev.larder.ops.config.FaultReport;
+import dev.larder.weave.Selection;
 import dev.larder.weave.Weaver;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.event.Level;
 
 /**
@@ -28,18 +32,40 @@ public final class Start {
 
   private static final int EXIT_CONFIGURATION = 78; // EX_CONFIG of sysexits.h
 
+  private static boolean begun;
+
   private Start() {}
 
   /**
-   * Starts the agent in an application's JVM.
+   * Starts the agent before the application.
    *
    * @param options the agent's options; null for none
-   * @param attached whether the application is running already
    */
-  public static void premain(String options, Instrumentation instrumentation, boolean attached)
-      throws IOException, ReflectiveOperationException {
+  public static void premain(String options, Instrumentation instrumentation) throws IOException {
+    start(options, instrumentation, false);
+  }
+
+  /** Starts the agent in an application that is running already. */
+  public static void agentmain(String options, Instrumentation instrumentation) throws IOException {
+    start(options, instrumentation, true);
+  }
+
+  private static synchronized void start(
+      String options, Instrumentation instrumentation, boolean attached) throws IOException {
+    if (begun) {
+      System.err.println(
+          "[larder] Larder is given twice; the first one is at work and this one does nothing");
+      return;
+    }
+    Map<String, String> environment = System.getenv();
+    if (ConfigurationLoader.isSilent(null, options, environment, System.getProperties())) {
+      if (begin(new Selection(List.of()), Settings.none(), instrumentation, attached)) {
+        sayStarted(CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
+      }
+      return;
+    }
     Configuration configuration =
-        new ConfigurationLoader(null, System.getenv(), System.getProperties(), new RuleKeys())
+        new ConfigurationLoader(null, environment, System.getProperties(), new RuleKeys())
             .load(options);
     Settings settings = configuration.settings();
     openLog(settings);
@@ -50,43 +76,48 @@ public final class Start {
     if (!report.isEmpty()) {
       System.err.print(report);
     }
-    switch (configuration.outcome()) {
-      case EXIT -> {
-        if (!attached) {
-          Runtime.getRuntime().halt(EXIT_CONFIGURATION);
-        }
-      }
-      case UNCACHED -> {}
-      default -> begin(settings, instrumentation);
+    if (configuration.outcome() == Outcome.EXIT && !attached) {
+      Runtime.getRuntime().halt(EXIT_CONFIGURATION);
     }
-  }
-
-  private static void begin(Settings settings, Instrumentation instrumentation)
-      throws IOException, ReflectiveOperationException {
-    HttpRoom http = new HttpRoom(settings);
-    EngineRoom engine = new EngineRoom(settings, instrumentation, http);
-    Weaver weaver = new Weaver(engine, Selections.of(settings), new RefusalLog(), http);
-    if (!Dispatcher.install(instrumentation, new Facade(engine, http), weaver.linker())) {
-      return;
-    }
-    weaver.install(instrumentation);
-    Log.say(startLine(settings));
-    if (!settings.isEmpty()) {
+    if (configuration.outcome() == Outcome.CACHE
+        && begin(Selections.of(settings), settings, instrumentation, attached)) {
+      sayStarted(
+          settings.global(CacheKeys.BACKEND),
+          settings.global(GlobalKeys.PREFIX),
+          settings.cacheNames().size() + settings.ruleNames().size());
       NotYet.warn(settings);
     }
   }
 
-  private static String startLine(Settings settings) {
-    int rules = settings.cacheNames().size() + settings.ruleNames().size();
-    return "Larder "
-        + Version.text()
-        + " started: backend "
-        + settings.global(CacheKeys.BACKEND)
-        + ", prefix "
-        + settings.global(GlobalKeys.PREFIX)
-        + ", "
-        + rules
-        + (rules == 1 ? " rule" : " rules");
+  /**
+   * Begins to weave. Before the application, the dispatcher is left to the first class that needs
+   * it: to define it takes some 10 ms, which a JVM without a match is spared.
+   *
+   * @return false if an attached agent cannot have the dispatcher, which classes that were loaded
+   *     before it may ask for
+   */
+  private static boolean begin(
+      Selection selection, Settings settings, Instrumentation instrumentation, boolean attached) {
+    Rooms rooms = new Rooms(settings, instrumentation);
+    if (attached && !rooms.connect()) {
+      return false;
+    }
+    begun = true;
+    new Weaver(selection, rooms).install(instrumentation);
+    return true;
+  }
+
+  private static void sayStarted(String backend, String prefix, int rules) {
+    Log.say(
+        "Larder "
+            + Version.text()
+            + " started: backend "
+            + backend
+            + ", prefix "
+            + prefix
+            + ", "
+            + rules
+            + (rules == 1 ? " rule" : " rules"));
   }
 
   private static void openLog(Settings settings) {

@@ -41,16 +41,13 @@ public final class Agent {
                 + "; the application runs uncached");
         return;
       }
-      if (isThere()) {
-        say("is given twice; the first one is at work and this one does nothing");
-        return;
-      }
+      // The very shape of premain itself: on 25 a call of another shape by reflection has the JVM
+      // make new classes, which takes some 25 ms of a start.
       Isolated.invoke(
-          "premain",
-          new Class<?>[] {String.class, Instrumentation.class, boolean.class},
+          attached ? "agentmain" : "premain",
+          new Class<?>[] {String.class, Instrumentation.class},
           options,
-          instrumentation,
-          attached);
+          instrumentation);
     } catch (Throwable failure) { // nothing of ours may keep an application from starting
       Throwable cause =
           failure instanceof InvocationTargetException && failure.getCause() != null
@@ -65,15 +62,6 @@ public final class Agent {
     String number = version.startsWith("1.") ? version.substring(2) : version;
     int dot = number.indexOf('.');
     return Integer.parseInt(dot < 0 ? number : number.substring(0, dot));
-  }
-
-  private static boolean isThere() {
-    try {
-      Class.forName("java.lang.LarderDispatcher", false, null);
-      return true;
-    } catch (ClassNotFoundException first) {
-      return false;
-    }
   }
 
   private static void say(String what) {

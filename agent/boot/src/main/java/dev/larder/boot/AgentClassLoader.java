@@ -5,42 +5,35 @@
 package dev.larder.boot;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * The class loader of everything that the agent carries.
  *
- * <p>Its classes lie in the agent's jar under a folder, with an ending that no other loader reads,
- * so that the application can neither see nor shadow them, and its libraries of whatever version
- * are its own business. It looks for a class there first, and has the platform loader as its
- * parent: the application's class path is not seen from here at all.
+ * <p>Its classes lie in a jar within the agent's jar, where no other loader looks, so that the
+ * application can neither see nor shadow them, and its libraries of whatever version are its own
+ * business. It looks for a class there first, and has the platform loader as its parent: the
+ * application's class path is not seen from here at all.
  */
 final class AgentClassLoader extends ClassLoader {
-
-  private static final String FOLDER = "dev/larder/isolated/";
-  private static final String ENDING = ".classdata";
 
   static {
     registerAsParallelCapable();
   }
 
-  private final ZipFile jar;
-  private final String base;
+  private final Archive archive;
 
-  AgentClassLoader(File file) throws IOException {
+  AgentClassLoader(Archive archive) {
     super(platformLoader());
-    // Opened as a zip: a jar's manifest and signatures are nothing to this loader, and cost time.
-    this.jar = new ZipFile(file);
-    this.base = "jar:" + file.toURI() + "!/";
+    this.archive = archive;
   }
 
   /** The platform loader; on Java 8, which has none, the loader above the application's. */
@@ -72,50 +65,22 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   private byte[] bytesOf(String name) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(FOLDER + name.replace('.', '/') + ENDING);
-    if (entry == null) {
-      return null;
-    }
     try {
-      return read(entry);
+      return archive.read(name.replace('.', '/') + ".class");
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }
   }
 
-  private byte[] read(ZipEntry entry) throws IOException {
-    InputStream in = jar.getInputStream(entry);
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(32, entry.getSize()));
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-      }
-      return out.toByteArray();
-    } finally {
-      in.close();
-    }
-  }
-
-  private ZipEntry entry(String resource) {
-    String path =
-        resource.endsWith(".class")
-            ? resource.substring(0, resource.length() - ".class".length()) + ENDING
-            : resource;
-    return jar.getEntry(FOLDER + path);
-  }
-
   @Override
   public InputStream getResourceAsStream(String name) {
-    ZipEntry entry = entry(name);
-    if (entry == null) {
-      return super.getResourceAsStream(name);
-    }
+    byte[] own;
     try {
-      return new ByteArrayInputStream(read(entry));
+      own = archive.read(name);
     } catch (IOException unreadable) {
       return null;
     }
+    return own == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(own);
   }
 
   @Override
@@ -126,13 +91,9 @@ final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected URL findResource(String name) {
-    ZipEntry entry = entry(name);
-    if (entry == null) {
-      return null;
-    }
     try {
-      return new URL(base + entry.getName());
-    } catch (MalformedURLException impossible) {
+      return archive.has(name) ? Resources.of(archive, name) : null;
+    } catch (IOException unreadable) {
       return null;
     }
   }
@@ -143,5 +104,39 @@ final class AgentClassLoader extends ClassLoader {
     return own == null
         ? Collections.<URL>emptyEnumeration()
         : Collections.enumeration(Collections.singleton(own));
+  }
+
+  /** Reads what addresses of the archive's files stand for; loaded where somebody asks for one. */
+  private static final class Resources extends URLStreamHandler {
+    private final Archive archive;
+    private final String name;
+
+    private Resources(Archive archive, String name) {
+      this.archive = archive;
+      this.name = name;
+    }
+
+    static URL of(Archive archive, String name) throws MalformedURLException {
+      return new URL(null, "larder:/" + name, new Resources(archive, name));
+    }
+
+    @Override
+    protected URLConnection openConnection(URL address) {
+      return new URLConnection(address) {
+        @Override
+        public void connect() {
+          // there is nothing to connect to
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+          byte[] content = archive.read(name);
+          if (content == null) {
+            throw new FileNotFoundException(name);
+          }
+          return new ByteArrayInputStream(content);
+        }
+      };
+    }
   }
 }

@@ -7,7 +7,6 @@ package dev.larder.agent.assembly;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,9 +24,10 @@ import java.util.stream.Stream;
  * Lays out the folder that becomes the agent's jar.
  *
  * <pre>
- *   dev/larder/boot/…                   what the JVM sees, as classes
- *   dev/larder/isolated/….classdata     everything else, as no loader but ours reads it
- *   dev/larder/licenses/ARTIFACT/…      what the carried libraries ask to be carried with them
+ *   dev/larder/boot/…                what the JVM sees, as classes
+ *   dev/larder/isolated.jar          everything else, as no loader but ours reads it
+ *   dev/larder/isolated.index        where in it each file is
+ *   dev/larder/licenses/ARTIFACT/…   what the carried libraries ask to be carried with them
  * </pre>
  *
  * <p>Of a multi-release jar the classes for the oldest Java that Larder runs on are taken. Calls of
@@ -39,12 +39,11 @@ public final class Assembler {
   private static final Set<String> OURS_NOT_CARRIED = Set.of("dev/larder/agent/assembly/");
 
   private final Path target;
-  private final Path isolated;
   private final Set<String> taken = new TreeSet<>();
+  private final IsolatedJar isolated = new IsolatedJar();
 
   private Assembler(Path target) {
     this.target = target;
-    this.isolated = target.resolve("dev/larder/isolated");
   }
 
   /**
@@ -57,12 +56,13 @@ public final class Assembler {
     Path target = Path.of(arguments[0]);
     delete(target);
     Assembler assembler = new Assembler(target);
-    assembler.write(
-        assembler.isolated.resolve("dispatcher.classdata"),
-        Files.readAllBytes(Path.of(arguments[1])));
+    assembler.isolated.add(
+        "java/lang/LarderDispatcher.class", Files.readAllBytes(Path.of(arguments[1])));
     for (String element : arguments[3].split(File.pathSeparator, -1)) {
       assembler.add(Path.of(element), Path.of(arguments[2]));
     }
+    assembler.isolated.write(
+        target.resolve("dev/larder/isolated.jar"), target.resolve("dev/larder/isolated.index"));
   }
 
   private static void delete(Path folder) throws IOException {
@@ -127,21 +127,15 @@ public final class Assembler {
     if (isLeftOut(name)) {
       return;
     }
-    Path file;
-    byte[] content = bytes;
-    if (name.startsWith("dev/larder/boot/")) {
-      file = target.resolve(name);
-    } else if (name.endsWith(".class")) {
-      file = isolated.resolve(name.substring(0, name.length() - ".class".length()) + ".classdata");
-      content = ours ? bytes : GuestManners.teach(bytes);
-    } else {
-      file = isolated.resolve(name);
-    }
-    if (!taken.add(file.toString()) && !name.startsWith("META-INF/services/")) {
+    if (!taken.add(name) && !name.startsWith("META-INF/services/")) {
       throw new IOException(
           name + " is carried twice; leave one of its artifacts out of the agent's dependencies");
     }
-    write(file, content);
+    if (name.startsWith("dev/larder/boot/")) {
+      write(target.resolve(name), bytes);
+    } else {
+      isolated.add(name, ours || !name.endsWith(".class") ? bytes : GuestManners.teach(bytes));
+    }
   }
 
   private static boolean isLeftOut(String name) {
@@ -199,13 +193,8 @@ public final class Assembler {
     }
   }
 
-  private void write(Path file, byte[] bytes) {
-    try {
-      Files.createDirectories(file.getParent());
-      // Only lists of services come twice, and theirs are the lines of both.
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void write(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
   }
 }

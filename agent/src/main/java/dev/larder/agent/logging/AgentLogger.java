@@ -4,6 +4,8 @@
  */
 package dev.larder.agent.logging;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -21,7 +23,15 @@ final class AgentLogger extends LegacyAbstractLogger {
   @Override
   protected void handleNormalizedLoggingCall(
       Level level, Marker marker, String pattern, Object[] values, Throwable thrown) {
-    Log.write(level, MessageFormatter.basicArrayFormat(pattern, values), thrown);
+    StringWriter text = new StringWriter();
+    text.append(level.name())
+        .append(' ')
+        .append(MessageFormatter.basicArrayFormat(pattern, values));
+    if (thrown != null) {
+      text.append(System.lineSeparator());
+      thrown.printStackTrace(new PrintWriter(text, true));
+    }
+    Log.say(text.toString().stripTrailing());
   }
 
   @Override
@@ -31,8 +41,8 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   /** Carried libraries speak only of what is an error to them; the agent says the rest itself. */
   private boolean isOn(Level level) {
-    return Log.isOn(level)
-        && (name.startsWith("dev.larder") || level == Level.ERROR || Log.isOn(Level.DEBUG));
+    return Log.isOn(level.toInt())
+        && (name.startsWith("dev.larder") || level == Level.ERROR || Log.isOn(Level.DEBUG.toInt()));
   }
 
   @Override

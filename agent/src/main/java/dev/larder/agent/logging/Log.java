@@ -7,19 +7,20 @@ package dev.larder.agent.logging;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.event.EventConstants;
 import org.slf4j.event.Level;
 
 /**
  * Where all that the agent says goes: standard error, a file, or nowhere.
  *
- * <p>A line is written as one, so that those of two threads, or of the application, do not mix.
+ * <p>A line is written as one, so that those of two threads, or of the application, do not mix. It
+ * is there before any logger is, and at each start: so it speaks of levels by their numbers, which
+ * are constants and load no class.
  */
 public final class Log {
 
-  private static volatile Level least = Level.WARN;
+  private static volatile int least = EventConstants.WARN_INT;
   private static volatile PrintStream out;
   private static volatile boolean off;
 
@@ -48,26 +49,17 @@ public final class Log {
 
   /** Says from which level on lines are written. */
   public static void level(Level level) {
-    least = level;
+    least = level.toInt();
   }
 
-  static boolean isOn(Level level) {
-    return !off && level.toInt() >= least.toInt();
-  }
-
-  static void write(Level level, String message, Throwable thrown) {
-    StringWriter text = new StringWriter();
-    text.append(level.name()).append(' ').append(message);
-    if (thrown != null) {
-      text.append(System.lineSeparator());
-      thrown.printStackTrace(new PrintWriter(text, true));
-    }
-    say(text.toString().stripTrailing());
+  /** Whether lines of a level, which is given by its number, are written. */
+  static boolean isOn(int level) {
+    return !off && level >= least;
   }
 
   /** Writes a warning, for where no logger is to be set up yet. */
   public static void warn(String message) {
-    if (isOn(Level.WARN)) {
+    if (isOn(EventConstants.WARN_INT)) {
       say("WARN " + message);
     }
   }

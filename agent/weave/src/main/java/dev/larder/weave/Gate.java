@@ -33,6 +33,10 @@ final class Gate {
   private static final int OURS = 0;
   private static final int SERVLET = 1;
   private static final int MARKED_BY_FILE = 2;
+  private static final int ASKING = 3;
+
+  /** The dispatcher as the facade, of which an application may hold copies, looks for it. */
+  private static final List<String> DISPATCHER = List.of("java.lang.LarderDispatcher");
 
   private static final String[] WELL_KNOWN = {
     "org/springframework/",
@@ -76,6 +80,7 @@ final class Gate {
 
   private final List<MethodPattern> patterns;
   private final Wanted wanted;
+  private final Surroundings around;
 
   /** Internal names of types whose subtypes have to be looked into. */
   private final Set<String> inherited = ConcurrentHashMap.newKeySet();
@@ -106,7 +111,14 @@ final class Gate {
     }
   }
 
-  Gate(Selection selection) {
+  /**
+   * A gate.
+   *
+   * @param around is made to connect before a class runs that asks the agent; null for a gate whose
+   *     classes will not run
+   */
+  Gate(Selection selection, Surroundings around) {
+    this.around = around;
     this.patterns = selection.allPatterns();
     List<String> markedByFile = new ArrayList<>();
     for (MethodPattern pattern : patterns) {
@@ -114,15 +126,20 @@ final class Gate {
         markedByFile.add("L" + pattern.annotation().replace('.', '/') + ";");
       }
     }
-    this.wanted = new Wanted(List.of(Annotations.OURS, ServletMethods.DESCRIPTORS, markedByFile));
+    this.wanted =
+        new Wanted(List.of(Annotations.OURS, ServletMethods.DESCRIPTORS, markedByFile, DISPATCHER));
+  }
+
+  /** Whether it is a loader of the JDK's own classes. */
+  static boolean isOfTheJdk(ClassLoader loader) {
+    return loader == null || loader == PLATFORM;
   }
 
   /** Whether classes of this name are never looked at, whatever they hold. */
   static boolean isOutOfBounds(ClassLoader loader, String name) {
-    return loader == null
-        || loader == PLATFORM
+    return name == null
         || loader == OURS_ALONE
-        || name == null
+        || (isOfTheJdk(loader) && !name.startsWith("dev/larder/"))
         || name.startsWith("java/")
         || name.startsWith("dev/larder/boot/")
         || (name.startsWith("sun/") && !name.contains("$Proxy"));
@@ -138,6 +155,9 @@ final class Gate {
     Glance glance = Glance.at(bytes, wanted);
     if (glance == null) {
       return Decision.LEAVE;
+    }
+    if (around != null && glance.has(ASKING)) {
+      around.connect();
     }
     boolean named = isNamed(glance);
     boolean own = glance.has(OURS) || glance.has(MARKED_BY_FILE) || named;

@@ -4,7 +4,6 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.Engine;
 import dev.larder.engine.Target;
 import dev.larder.engine.TargetSpec;
 import java.lang.invoke.CallSite;
@@ -15,7 +14,6 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,8 +26,7 @@ final class Linker implements BiFunction<String, Object[], Object> {
 
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
-  private final Supplier<Engine> engine;
-  private final Exchanges exchanges;
+  private final Surroundings around;
   private final ClassValue<ConcurrentMap<String, Target>> targets =
       new ClassValue<>() {
         @Override
@@ -38,9 +35,8 @@ final class Linker implements BiFunction<String, Object[], Object> {
         }
       };
 
-  Linker(Supplier<Engine> engine, Exchanges exchanges) {
-    this.engine = engine;
-    this.exchanges = exchanges;
+  Linker(Surroundings around) {
+    this.around = around;
   }
 
   /** Links a call site of that name, of the lookup, the type and the constants. */
@@ -71,7 +67,7 @@ final class Linker implements BiFunction<String, Object[], Object> {
   private Target target(MethodHandles.Lookup caller, String encoded) {
     return targets
         .get(caller.lookupClass())
-        .computeIfAbsent(encoded, text -> engine.get().target(TargetSpec.decode(text), caller));
+        .computeIfAbsent(encoded, text -> around.engine().target(TargetSpec.decode(text), caller));
   }
 
   private static MethodHandle targetSite(Target target, String name, MethodType type)
@@ -125,7 +121,7 @@ final class Linker implements BiFunction<String, Object[], Object> {
                       Exchanges.class,
                       "exit",
                       MethodType.methodType(void.class, Object.class, Throwable.class))
-                  .bindTo(exchanges),
+                  .bindTo(around.exchanges()),
               MethodType.methodType(void.class, Throwable.class, Object.class),
               1,
               0);
@@ -140,13 +136,13 @@ final class Linker implements BiFunction<String, Object[], Object> {
                 "enter",
                 MethodType.methodType(
                     Object.class, Object.class, boolean.class, Object.class, Object.class))
-            .bindTo(exchanges);
+            .bindTo(around.exchanges());
     return MethodHandles.insertArguments(enter, 1, servlet);
   }
 
   private MethodHandle ofExchange(String name, Class<?> result)
       throws ReflectiveOperationException {
     return HERE.findVirtual(Exchanges.class, name, MethodType.methodType(result, Object.class))
-        .bindTo(exchanges);
+        .bindTo(around.exchanges());
   }
 }

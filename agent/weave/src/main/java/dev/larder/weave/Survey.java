@@ -51,7 +51,7 @@ public final class Survey implements Closeable {
 
   /** Tells of each target that is found, and of each method that cannot be one. */
   public void run(Consumer<TargetSpec> targets, Refusals refusals) throws IOException {
-    Gate gate = new Gate(selection);
+    Gate gate = new Gate(selection, null);
     Outlines outlines = new Outlines();
     TargetFinder finder = new TargetFinder(selection, outlines, refusals);
     for (Path element : elements) {

@@ -4,20 +4,13 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.Engine;
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Operation;
-import dev.larder.weave.Outline.Mark;
-import dev.larder.weave.Outline.MethodOutline;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,33 +26,25 @@ import org.slf4j.LoggerFactory;
 public final class Weaver {
 
   private final Gate gate;
-  private final Outlines outlines = new Outlines();
   private final Selection selection;
-  private final Refusals refusals;
+  private final Surroundings around;
   private final Wanted dispatcher = new Wanted(List.of(List.of(Bootstrap.DISPATCHER)));
-  private final Linker linker;
-  private final Exchanges exchanges;
+  private volatile Loom loom;
 
   /**
    * A weaver that has not begun.
    *
-   * @param engine gives the engine, when the first call site is linked
    * @param selection what the file says about methods
-   * @param refusals is told of each method that cannot be a target
-   * @param exchanges the HTTP part
    */
-  public Weaver(
-      Supplier<Engine> engine, Selection selection, Refusals refusals, Exchanges exchanges) {
-    this.gate = new Gate(selection);
+  public Weaver(Selection selection, Surroundings around) {
+    this.gate = new Gate(selection, around);
     this.selection = selection;
-    this.refusals = refusals;
-    this.linker = new Linker(engine, exchanges);
-    this.exchanges = exchanges;
+    this.around = around;
   }
 
   /** What links a call site of a name, of its lookup, type and constants. */
-  public BiFunction<String, Object[], Object> linker() {
-    return linker;
+  public static BiFunction<String, Object[], Object> linker(Surroundings around) {
+    return new Linker(around);
   }
 
   /** Begins: with the classes that are loaded from now on, then with those that are there. */
@@ -75,15 +60,21 @@ public final class Weaver {
   private void retransformLoaded(Instrumentation instrumentation) {
     List<Class<?>> late = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      String name = type.getName().replace('.', '/');
-      if (!type.isArray()
-          && !type.isPrimitive()
+      ClassLoader loader = type.getClassLoader();
+      if (!Gate.isOfTheJdk(loader) // which most are: the names of these alone would cost 10 ms
+          && !type.isArray()
           && !type.isHidden()
-          && !Gate.isOutOfBounds(type.getClassLoader(), name)
+          && !Gate.isOutOfBounds(loader, type.getName().replace('.', '/'))
           && instrumentation.isModifiableClass(type)) {
         late.add(type);
       }
     }
+    if (!late.isEmpty()) {
+      retransform(late, instrumentation);
+    }
+  }
+
+  private void retransform(List<Class<?>> late, Instrumentation instrumentation) {
     // Supertypes first: what a class inherits must be known when it is looked at. Twice over the
     // few that there are costs less than sorting them by their supertypes.
     List<Class<?>> passing = new ArrayList<>();
@@ -113,7 +104,7 @@ public final class Weaver {
   private byte[] weave(ClassLoader loader, String name, byte[] bytes, boolean loaded) {
     try {
       Gate.Decision decision = gate.decide(bytes, loader, loaded);
-      return decision == Gate.Decision.LEAVE ? null : weave(loader, bytes, decision);
+      return decision == Gate.Decision.LEAVE ? null : loom().weave(loader, bytes, decision);
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was
       log()
           .warn(
@@ -125,37 +116,19 @@ public final class Weaver {
     }
   }
 
-  /** What rewrites is made here, for each class: without a match, its classes are never loaded. */
-  private byte[] weave(ClassLoader loader, byte[] bytes, Gate.Decision decision) {
-    Map<String, TargetSpec> targets = Map.of();
-    if (decision.targets()) {
-      Outline outline = OutlineReader.read(bytes);
-      outlines.keep(outline, loader);
-      declareServlets(outline);
-      targets = new TargetFinder(selection, outlines, refusals).find(outline, loader);
-      declareHandlers(targets);
-    }
-    return new ClassWeaver(refusals).weave(bytes, targets, decision.servletMethods());
-  }
-
-  private void declareHandlers(Map<String, TargetSpec> targets) {
-    for (TargetSpec spec : targets.values()) {
-      if (spec.lookup() != null && spec.traits().contains(TargetSpec.Trait.HANDLER)) {
-        exchanges.handlerFound();
-        return;
+  /** The loom, made at the first class that passes: without a match, it is never loaded. */
+  private Loom loom() {
+    Loom made = loom;
+    if (made == null) {
+      synchronized (this) {
+        made = loom;
+        if (made == null) {
+          made = new Loom(selection, around);
+          loom = made;
+        }
       }
     }
-  }
-
-  private void declareServlets(Outline outline) {
-    for (MethodOutline method : outline.methods()) {
-      Mark mark = method.annotation(Annotations.CACHE);
-      if (mark != null && TargetFinder.isDoGet(method)) {
-        Operation operation =
-            Annotations.operation(mark, outline.binaryName() + "." + method.name());
-        exchanges.servletRule(outline.binaryName(), operation);
-      }
-    }
+    return made;
   }
 
   /**

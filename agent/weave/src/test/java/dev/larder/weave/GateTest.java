@@ -7,6 +7,7 @@ package dev.larder.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
+import dev.larder.engine.Engine;
 import dev.larder.engine.match.FaultyPattern;
 import dev.larder.engine.match.MethodPattern;
 import dev.larder.weave.Gate.Decision;
@@ -165,12 +166,68 @@ class GateTest {
     assertThat(loader.read).isEmpty();
   }
 
+  /** A facade, or a copy of it under another name. */
+  static class Asking {
+    static Class<?> dispatcher() throws ClassNotFoundException {
+      return Class.forName("java.lang.LarderDispatcher");
+    }
+  }
+
+  private static final class Counting implements Surroundings {
+    private int connected;
+
+    @Override
+    public Engine engine() {
+      throw new AssertionError("the gate links nothing");
+    }
+
+    @Override
+    public Exchanges exchanges() {
+      throw new AssertionError("the gate declares nothing");
+    }
+
+    @Override
+    public Refusals refusals() {
+      throw new AssertionError("the gate refuses nothing");
+    }
+
+    @Override
+    public boolean connect() {
+      connected++;
+      return true;
+    }
+  }
+
+  @Test
+  void decide_classThatAsksForTheDispatcher_hasItMadeAndIsLeft() {
+    Counting around = new Counting();
+    Gate gate = new Gate(new Selection(List.of()), around);
+
+    assertThat(decide(gate, Plain.class)).isEqualTo(Decision.LEAVE);
+    assertThat(decide(gate, Annotated.class)).isEqualTo(Decision.LOOK_FOR_TARGETS);
+    assertThat(around.connected).isZero();
+
+    assertThat(decide(gate, Asking.class)).isEqualTo(Decision.LEAVE);
+    assertThat(around.connected).isEqualTo(1);
+  }
+
+  @Test
+  void isOutOfBounds_loaderOfTheJdk_isButForTheFacade() {
+    for (ClassLoader jdk : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader()}) {
+      assertThat(Gate.isOutOfBounds(jdk, "com/acme/Some")).isTrue();
+      assertThat(Gate.isOutOfBounds(jdk, "dev/larder/Link")).isFalse();
+      assertThat(Gate.isOutOfBounds(jdk, "dev/larder/boot/Agent")).isTrue();
+      assertThat(Gate.isOutOfBounds(jdk, null)).isTrue();
+    }
+    assertThat(Gate.isOutOfBounds(loader, "com/acme/Some")).isFalse();
+  }
+
   private Decision decide(Gate gate, Class<?> type) {
     return gate.decide(WovenClasses.bytesOf(type), loader, false);
   }
 
   private static Gate gate() {
-    return new Gate(new Selection(List.of()));
+    return new Gate(new Selection(List.of()), null);
   }
 
   private static Gate gate(String methods) throws FaultyPattern {
@@ -178,6 +235,7 @@ class GateTest {
         new Selection(
             List.of(
                 new Selection.CachePatterns(
-                    "cache", MethodPattern.parseList(methods), List.of(), List.of()))));
+                    "cache", MethodPattern.parseList(methods), List.of(), List.of()))),
+        null);
   }
 }

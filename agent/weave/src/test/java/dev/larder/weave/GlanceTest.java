@@ -55,7 +55,7 @@ class GlanceTest {
   @Test
   void glance_atAnyBeginningOfAClass_neverThrows() {
     byte[] whole = WovenClasses.bytesOf(Known.class);
-    Gate gate = new Gate(new Selection(List.of()));
+    Gate gate = new Gate(new Selection(List.of()), null);
     for (int length = 0; length < whole.length; length++) {
       byte[] beginning = Arrays.copyOf(whole, length);
       assertThatCode(() -> gate.decide(beginning, getClass().getClassLoader(), true))

@@ -12,6 +12,9 @@ import java.util.List;
 /** The keys of a cache; those of the contract's table have a global default of the same name. */
 public final class CacheKeys {
 
+  /** A constant, so that a start where no source says anything loads none of the keys. */
+  public static final String BACKEND_BY_DEFAULT = "memory";
+
   /** What of the receiver belongs to the key. */
   public enum Scope {
     AUTO,
@@ -44,7 +47,9 @@ public final class CacheKeys {
   public static final Key<Boolean> ENABLED = Key.cache("enabled", Parsers.bool(), true);
   public static final Key<String> BACKEND =
       Key.cache(
-          "backend", Parsers.wordOrClass("memory", "redis", "memcached", "dynamodb"), "memory");
+          "backend",
+          Parsers.wordOrClass(BACKEND_BY_DEFAULT, "redis", "memcached", "dynamodb"),
+          BACKEND_BY_DEFAULT);
   public static final Key<Long> MAX_ENTRIES = Key.cache("max-entries", Parsers.count(), 10_000L);
 
   /** In bytes; {@link Long#MAX_VALUE} for no bound. */

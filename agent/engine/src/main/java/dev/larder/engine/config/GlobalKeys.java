@@ -10,6 +10,9 @@ import java.util.List;
 /** The keys that stand alone: of the whole agent, and of the backends. */
 public final class GlobalKeys {
 
+  /** A constant, so that a start where no source says anything loads none of the keys. */
+  public static final String PREFIX_BY_DEFAULT = "larder";
+
   /** What follows a faulty configuration at start. */
   public enum OnConfigError {
     UNCACHED,
@@ -39,7 +42,8 @@ public final class GlobalKeys {
     OFF
   }
 
-  public static final Key<String> PREFIX = Key.global("prefix", Parsers.prefix(), "larder");
+  public static final Key<String> PREFIX =
+      Key.global("prefix", Parsers.prefix(), PREFIX_BY_DEFAULT);
   public static final Key<MaxMemory> MAX_MEMORY =
       Key.global("max-memory", Parsers.maxMemory(), new MaxMemory(0.1, 0));
   public static final Key<OnConfigError> ON_CONFIG_ERROR =

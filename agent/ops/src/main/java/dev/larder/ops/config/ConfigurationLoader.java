@@ -55,11 +55,29 @@ public final class ConfigurationLoader {
   }
 
   /**
+   * Whether no source says anything. A JVM that gets the agent by a variable of its environment, as
+   * a build tool's does, is such a one, and finds out with this class alone.
+   *
+   * @param directory what relative paths begin at; null for the JVM's working directory
+   * @param options the agent's options; null for none
+   */
+  public static boolean isSilent(
+      File directory, String options, Map<String, String> environment, Map<?, ?> systemProperties) {
+    return (options == null || options.isBlank())
+        && !hasPrefix(environment, "LARDER_")
+        && !hasPrefix(systemProperties, "larder.")
+        && !resolve(directory, DEFAULT_FILE).isFile();
+  }
+
+  /**
    * Reads all sources.
    *
    * @param options the agent's options: a path, or {@code key=value;key=value}; null for none
    */
   public Configuration load(String options) {
+    if (isSilent(directory, options, environment, systemProperties)) {
+      return new Configuration(Settings.none(), Outcome.CACHE, List.of(), List.of(), null);
+    }
     AgentOptions parsed = AgentOptions.parse(options);
     String named = parsed.file();
     String namedBy = OPTIONS;
@@ -69,11 +87,8 @@ public final class ConfigurationLoader {
     }
     boolean isNamed = named != null && !named.isBlank();
     String path = isNamed ? named : DEFAULT_FILE;
-    File file = resolve(path);
+    File file = resolve(directory, path);
     boolean hasFile = isNamed || file.isFile();
-    if (!hasFile && parsed.isEmpty() && !isAnyNamed()) {
-      return new Configuration(Settings.none(), Outcome.CACHE, List.of(), List.of(), null);
-    }
     SettingsReader reader = new SettingsReader(new Catalogue(ruleKeys.get()), environment);
     if (hasFile) {
       read(file, path, isNamed ? namedBy : null, reader);
@@ -106,10 +121,6 @@ public final class ConfigurationLoader {
     };
   }
 
-  private boolean isAnyNamed() {
-    return hasPrefix(environment, "LARDER_") || hasPrefix(systemProperties, "larder.");
-  }
-
   private static boolean hasPrefix(Map<?, ?> map, String prefix) {
     for (Object key : map.keySet()) {
       if (key instanceof String name && name.startsWith(prefix)) {
@@ -119,7 +130,7 @@ public final class ConfigurationLoader {
     return false;
   }
 
-  private File resolve(String path) {
+  private static File resolve(File directory, String path) {
     File file = new File(path);
     return directory == null || file.isAbsolute() ? file : new File(directory, path);
   }

@@ -57,6 +57,28 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void isSilent_anySourceThatSaysSomething_isNot() throws IOException {
+    environment.put("PATH", "x");
+    properties.put("java.io.tmpdir", "x");
+    assertThat(isSilent(null)).isTrue();
+    assertThat(isSilent(" ")).isTrue();
+    assertThat(isSilent("ttl=1s")).isFalse();
+    environment.put("LARDER_TTL", "1s");
+    assertThat(isSilent(null)).isFalse();
+    environment.remove("LARDER_TTL");
+    properties.put("larder.ttl", "1s");
+    assertThat(isSilent(null)).isFalse();
+    properties.remove("larder.ttl");
+    assertThat(isSilent(null)).isTrue();
+    write("larder.properties", "");
+    assertThat(isSilent(null)).isFalse();
+  }
+
+  private boolean isSilent(String options) {
+    return ConfigurationLoader.isSilent(directory.toFile(), options, environment, properties);
+  }
+
+  @Test
   void load_fileNames_areTriedInTheContractsOrder() throws IOException {
     write("options.properties", "ttl=1s");
     write("variable.properties", "ttl=2s");

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent;
+
+import dev.larder.agent.logging.Log;
+import dev.larder.engine.Engine;
+import dev.larder.engine.config.Settings;
+import dev.larder.weave.Exchanges;
+import dev.larder.weave.Refusals;
+import dev.larder.weave.Surroundings;
+import dev.larder.weave.Weaver;
+import java.lang.instrument.Instrumentation;
+import java.util.function.BiFunction;
+
+/**
+ * The rooms of the agent, each built when somebody first knocks: a start that finds nothing to
+ * weave builds none.
+ */
+final class Rooms implements Surroundings {
+
+  private final Settings settings;
+  private final Instrumentation instrumentation;
+  private HttpRoom http;
+  private EngineRoom engine;
+  private volatile boolean connected;
+  private boolean refused;
+
+  Rooms(Settings settings, Instrumentation instrumentation) {
+    this.settings = settings;
+    this.instrumentation = instrumentation;
+  }
+
+  @Override
+  public Engine engine() {
+    return engineRoom().get();
+  }
+
+  private synchronized EngineRoom engineRoom() {
+    if (engine == null) {
+      engine = new EngineRoom(settings, instrumentation, httpRoom());
+    }
+    return engine;
+  }
+
+  @Override
+  public Exchanges exchanges() {
+    return httpRoom();
+  }
+
+  private synchronized HttpRoom httpRoom() {
+    if (http == null) {
+      http = new HttpRoom(settings);
+    }
+    return http;
+  }
+
+  @Override
+  public Refusals refusals() {
+    return new RefusalLog();
+  }
+
+  @Override
+  public boolean connect() {
+    return connected || tryToConnect();
+  }
+
+  /** Tries once: what stands in the way of a class of the JVM's does not go away. */
+  private synchronized boolean tryToConnect() {
+    if (!connected && !refused) {
+      String reason = Dispatcher.install(instrumentation, facade(), Weaver.linker(this));
+      connected = reason == null;
+      refused = !connected;
+      if (refused) {
+        Log.warn(reason + "; the application runs uncached");
+      }
+    }
+    return connected;
+  }
+
+  private BiFunction<String, Object[], Object> facade() {
+    return new Facade(engineRoom(), httpRoom());
+  }
+}

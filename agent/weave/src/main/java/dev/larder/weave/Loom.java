@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.TargetSpec;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.weave.Outline.Mark;
+import dev.larder.weave.Outline.MethodOutline;
+import java.util.Map;
+
+/** Finds what is to be woven in a class that the gate let pass, and has it rewritten. */
+final class Loom {
+
+  private final Selection selection;
+  private final Surroundings around;
+  private final Outlines outlines = new Outlines();
+
+  Loom(Selection selection, Surroundings around) {
+    this.selection = selection;
+    this.around = around;
+  }
+
+  /** The class as woven; null where nothing was to be. */
+  byte[] weave(ClassLoader loader, byte[] bytes, Gate.Decision decision) {
+    Map<String, TargetSpec> targets = Map.of();
+    if (decision.targets()) {
+      Outline outline = OutlineReader.read(bytes);
+      outlines.keep(outline, loader);
+      declareServlets(outline);
+      targets = new TargetFinder(selection, outlines, around.refusals()).find(outline, loader);
+      declareHandlers(targets);
+    }
+    byte[] woven =
+        new ClassWeaver(around.refusals()).weave(bytes, targets, decision.servletMethods());
+    return woven != null && around.connect() ? woven : null;
+  }
+
+  private void declareHandlers(Map<String, TargetSpec> targets) {
+    for (TargetSpec spec : targets.values()) {
+      if (spec.lookup() != null && spec.traits().contains(TargetSpec.Trait.HANDLER)) {
+        around.exchanges().handlerFound();
+        return;
+      }
+    }
+  }
+
+  private void declareServlets(Outline outline) {
+    for (MethodOutline method : outline.methods()) {
+      Mark mark = method.annotation(Annotations.CACHE);
+      if (mark != null && TargetFinder.isDoGet(method)) {
+        Operation operation =
+            Annotations.operation(mark, outline.binaryName() + "." + method.name());
+        around.exchanges().servletRule(outline.binaryName(), operation);
+      }
+    }
+  }
+}

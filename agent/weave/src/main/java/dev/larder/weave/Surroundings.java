@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.Engine;
+
+/** What the weaver finds in the agent around it; each is made when it is first asked for. */
+public interface Surroundings {
+
+  /** The engine, which the first call site that is linked asks for. */
+  Engine engine();
+
+  /** The HTTP part. */
+  Exchanges exchanges();
+
+  /** Who is told of each method that cannot be a target. */
+  Refusals refusals();
+
+  /**
+   * Makes the dispatcher, through which woven code and the facade reach the agent, if it is not
+   * there yet. It must be there before a class runs that asks for it.
+   *
+   * @return false where it cannot be had, and so nothing may be woven
+   */
+  boolean connect();
+}
