@@ -125,6 +125,7 @@ public final class Main {
       case "clearAll" -> Larder.clearAll();
       case "evictTag" -> Larder.evictTag(words[1]);
       case "stores" -> Larder.stats(words[1]).stores();
+      case "entries" -> Larder.stats(words[1]).entries();
       case "hits" -> Larder.stats(words[1]).hits();
       case "calls" ->
           Larder.stats(words[1]).hits()

@@ -24,8 +24,7 @@ final class NotYet {
           GlobalKeys.MODE,
           GlobalKeys.VERIFY);
 
-  private static final List<Key<?>> OF_CACHES =
-      List.of(CacheKeys.ENTITIES, CacheKeys.L1_TTL, CacheKeys.L1_MAX_ENTRIES, CacheKeys.OUTAGE_TTL);
+  private static final List<Key<?>> OF_CACHES = List.of(CacheKeys.ENTITIES);
 
   private static final List<Key<?>> OF_RULES =
       List.of(

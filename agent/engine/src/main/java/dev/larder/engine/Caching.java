@@ -43,7 +43,7 @@ final class Caching {
     this.body = body;
     this.cache = engine.cache(spec.lookup().cache());
     this.partition = cache.partition(body.loader());
-    this.remote = RemoteTier.of(engine, spec, cache, attributes, body);
+    this.remote = RemoteTier.of(engine, spec, cache, partition.near, attributes, body);
     this.results = new Results(engine, spec, cache, partition, attributes, remote);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
     this.variants = new Variants(engine, this);
@@ -176,7 +176,11 @@ final class Caching {
   /** The entry of a key that this target may read. */
   Entry find(Object key) {
     Entry entry = partition.store.get(key);
-    return entry != null && entry.type.equals(attributes.type()) ? entry : null;
+    return entry != null
+            && entry.type.equals(attributes.type())
+            && (entry.near == null || partition.near.stands(entry))
+        ? entry
+        : null;
   }
 
   /** The answer that an entry gives now; null where it is past its time. */

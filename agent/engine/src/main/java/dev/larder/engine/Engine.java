@@ -142,7 +142,7 @@ public final class Engine {
               cache,
               cache.partition(body.loader()),
               attributes,
-              RemoteTier.of(this, spec, cache, attributes, body)));
+              RemoteTier.of(this, spec, cache, null, attributes, body)));
     }
     return new Puts(this, puts);
   }
@@ -167,9 +167,12 @@ public final class Engine {
     return caches.computeIfAbsent(
         name,
         missing -> {
-          Bounds bounds = policies.bounds(missing);
           Counters counters = new Counters();
           RemotePolicy remote = remotes == null ? null : policies.remote(missing);
+          Bounds bounds =
+              remote != null && remote.keepsHere()
+                  ? new Bounds(remote.mostHere(), Long.MAX_VALUE)
+                  : policies.bounds(missing);
           return new NamedCache(
               missing,
               counters,

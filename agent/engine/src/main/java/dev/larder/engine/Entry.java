@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.value.Copier;
 import java.util.List;
 
@@ -24,8 +25,11 @@ final class Entry {
    */
   final String type;
 
-  /** Until when a hit may be served without a further thought: no refresh, no idle time to note. */
-  final long plainUntil;
+  /**
+   * Until when a hit may be served without a further thought: no refresh, no idle time to note. Of
+   * a near entry it is moved on as often as its marks are found to stand.
+   */
+  volatile long plainUntil;
 
   /** From when on an access renews it; {@link Long#MAX_VALUE} for never. */
   final long refreshAt;
@@ -44,10 +48,39 @@ final class Entry {
 
   final List<String> tags;
 
+  /** What bounds the nearness of an entry that a backend has; null of one that is here alone. */
+  final Near near;
+
   /** When it was last read; written only where {@link #idle} asks for it. */
   volatile long lastRead;
 
+  /**
+   * Until when, and while which marks stand, this JVM need not ask the backend.
+   *
+   * @param mark the cache's, as the entry carries it
+   * @param until the end of its time here
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by the backend's cache, as bytes
+  record Near(byte[] mark, List<TagMark> tags, long until) {
+
+    /** Of an entry that is kept here while the backend is out. */
+    static final Near OUTAGE = new Near(new byte[0], List.of(), Long.MAX_VALUE);
+  }
+
+  /** An entry of this JVM alone. */
   Entry(Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
+    this(value, copier, type, now, lifetime, tags, null);
+  }
+
+  /** An entry; a near one is not plain until {@link #standUntil} says so. */
+  Entry(
+      Object value,
+      Copier copier,
+      String type,
+      long now,
+      Lifetime lifetime,
+      List<String> tags,
+      Near near) {
     this.value = value;
     this.copier = copier;
     this.type = type;
@@ -55,8 +88,10 @@ final class Entry {
     this.idle = lifetime.idle();
     this.refreshAt =
         lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
-    this.plainUntil =
-        idle > 0 || value instanceof Results.Thrown ? now : Math.min(deadline, refreshAt);
+    this.near = near;
+    boolean isPlain = idle == 0 && !(value instanceof Results.Thrown);
+    boolean isSure = near == null || near == Near.OUTAGE;
+    this.plainUntil = isPlain && isSure ? Math.min(deadline, refreshAt) : now;
     this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());
     this.errorUntil = after(deadline, lifetime.staleIfError());
     this.tags = tags;
@@ -87,6 +122,13 @@ final class Entry {
       return refreshAt <= now ? Age.AGEING : Age.FRESH;
     }
     return now < staleUntil && !(value instanceof Results.Thrown) ? Age.STALE : Age.OVER;
+  }
+
+  /** Notes that the marks of a near entry stand until then, at least. */
+  void standUntil(long moment) {
+    if (idle == 0) {
+      plainUntil = Math.min(Math.min(moment, near.until()), Math.min(deadline, refreshAt));
+    }
   }
 
   /** The last moment at which it can be of any use. */

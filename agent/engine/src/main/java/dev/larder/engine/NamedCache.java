@@ -84,6 +84,15 @@ final class NamedCache {
     return live;
   }
 
+  /** Notes that this JVM has put another entry under a key with the backend. */
+  void stored(Object key) {
+    if (remote.policy().keepsHere()) {
+      for (Partition partition : partitions()) {
+        partition.drop(key);
+      }
+    }
+  }
+
   /** The figures in the order in which the public statistics read them. */
   long[] figures() {
     long evictions = 0;

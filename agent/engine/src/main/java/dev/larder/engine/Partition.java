@@ -22,9 +22,16 @@ final class Partition {
 
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
+  /** What of the store is also with a backend, or should be; null where all is here alone. */
+  final NearCache near;
+
   Partition(NamedCache cache, ObjectStore<Entry> store) {
     this.cache = cache;
     this.store = store;
+    this.near =
+        cache.remote != null && cache.remote.policy().keepsHere()
+            ? new NearCache(store, cache.remote)
+            : null;
   }
 
   void add(Caching target) {
@@ -36,23 +43,43 @@ final class Partition {
     return targets;
   }
 
-  /** Removes one key; whether there was an entry. */
+  /** Removes one key; whether there was an entry that no backend counts. */
   boolean remove(Object key) {
     keyRemovals.incrementAndGet();
     loads.removed(key);
     flights.overtake(key);
+    drop(key);
     return store.remove(key) != null;
   }
 
-  /** Removes every entry, after {@link Removals#cleared}. */
+  /** Drops what is near of a key, since the backend has another entry there now. */
+  void drop(Object key) {
+    if (near != null) {
+      near.drop(key);
+    }
+  }
+
+  /**
+   * Removes every entry, after {@link Removals#cleared}; how many there were that no backend
+   * counts.
+   */
   long clear() {
     flights.overtakeIf(target -> true);
+    if (near != null) {
+      near.flush();
+    }
     return store.clear();
   }
 
-  /** Removes every entry with a tag, after {@link Removals#removed}. */
+  /**
+   * Removes every entry with a tag, after {@link Removals#removed}; how many there were that no
+   * backend counts.
+   */
   long removeTag(String tag) {
     flights.overtakeIf(Caching::hasTags);
+    if (near != null) {
+      near.dropIf(entry -> entry.tags.contains(tag));
+    }
     return store.removeIf(entry -> entry.tags.contains(tag));
   }
 }

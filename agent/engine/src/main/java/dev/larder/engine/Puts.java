@@ -105,7 +105,9 @@ final class Puts {
               && store(running, put.partition().loads.begin(key, running.since()), entry);
     }
     if (stored && put.remote() != null) {
-      put.partition().flights.overtake(key); // whoever comes now is to find what was put
+      for (Partition partition : put.cache().partitions()) {
+        partition.flights.overtake(key); // whoever comes now is to find what was put
+      }
     }
     if (asked && !stored && key != null) {
       long removedRemotely = put.remote() == null ? 0 : put.remote().remove(key);

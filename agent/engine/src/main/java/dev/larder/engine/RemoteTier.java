@@ -10,6 +10,7 @@ import dev.larder.engine.codec.JsonCodec;
 import dev.larder.engine.codec.OpenTypes;
 import dev.larder.engine.codec.ShapeTrust;
 import dev.larder.engine.codec.Shapes;
+import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.match.ClassPattern;
 import dev.larder.engine.remote.RemoteCache;
@@ -24,6 +25,7 @@ import dev.larder.spi.Backend;
 import dev.larder.spi.Codec;
 import dev.larder.spi.CodecException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -36,6 +38,7 @@ final class RemoteTier {
   private final Engine engine;
   private final TargetSpec spec;
   private final RemoteCache cache;
+  private final Nearing nearing;
   private final Attributes attributes;
   private final Type type;
   private final ClassLoader loader;
@@ -44,10 +47,19 @@ final class RemoteTier {
   private volatile Writing writing;
 
   private RemoteTier(
-      Engine engine, TargetSpec spec, RemoteCache cache, Attributes attributes, Body body) {
+      Engine engine,
+      TargetSpec spec,
+      RemoteCache cache,
+      NearCache near,
+      Attributes attributes,
+      Body body) {
     this.engine = engine;
     this.spec = spec;
     this.cache = cache;
+    this.nearing =
+        near == null || cache.policy().near() == null
+            ? null
+            : new Nearing(near, cache, attributes.policy().idle());
     this.attributes = attributes;
     this.type = attributes.valueType();
     this.loader = body.loader();
@@ -55,12 +67,21 @@ final class RemoteTier {
     this.shape = Shapes.fingerprint(type);
   }
 
-  /** The tier of a target or a put; null where its entries stay in this JVM. */
+  /**
+   * The tier of a target or a put; null where its entries stay in this JVM.
+   *
+   * @param near keeps what is found; null where nothing does
+   */
   static RemoteTier of(
-      Engine engine, TargetSpec spec, NamedCache cache, Attributes attributes, Body body) {
+      Engine engine,
+      TargetSpec spec,
+      NamedCache cache,
+      NearCache near,
+      Attributes attributes,
+      Body body) {
     return cache.remote == null || attributes.policy().scope() == Scope.INSTANCE
         ? null
-        : new RemoteTier(engine, spec, cache.remote, attributes, body);
+        : new RemoteTier(engine, spec, cache.remote, near, attributes, body);
   }
 
   /** The codec, and who watches over it; made when a value first comes or goes. */
@@ -105,27 +126,51 @@ final class RemoteTier {
 
   /** Looks a key up; null where the backend cannot be asked. */
   Seen find(Object key) {
-    if (!cache.isServing()) {
-      return null;
-    }
-    Turn turn = cache.turn();
-    Found found = cache.find(storedKey(key), attributes.policy().idle(), turn);
-    return found == null ? null : new Seen(found, entry(found), turn);
+    List<Seen> seen = findAll(List.of(key));
+    return seen == null ? null : seen.get(0);
   }
 
-  /** Looks several keys up, in their order; null where the backend cannot be asked. */
+  /**
+   * Looks several keys up, in their order, and keeps near what is there; null where the backend
+   * cannot be asked.
+   */
   List<Seen> findAll(List<Object> keys) {
     if (!cache.isServing()) {
       return null;
     }
     Turn turn = cache.turn();
-    List<String> stored = keys.stream().map(this::storedKey).toList();
+    List<String> stored = new ArrayList<>(keys.size());
+    keys.forEach(key -> stored.add(storedKey(key)));
+    Nearing.Begun begun = nearing == null ? null : nearing.begin(stored, keys);
     List<Found> found = cache.findAll(stored, attributes.policy().idle(), turn);
-    return found == null
-        ? null
-        : found.stream()
-            .map(each -> each == null ? null : new Seen(each, entry(each), turn))
-            .toList();
+    List<Seen> seen = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      Found each = found == null ? null : found.get(i);
+      seen.add(each == null ? null : new Seen(each, entry(each, begun), turn));
+    }
+    if (begun != null) {
+      nearing.end(begun, seen, turn);
+    }
+    return found == null ? null : seen;
+  }
+
+  /** What is kept of a result while the backend is out. */
+  Entry forAnOutage(Entry entry) {
+    long now = Clock.precise();
+    long ttl = Math.min(entry.deadline - now, cache.policy().outageTtl());
+    return new Entry(
+        entry.value,
+        entry.copier,
+        entry.type,
+        now,
+        new Lifetime(ttl, entry.idle, 0, 0, 0),
+        entry.tags,
+        Entry.Near.OUTAGE);
+  }
+
+  /** Whether results are to be kept here, since the backend is out. */
+  boolean isOut() {
+    return cache.policy().outageTtl() > 0 && !cache.isServing();
   }
 
   private String storedKey(Object key) {
@@ -146,7 +191,7 @@ final class RemoteTier {
     return name;
   }
 
-  private Entry entry(Found found) {
+  private Entry entry(Found found, Nearing.Begun begun) {
     EntryHeader header = found.header();
     long wall = System.currentTimeMillis();
     if (header == null
@@ -172,7 +217,13 @@ final class RemoteTier {
               header.staleUntil() - header.expires(),
               header.errorUntil() - header.expires());
       return new Entry(
-          kept.value(), kept.copier(), attributes.type(), Clock.precise(), lifetime, List.of());
+          kept.value(),
+          kept.copier(),
+          attributes.type(),
+          Clock.precise(),
+          lifetime,
+          header.tags().stream().map(TagMark::tag).toList(),
+          begun == null ? null : nearing.near(begun, header));
     } catch (CodecException | UncacheableValue | RuntimeException | LinkageError unreadable) {
       cache.undecodable();
       return null;

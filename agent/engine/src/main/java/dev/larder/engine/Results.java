@@ -142,7 +142,9 @@ final class Results {
     boolean stored =
         remote == null
             ? store(miss.load(), entry)
-            : storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
+            : miss.guard() == null && entry != null && remote.isOut()
+                ? storeForAnOutage(miss.load(), entry)
+                : storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
     if (miss.flight() != null) {
       if (entry != null) {
         partition.flights.land(miss.flight(), entry);
@@ -177,6 +179,16 @@ final class Results {
     return stored;
   }
 
+  /** Keeps an entry in this JVM for as long as the backend is out; whether it did. */
+  private boolean storeForAnOutage(Loads.Load load, Entry entry) {
+    Entry here = remote.forAnOutage(entry);
+    boolean stored = store(load, here);
+    if (stored && !remote.isOut()) { // it came back on the way
+      partition.store.remove(load.key, here);
+    }
+    return stored;
+  }
+
   /**
    * Stores an entry with the backend unless its key, cache or a tag was removed since the load
    * began; whether the backend has it.
@@ -192,6 +204,7 @@ final class Results {
                 : () -> engine.removals().store(load.since, cache, entry.tags, () -> true));
     boolean stored = mayStore && remote.store(guard, entry, turn);
     if (stored) {
+      cache.stored(load.key);
       cache.counters.stores.increment();
     }
     return stored;

@@ -94,7 +94,18 @@ public final class SettingsPolicies implements Policies {
         settings.cache(cache, CacheKeys.CODEC),
         settings.cache(cache, CacheKeys.CODEC_ALLOW),
         settings.cache(cache, CacheKeys.TYPES),
-        settings.cache(cache, CacheKeys.COMPRESS_ABOVE));
+        settings.cache(cache, CacheKeys.COMPRESS_ABOVE),
+        near(cache),
+        settings.cache(cache, CacheKeys.OUTAGE_TTL));
+  }
+
+  /** The near cache, which either of its keys turns on and a 0 turns off. */
+  private RemotePolicy.Near near(String cache) {
+    Long ttl = settings.cache(cache, CacheKeys.L1_TTL);
+    long maxEntries = settings.cache(cache, CacheKeys.L1_MAX_ENTRIES);
+    boolean asked = ttl != null || settings.isSet(cache, CacheKeys.L1_MAX_ENTRIES);
+    boolean off = (ttl != null && ttl == 0) || maxEntries == 0;
+    return asked && !off ? new RemotePolicy.Near(ttl == null ? 0 : ttl, maxEntries) : null;
   }
 
   @Override
@@ -113,7 +124,9 @@ public final class SettingsPolicies implements Policies {
               settings.global(CacheKeys.CODEC),
               List.of(),
               List.of(),
-              Long.MAX_VALUE);
+              Long.MAX_VALUE,
+              null,
+              0);
       if (remote != null) {
         remotes.add(remote);
       }
@@ -127,7 +140,9 @@ public final class SettingsPolicies implements Policies {
       String codec,
       List<ClassPattern> codecAllow,
       List<ClassPattern> types,
-      long compressAbove) {
+      long compressAbove,
+      RemotePolicy.Near near,
+      long outageTtl) {
     if (backend.equals(CacheKeys.BACKEND.byDefault())) {
       return null;
     }
@@ -146,7 +161,9 @@ public final class SettingsPolicies implements Policies {
         codecAllow,
         types,
         compressAbove,
-        sealKeys);
+        sealKeys,
+        near,
+        outageTtl);
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.remote.BackendFactory;
+import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.value.ValueMode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -29,8 +31,20 @@ import java.util.function.Function;
 final class Probe {
 
   final Map<String, CachePolicy> policies = new HashMap<>();
-  final Engine engine =
-      new Engine(new MapPolicies(), new MemoryStores(), FieldAccess.plain(), Handlers.NONE);
+  final Map<String, RemotePolicy> remotes = new HashMap<>();
+  final Engine engine;
+
+  /** An engine whose caches are all kept in memory. */
+  Probe() {
+    this(null);
+  }
+
+  /** An engine that keeps with a backend the caches of {@link #remotes}. */
+  Probe(BackendFactory backends) {
+    engine =
+        new Engine(
+            new MapPolicies(), new MemoryStores(), FieldAccess.plain(), Handlers.NONE, backends);
+  }
 
   static CachePolicy policy() {
     return new CachePolicy(
@@ -196,6 +210,16 @@ final class Probe {
     @Override
     public Bounds bounds(String cache) {
       return new Bounds(10_000, Long.MAX_VALUE);
+    }
+
+    @Override
+    public RemotePolicy remote(String cache) {
+      return remotes.get(cache);
+    }
+
+    @Override
+    public List<RemotePolicy> remotes() {
+      return remotes.values().stream().limit(1).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.harness.e2e.Fleet.Kind;
 import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.MemcachedServer;
 import dev.larder.harness.server.Ports;
@@ -24,74 +25,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Servers.class)
 class RemoteIT {
 
-  private static final Jdk JDK = Jdk.all().findFirst().orElseThrow();
-
-  private final RedisServer redis;
-  private final MemcachedServer memcached;
-  private final DynamoServer dynamo;
+  private final Fleet fleet;
   private Talking one;
   private Talking other;
 
   RemoteIT(RedisServer redis, MemcachedServer memcached, DynamoServer dynamo) {
-    this.redis = redis;
-    this.memcached = memcached;
-    this.dynamo = dynamo;
-  }
-
-  enum Kind {
-    REDIS,
-    MEMCACHED,
-    DYNAMODB
-  }
-
-  private App app(Kind kind, String prefix) {
-    App app = App.named("remote");
-    String options =
-        switch (kind) {
-          case REDIS -> "backend=redis;redis.uri=" + redis.uri();
-          case MEMCACHED ->
-              "backend=memcached;memcached.servers=" + memcached.host() + ":" + memcached.port();
-          case DYNAMODB -> {
-            app.environment("AWS_ACCESS_KEY_ID", "test")
-                .environment("AWS_SECRET_ACCESS_KEY", "test");
-            yield "backend=dynamodb;dynamodb.region=eu-west-1;dynamodb.create-table=true;"
-                + "dynamodb.endpoint=http://"
-                + dynamo.host()
-                + ":"
-                + dynamo.port();
-          }
-        };
-    // Several JVMs share few cores here: the time that a user would not give.
-    return app.agent(options + ";timeout=2s;prefix=" + prefix);
+    this.fleet = new Fleet(redis, memcached, dynamo);
   }
 
   /** Starts two JVMs, and waits until both are connected. */
   private void start(Kind kind, String prefix) {
-    one = Talking.to(app(kind, prefix), JDK);
-    other = Talking.to(app(kind, prefix), JDK);
-    for (Talking each : List.of(one, other)) {
-      awaitServed(each);
-    }
-  }
-
-  private static void awaitServed(Talking each) {
-    await()
-        .atMost(30, SECONDS)
-        .pollInterval(50, MILLISECONDS)
-        .untilAsserted(
-            () -> {
-              each.ask("us 999");
-              assertThat(each.ask("hits us")).as("hits; err: %s", each.err()).isNotEqualTo("0");
-            });
+    List<Talking> both = fleet.start(2, kind, "prefix=" + prefix);
+    one = both.get(0);
+    other = both.get(1);
   }
 
   @AfterEach
   void end() {
-    for (Talking each : new Talking[] {one, other}) {
-      if (each != null) {
-        each.close();
-      }
-    }
+    fleet.close();
   }
 
   @ParameterizedTest
@@ -196,7 +147,7 @@ class RemoteIT {
             .environment("AWS_ACCESS_KEY_ID", "test")
             .environment("AWS_SECRET_ACCESS_KEY", "test")
             .agent(options);
-    one = Talking.to(app, JDK);
+    one = fleet.add(app);
 
     for (int i = 1; i <= 100; i++) {
       assertThat(one.ask("us 1")).isEqualTo(String.valueOf(i));

@@ -8,13 +8,16 @@ import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
+import java.lang.ref.WeakReference;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +44,14 @@ final class Link implements BackendListener {
   private static final long CONNECTING_EVERY_MILLIS = 50;
   private static final long WARN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Beyond so many removals to be replayed, those of keys become one of all. */
-  private static final int REMEMBERED = 10_000;
+  /** By up to this share each pause is longer, so that not every JVM asks at once. */
+  private static final double JITTER = 0.2;
 
   private final String name;
   private final BackendFactory factory;
   private final ScheduledExecutorService prober;
-  private final Map<String, Removal> missed = new LinkedHashMap<>();
+  private final Missed missed = new Missed();
+  private final List<WeakReference<NearEntries>> kept = new CopyOnWriteArrayList<>();
   private final Marks marks = new Marks();
 
   private volatile boolean serving;
@@ -129,9 +133,28 @@ final class Link implements BackendListener {
     }
   }
 
-  /** Notes a removal that the backend did not take: it serves nothing until it has. */
-  synchronized void missed(String key, Removal removal) {
-    missed.put(key, removal);
+  /**
+   * Notes that a whole cache, or a tag, was removed and the backend did not take it: it serves
+   * nothing until it has.
+   *
+   * @param cache what the keys of the cache begin with, or the tag's own
+   */
+  synchronized void missed(String cache, Removal clear) {
+    missed.addClear(cache, clear);
+    missedOne();
+  }
+
+  /**
+   * Notes that a key was removed and the backend did not take it: it serves nothing until it has.
+   *
+   * @param clear the removal of the whole cache, which takes the place of very many
+   */
+  synchronized void missed(String cache, String key, Removal removal, Removal clear) {
+    missed.add(cache, key, removal, clear);
+    missedOne();
+  }
+
+  private void missedOne() {
     if (serving) {
       leaveAlone("a removal did not get through");
     } else {
@@ -139,25 +162,9 @@ final class Link implements BackendListener {
     }
   }
 
-  /**
-   * Notes the removal of a key that the backend did not take.
-   *
-   * @param prefix what all keys of the cache begin with
-   * @param clear the removal of all of them, which takes the place of very many
-   */
-  synchronized void missed(
-      String key, Removal removal, String prefix, String clearKey, Removal clear) {
-    if (missed.containsKey(clearKey) || missed.size() >= REMEMBERED) {
-      missed.keySet().removeIf(each -> each.startsWith(prefix));
-      missed(clearKey, clear);
-    } else {
-      missed(key, removal);
-    }
-  }
-
   private void leaveAlone(String reason) {
     serving = false;
-    marks.forget();
+    flush();
     warn("it is left alone, since " + reason);
     prober.execute(this::probe);
   }
@@ -188,8 +195,9 @@ final class Link implements BackendListener {
       if (!young) {
         warn(away.getMessage());
       }
-      prober.schedule(
-          this::probe, young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      double pause = young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS;
+      pause += pause * JITTER * ThreadLocalRandom.current().nextDouble();
+      prober.schedule(this::probe, (long) pause, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -202,30 +210,50 @@ final class Link implements BackendListener {
 
   private void replay() {
     while (true) {
-      Map.Entry<String, Removal> next;
+      Missed.Due next;
       synchronized (this) {
-        next = missed.isEmpty() ? null : missed.entrySet().iterator().next();
+        next = missed.next();
         if (next == null) {
           failures.set(0);
           serving = true;
-          return;
+          break;
         }
       }
-      next.getValue().redo(new Turn(this, PROBE_MILLIS, true));
+      next.redo(new Turn(this, PROBE_MILLIS, true));
       synchronized (this) {
-        missed.remove(next.getKey(), next.getValue());
+        missed.done(next);
+      }
+    }
+    tellKept(NearEntries::served);
+  }
+
+  /** Tells it from now on what happens at the backend, for as long as anybody else holds it. */
+  void tell(NearEntries entries) {
+    kept.removeIf(each -> each.get() == null);
+    kept.add(new WeakReference<>(entries));
+  }
+
+  private void tellKept(Consumer<NearEntries> what) {
+    for (WeakReference<NearEntries> each : kept) {
+      NearEntries entries = each.get();
+      if (entries != null) {
+        what.accept(entries);
       }
     }
   }
 
   @Override
   public void changed(Collection<String> keys) {
-    // Nothing of it is kept in this JVM but marks, which are read again after 100 ms anyhow.
+    for (String key : keys) {
+      marks.changed(key);
+      tellKept(entries -> entries.changed(key));
+    }
   }
 
   @Override
   public void flush() {
     marks.forget();
+    tellKept(NearEntries::flush);
   }
 
   @Override

@@ -5,32 +5,50 @@
 package dev.larder.engine.remote;
 
 import dev.larder.spi.Backend;
+import dev.larder.spi.Capability;
+import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
- * The marks of caches and tags: random tokens that the backend keeps, and this JVM for at most 100
- * ms, counted from when it asked for them. An entry counts while it carries the current ones.
+ * The marks of caches and tags: random tokens that the backend keeps, and this JVM for a while. An
+ * entry counts while it carries the current ones.
+ *
+ * <p>Here a mark is known for at most 100 ms, counted from when it was asked for; where the backend
+ * pushes changes it is watched, and known until it changes. (It is read again every ten seconds all
+ * the same, so that a push that is lost, by whatever fault, does not leave a JVM behind for good.)
  *
  * <p>A mark that the backend has lost is made anew, and all that was behind it is a miss.
  */
 final class Marks {
 
   private static final long NEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long TOUCH_NANOS = TimeUnit.DAYS.toNanos(1);
+  private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How often a mark in use is given its full time again; each time tells those who watch it. */
+  private static final long TOUCH_NANOS = TimeUnit.HOURS.toNanos(12);
+
   private static final int REMEMBERED = 10_000;
 
   private final ConcurrentHashMap<String, Near> near = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Long> touched = new ConcurrentHashMap<>();
 
-  /** Counts removals by this JVM, so that what was read before one is not kept after it. */
-  private final AtomicLong renewals = new AtomicLong();
+  /** Counts changes that this JVM knows of, so that what was read before one is not kept after. */
+  private final AtomicLong changes = new AtomicLong();
 
-  private record Near(byte[] mark, long readAt) {}
+  /** A mark, and until when it is known, by {@link System#nanoTime}. */
+  private record Near(byte[] mark, long until) {}
+
+  /** A cell of the backend, and whether its next change will be told. */
+  private record Read(byte[] cell, boolean watched) {}
 
   /** Does what has to be done before a new mark counts. */
   @FunctionalInterface
@@ -44,10 +62,18 @@ final class Marks {
   /** The mark as this JVM knows it; null where it has to ask. */
   byte[] near(String key) {
     Near known = near.get(key);
-    return known != null && System.nanoTime() - known.readAt < NEAR_NANOS ? known.mark : null;
+    return known != null && System.nanoTime() - known.until < 0 ? known.mark : null;
   }
 
-  /** The mark, not older than 100 ms. */
+  /** For how many nanoseconds it is known that a mark is this one; 0 where it is not known. */
+  long standsFor(String key, byte[] mark, int from, int to) {
+    Near known = near.get(key);
+    return known == null || !Arrays.equals(known.mark, 0, known.mark.length, mark, from, to)
+        ? 0
+        : Math.max(0, known.until - System.nanoTime());
+  }
+
+  /** The mark, not older than this JVM may know it. */
   byte[] current(String key, Preparation preparation, Turn turn) {
     byte[] known = near(key);
     return known != null ? known : fresh(key, preparation, turn);
@@ -56,9 +82,9 @@ final class Marks {
   /** The mark as the backend has it now. */
   byte[] fresh(String key, Preparation preparation, Turn turn) {
     long began = System.nanoTime();
-    long renewalsSeen = renewals.get();
-    byte[] found = turn.run((backend, deadline) -> backend.get(key, deadline));
-    return keep(key, found, began, renewalsSeen, preparation, turn);
+    long changesSeen = changes.get();
+    Read found = turn.run((backend, deadline) -> read(backend, key, deadline));
+    return keep(key, found, began, changesSeen, preparation, turn);
   }
 
   /**
@@ -69,57 +95,99 @@ final class Marks {
   List<byte[]> withCells(
       List<String> cells, List<String> marks, Preparation preparation, Turn turn) {
     long began = System.nanoTime();
-    long renewalsSeen = renewals.get();
-    List<String> asked = new ArrayList<>(cells);
+    long changesSeen = changes.get();
     List<byte[]> known = new ArrayList<>(marks.size());
+    List<String> unknown = new ArrayList<>(marks.size());
     for (String mark : marks) {
       byte[] near = near(mark);
       known.add(near);
       if (near == null) {
-        asked.add(mark);
+        unknown.add(mark);
       }
     }
-    List<byte[]> found =
-        asked.size() == 1
-            ? one(turn.run((backend, deadline) -> backend.get(asked.get(0), deadline)))
-            : turn.run((backend, deadline) -> backend.getAll(asked, deadline));
-    List<byte[]> all = new ArrayList<>(found.subList(0, cells.size()));
+    List<Read> found = turn.run((backend, deadline) -> read(backend, cells, unknown, deadline));
+    List<byte[]> all = new ArrayList<>(cells.size() + marks.size());
+    found.subList(0, cells.size()).forEach(each -> all.add(each.cell()));
     int next = cells.size();
     for (int i = 0; i < marks.size(); i++) {
       byte[] mark = known.get(i);
       all.add(
           mark != null
               ? mark
-              : keep(marks.get(i), found.get(next++), began, renewalsSeen, preparation, turn));
+              : keep(marks.get(i), found.get(next++), began, changesSeen, preparation, turn));
     }
     return all;
   }
 
-  private static List<byte[]> one(byte[] cell) {
-    List<byte[]> list = new ArrayList<>(1);
-    list.add(cell);
-    return list;
+  private static CompletionStage<List<Read>> read(
+      Backend backend, List<String> cells, List<String> marks, Deadline deadline) {
+    boolean pushes = backend.capabilities().contains(Capability.PUSH);
+    List<String> unwatched = cells;
+    if (!pushes) {
+      unwatched = new ArrayList<>(cells);
+      unwatched.addAll(marks);
+    }
+    CompletableFuture<List<Read>> read = unwatched(backend, unwatched, deadline);
+    if (!pushes || marks.isEmpty()) {
+      return read;
+    }
+    List<CompletableFuture<Read>> watched = new ArrayList<>(marks.size());
+    for (String mark : marks) {
+      watched.add(read(backend, mark, deadline).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(watched.toArray(CompletableFuture<?>[]::new))
+        .thenCombine(
+            read,
+            (done, all) ->
+                Stream.concat(all.stream(), watched.stream().map(CompletableFuture::join))
+                    .toList());
+  }
+
+  private static CompletableFuture<List<Read>> unwatched(
+      Backend backend, List<String> keys, Deadline deadline) {
+    CompletionStage<List<Read>> read =
+        keys.size() == 1
+            ? backend.get(keys.get(0), deadline).thenApply(cell -> List.of(new Read(cell, false)))
+            : backend
+                .getAll(keys, deadline)
+                .thenApply(all -> all.stream().map(cell -> new Read(cell, false)).toList());
+    return read.toCompletableFuture();
+  }
+
+  /** Reads a mark so that its change is told; where that is not to be had now, as any other key. */
+  private static CompletionStage<Read> read(Backend backend, String mark, Deadline deadline) {
+    if (!backend.capabilities().contains(Capability.PUSH)) {
+      return backend.get(mark, deadline).thenApply(bytes -> new Read(bytes, false));
+    }
+    long half = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft() / 2));
+    return backend
+        .getWatched(mark, Deadline.in(half))
+        .thenApply(bytes -> new Read(bytes, true))
+        .exceptionallyCompose(
+            unwatched -> backend.get(mark, deadline).thenApply(bytes -> new Read(bytes, false)));
   }
 
   private byte[] keep(
-      String key, byte[] found, long began, long renewalsSeen, Preparation preparation, Turn turn) {
-    if (found == null) {
+      String key, Read found, long began, long changesSeen, Preparation preparation, Turn turn) {
+    byte[] mark = found.cell();
+    if (mark == null) {
       return make(key, preparation, turn);
     }
     if (near.size() >= REMEMBERED || touched.size() >= REMEMBERED) {
       forget();
       touched.clear();
     }
-    near.put(key, new Near(found, began));
-    if (renewals.get() != renewalsSeen) {
+    near.put(key, new Near(mark, began + (found.watched() ? WATCHED_NANOS : NEAR_NANOS)));
+    if (changes.get() != changesSeen) {
       near.remove(key);
     }
-    Long touchedAt = touched.get(key);
-    if (touchedAt == null || began - touchedAt > TOUCH_NANOS) {
-      touched.put(key, began);
+    Long touchedAt = touched.putIfAbsent(key, began);
+    if (touchedAt != null
+        && began - touchedAt > TOUCH_NANOS
+        && touched.replace(key, touchedAt, began)) {
       turn.run((backend, deadline) -> backend.touch(key, Backend.FOREVER, deadline));
     }
-    return found;
+    return mark;
   }
 
   private static byte[] make(String key, Preparation preparation, Turn turn) {
@@ -141,14 +209,19 @@ final class Marks {
         throw new IllegalStateException("a mark of 17 bytes was not kept: " + outcome);
       }
     } finally {
-      renewals.incrementAndGet();
-      near.remove(key);
+      changed(key);
     }
+  }
+
+  /** The backend has another mark there now, or none. */
+  void changed(String key) {
+    changes.incrementAndGet();
+    near.remove(key);
   }
 
   /** Asks the backend again for each of them. */
   void forget() {
-    renewals.incrementAndGet();
+    changes.incrementAndGet();
     near.clear();
   }
 }

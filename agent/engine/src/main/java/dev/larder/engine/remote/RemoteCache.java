@@ -11,13 +11,20 @@ import dev.larder.engine.codec.Seal;
 import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.key.KeyText;
 import dev.larder.spi.Backend;
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Capability;
 import dev.larder.spi.Codec;
+import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import dev.larder.spi.Timed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -83,6 +90,94 @@ public final class RemoteCache {
   /** All that one call of the application may do with the backend. */
   public Turn turn() {
     return new Turn(link, policy.timeout(), false);
+  }
+
+  /** Tells it from now on what happens to entries and marks, until nobody else holds it. */
+  public void tell(NearEntries entries) {
+    link.tell(entries);
+  }
+
+  /** Whether changes are told as they happen, of what {@link #areStill} has read. */
+  public boolean isPushing() {
+    return link.backend(true).capabilities().contains(Capability.PUSH);
+  }
+
+  /**
+   * Whether keys still have what was found there; of those that have, the next change will be told.
+   * Where that is not to be had, no.
+   *
+   * @return in the order of what was found
+   */
+  public List<Boolean> areStill(List<Found> found, Turn turn) {
+    List<Boolean> still = new ArrayList<>(found.size());
+    try {
+      List<byte[]> cells = turn.run((backend, deadline) -> watched(backend, found, deadline));
+      for (int i = 0; i < found.size(); i++) {
+        still.add(Arrays.equals(cells.get(i), found.get(i).cell()));
+      }
+      return still;
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return Collections.nCopies(found.size(), false);
+    }
+  }
+
+  private static CompletionStage<List<byte[]>> watched(
+      Backend backend, List<Found> found, Deadline deadline) {
+    List<CompletableFuture<byte[]>> cells = new ArrayList<>(found.size());
+    for (Found each : found) {
+      cells.add(
+          backend
+              .getWatched(each.key(), deadline)
+              .exceptionallyCompose(RemoteCache::nothingWhereRefused)
+              .toCompletableFuture());
+    }
+    return CompletableFuture.allOf(cells.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                Arrays.asList(cells.stream().map(CompletableFuture::join).toArray(byte[][]::new)));
+  }
+
+  /** That a key cannot be watched says nothing of the backend's health. */
+  private static CompletionStage<byte[]> nothingWhereRefused(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof BackendException known && known.kind() == Kind.REFUSED
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(cause);
+  }
+
+  /**
+   * For how many milliseconds it is known here that marks stand; 0 where that is not known, or they
+   * do not.
+   *
+   * @param mark of the cache, as an entry carries it
+   */
+  public long standFor(byte[] mark, List<TagMark> tags) {
+    int own = mark.length - Tokens.LENGTH;
+    long nanos =
+        Math.min(
+            link.marks().standsFor(allMarkKey, mark, 0, own),
+            link.marks().standsFor(markKey, mark, own, mark.length));
+    for (TagMark tag : tags) {
+      long ofTag = link.marks().standsFor(tagKey(tag.tag()), tag.mark(), 0, tag.mark().length);
+      nanos = Math.min(nanos, ofTag);
+    }
+    return nanos / 1_000_000;
+  }
+
+  /** Whether a stored key is that of a mark that all entries here carry. */
+  public boolean isMark(String key) {
+    return key.equals(markKey) || key.equals(allMarkKey);
+  }
+
+  /** Whether a stored key may be that of a tag's mark. */
+  public boolean isTagMark(String key) {
+    return StoredName.isOfTag(policy.prefix(), key);
+  }
+
+  /** The stored key of a tag's mark. */
+  public String tagKey(String tag) {
+    return StoredName.ofTag(policy.prefix(), tag);
   }
 
   /** Counts a value that could not be read. */
@@ -214,8 +309,8 @@ public final class RemoteCache {
 
   private boolean tagsCount(EntryHeader header, Turn turn) {
     for (TagMark tag : header.tags()) {
-      String tagKey = StoredName.ofTag(policy.prefix(), tag.tag());
-      if (!Arrays.equals(link.marks().current(tagKey, Marks.NONE, turn), tag.mark())) {
+      byte[] now = link.marks().current(tagKey(tag.tag()), Marks.NONE, turn);
+      if (!Arrays.equals(now, tag.mark())) {
         return false;
       }
     }
@@ -324,8 +419,7 @@ public final class RemoteCache {
     try {
       List<TagMark> marks = new ArrayList<>(tags.size());
       for (String tag : tags) {
-        String tagKey = StoredName.ofTag(policy.prefix(), tag);
-        marks.add(new TagMark(tag, link.marks().fresh(tagKey, Marks.NONE, turn)));
+        marks.add(new TagMark(tag, link.marks().fresh(tagKey(tag), Marks.NONE, turn)));
       }
       if (!tags.isEmpty()
           && !Arrays.equals(guard.tags(), link.marks().fresh(tagsKey, Marks.NONE, turn))) {
@@ -384,7 +478,7 @@ public final class RemoteCache {
       head = bury(key, turn);
     } catch (RuntimeException failed) {
       errors.increment();
-      link.missed(key, later -> bury(key, later), prefix, markKey, this::renew);
+      link.missed(prefix, key, later -> bury(key, later), this::renew);
       return -1;
     }
     try {
@@ -410,7 +504,7 @@ public final class RemoteCache {
       renew(turn());
     } catch (RuntimeException failed) {
       errors.increment();
-      link.missed(markKey, this::renew);
+      link.missed(prefix, this::renew);
     }
   }
 
@@ -450,7 +544,7 @@ public final class RemoteCache {
     } catch (RuntimeException failed) {
       // Which keys they are is not known without the backend: all go.
       errors.increment();
-      link.missed(markKey, this::renew);
+      link.missed(prefix, this::renew);
       return -1;
     }
   }

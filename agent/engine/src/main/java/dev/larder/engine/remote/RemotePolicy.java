@@ -18,6 +18,9 @@ import java.util.List;
  * @param types the classes that may stand where a declared type is open
  * @param compressAbove above how many bytes values are deflated; {@link Long#MAX_VALUE} for never
  * @param sealKeys what signs entries; empty where they are not sealed
+ * @param near what this JVM keeps of it in memory; null where nothing
+ * @param outageTtl for how long results are kept in this JVM's memory while the backend is out, in
+ *     milliseconds; 0 for not at all
  */
 public record RemotePolicy(
     String backend,
@@ -27,7 +30,30 @@ public record RemotePolicy(
     List<ClassPattern> codecAllow,
     List<ClassPattern> types,
     long compressAbove,
-    List<String> sealKeys) {
+    List<String> sealKeys,
+    Near near,
+    long outageTtl) {
+
+  /** How many entries this JVM keeps at most while the backend is out, where nothing says it. */
+  private static final long USUAL_ENTRIES = 10_000;
+
+  /**
+   * The near cache.
+   *
+   * @param ttl how long an entry is kept at most, in milliseconds; 0 for what fits the backend
+   * @param maxEntries how many it holds
+   */
+  public record Near(long ttl, long maxEntries) {}
+
+  /** Whether this JVM ever keeps entries in its memory. */
+  public boolean keepsHere() {
+    return near != null || outageTtl > 0;
+  }
+
+  /** How many entries this JVM keeps at most. */
+  public long mostHere() {
+    return near != null ? near.maxEntries() : USUAL_ENTRIES;
+  }
 
   /** All of it but the keys, which are secret. */
   @Override

@@ -57,21 +57,25 @@ public final class Remotes {
           link.marks().renew(tagsKey(prefix), Marks.NONE, turn);
           link.marks().renew(tagKey, Marks.NONE, turn);
         };
-    redoable(link, tagKey, removal, timeout);
+    try {
+      removal.redo(new Turn(link, timeout, false));
+    } catch (BackendException failed) {
+      link.missed(tagsKey(prefix), tagKey, removal, clearAll(link, prefix));
+    }
   }
 
   /** Removes all entries of all caches. */
   public void clearAll(String backend, String prefix, long timeout) {
     Link link = link(backend);
-    String key = allMarkKey(prefix);
-    redoable(link, key, turn -> link.marks().renew(key, Marks.NONE, turn), timeout);
-  }
-
-  private static void redoable(Link link, String key, Link.Removal removal, long timeout) {
+    Link.Removal removal = clearAll(link, prefix);
     try {
       removal.redo(new Turn(link, timeout, false));
     } catch (BackendException failed) {
-      link.missed(key, removal);
+      link.missed(allMarkKey(prefix), removal);
     }
+  }
+
+  private static Link.Removal clearAll(Link link, String prefix) {
+    return turn -> link.marks().renew(allMarkKey(prefix), Marks.NONE, turn);
   }
 }

@@ -25,6 +25,7 @@ import java.util.Base64;
  */
 final class StoredName {
 
+  private static final String OF_TAGS = ":!tag:";
   private static final int DIGEST_LENGTH = 22; // 132 bits
 
   private StoredName() {}
@@ -37,7 +38,12 @@ final class StoredName {
 
   /** The mark of a tag. */
   static String ofTag(String prefix, String tag) {
-    return prefix + ":!tag:" + KeyText.ofKey(tag);
+    return prefix + OF_TAGS + KeyText.ofKey(tag);
+  }
+
+  /** Whether it is the mark of a tag. */
+  static boolean isOfTag(String prefix, String key) {
+    return key.startsWith(OF_TAGS, prefix.length()) && key.startsWith(prefix);
   }
 
   /**

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.remote.NearEntries;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.spi.ObjectStore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * What this JVM keeps of a backend's entries, of one partition: near entries, and results that wait
+ * in memory while the backend is out. The entries themselves lie in the partition's store, where a
+ * hit finds them as it finds any other.
+ *
+ * <p>Whoever reads an entry in order to keep it takes a place for its key first, and keeps the
+ * entry only if the place is still there. Whatever removes the key, in this JVM or as a push from
+ * the backend, takes the place away: so nothing is kept that was read before a removal.
+ */
+final class NearCache implements NearEntries {
+
+  /** So many places more than twice those that fit may be of entries that had to make room. */
+  private static final int SPARE = 1_000;
+
+  private final ObjectStore<Entry> store;
+  private final RemoteCache remote;
+  private final long most;
+  private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
+
+  NearCache(ObjectStore<Entry> store, RemoteCache remote) {
+    this.store = store;
+    this.remote = remote;
+    this.most = 2 * remote.policy().mostHere() + SPARE;
+    remote.tell(this);
+  }
+
+  /** Where an entry is, or is about to be. */
+  static final class Place {
+    private final Object key;
+
+    /** Null until it lies in the store; written under the lock of its stored key. */
+    private volatile Entry entry;
+
+    private Place(Object key) {
+      this.key = key;
+    }
+  }
+
+  /** Takes a place for what is about to be read; {@link #keep} or {@link #leave} must follow. */
+  Place take(String stored, Object key) {
+    if (places.size() >= most) {
+      places.values().removeIf(each -> each.entry != null && store.get(each.key) != each.entry);
+    }
+    Place taken = new Place(key);
+    places.compute(
+        stored,
+        (same, known) -> {
+          empty(known);
+          return taken;
+        });
+    return taken;
+  }
+
+  private void empty(Place place) {
+    if (place != null && place.entry != null) {
+      store.remove(place.key, place.entry);
+    }
+  }
+
+  /** Gives a place back. */
+  void leave(String stored, Place place) {
+    places.remove(stored, place);
+  }
+
+  /** Keeps what was read, unless its key was removed since the place was taken. */
+  void keep(String stored, Place place, Entry entry) {
+    places.computeIfPresent(
+        stored,
+        (same, now) -> {
+          if (now != place) {
+            return now;
+          }
+          if (!stands(entry)) {
+            return null;
+          }
+          store.put(place.key, entry);
+          place.entry = entry;
+          return place;
+        });
+  }
+
+  /**
+   * Whether an entry may be served without a word to the backend: its time here is not over, and
+   * its marks are known to stand.
+   */
+  boolean stands(Entry entry) {
+    if (entry.near == Entry.Near.OUTAGE) {
+      return !remote.isServing();
+    }
+    long now = Clock.precise();
+    if (now < entry.plainUntil) {
+      return true;
+    }
+    long stands =
+        now < entry.near.until() ? remote.standFor(entry.near.mark(), entry.near.tags()) : 0;
+    if (stands > 0) {
+      entry.standUntil(now + stands);
+    }
+    return stands > 0;
+  }
+
+  /** The key that the backend has for one of this JVM's; null where it was never asked for it. */
+  private String stored(Object key) {
+    Variant variant = Keys.variantOf(key);
+    if (variant == null) {
+      return remote.keyOfText(Keys.textOf(key));
+    }
+    return variant.remoteName == null
+        ? null
+        : remote.keyOfParts(variant.remoteName, Keys.partsOf(key));
+  }
+
+  /** Drops one key, since this JVM has changed or removed it. */
+  void drop(Object key) {
+    String stored = stored(key);
+    if (stored != null) {
+      drop(stored, entry -> true);
+    }
+  }
+
+  private void drop(String stored, Predicate<Entry> test) {
+    places.computeIfPresent(
+        stored,
+        (same, place) -> {
+          if (place.entry != null && !test.test(place.entry)) {
+            return place;
+          }
+          empty(place);
+          return null;
+        });
+  }
+
+  /** Drops every entry that the test is true for, and every one that is just being read. */
+  void dropIf(Predicate<Entry> test) {
+    for (String stored : places.keySet()) {
+      drop(stored, test);
+    }
+  }
+
+  @Override
+  public void changed(String stored) {
+    drop(stored, entry -> true);
+    if (remote.isMark(stored)) {
+      flush();
+    } else if (remote.isTagMark(stored)) {
+      dropIf(entry -> entry.tags.stream().anyMatch(tag -> remote.tagKey(tag).equals(stored)));
+    }
+  }
+
+  @Override
+  public void flush() {
+    dropIf(entry -> true);
+  }
+
+  @Override
+  public void served() {
+    store.removeIf(entry -> entry.near == Entry.Near.OUTAGE);
+  }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.NearCache.Place;
+import dev.larder.engine.RemoteTier.Seen;
+import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.RemoteCache.Found;
+import dev.larder.engine.remote.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings what one target finds with its backend into the near cache.
+ *
+ * <p>Where the backend pushes changes, a key is read a second time, and watched, once it is known
+ * to have an entry: had the look-up watched it, a key without one would be watched too, and filling
+ * it would be news to everybody who had looked.
+ */
+final class Nearing {
+
+  /** How long an entry stays near where no changes are pushed and nothing says it. */
+  private static final long UNPUSHED_TTL = 1_000;
+
+  private final NearCache near;
+  private final RemoteCache cache;
+  private final long idle;
+
+  /**
+   * The way into a near cache.
+   *
+   * @param idle for how long an entry may stay unread, in milliseconds; 0 for any time
+   */
+  Nearing(NearCache near, RemoteCache cache, long idle) {
+    this.near = near;
+    this.cache = cache;
+    this.idle = idle;
+  }
+
+  /**
+   * A look-up that has begun.
+   *
+   * @param places taken for the keys; null where that comes later
+   * @param until the end of the time here of what it finds
+   */
+  record Begun(List<String> stored, List<Object> keys, List<Place> places, long until) {}
+
+  /** Notes that keys are about to be looked up; {@link #end} must follow. */
+  Begun begin(List<String> stored, List<Object> keys) {
+    boolean pushes = cache.isPushing();
+    List<Place> places = pushes ? null : new ArrayList<>(keys.size());
+    for (int i = 0; !pushes && i < keys.size(); i++) {
+      places.add(near.take(stored.get(i), keys.get(i)));
+    }
+    long ttl = ttl(pushes);
+    return new Begun(stored, keys, places, ttl == Long.MAX_VALUE ? ttl : Clock.precise() + ttl);
+  }
+
+  private long ttl(boolean pushes) {
+    long asked = cache.policy().near().ttl();
+    long ttl = asked > 0 ? asked : pushes ? Long.MAX_VALUE : UNPUSHED_TTL;
+    return idle > 0 ? Math.min(ttl, idle / 10) : ttl; // the backend is to hear of reads
+  }
+
+  /** What bounds the nearness of an entry that was found. */
+  Entry.Near near(Begun begun, EntryHeader header) {
+    return new Entry.Near(header.cacheMark(), header.tags(), begun.until());
+  }
+
+  /** Keeps what was found and is served. */
+  void end(Begun begun, List<Seen> seen, Turn turn) {
+    List<Found> asked = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      Seen each = seen.get(i);
+      boolean isServed = each != null && each.isServed();
+      Place place = begun.places() == null ? null : begun.places().get(i);
+      if (begun.places() == null && isServed) {
+        place = near.take(begun.stored().get(i), begun.keys().get(i));
+        asked.add(each.found());
+      } else if (place != null && !isServed) {
+        near.leave(begun.stored().get(i), place);
+        place = null;
+      }
+      places.add(place);
+    }
+    List<Boolean> still = asked.isEmpty() ? List.of() : cache.areStill(asked, turn);
+    for (int i = 0, next = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      if (place != null && (begun.places() != null || still.get(next++))) {
+        near.keep(begun.stored().get(i), place, seen.get(i).entry());
+      } else if (place != null) {
+        near.leave(begun.stored().get(i), place);
+      }
+    }
+  }
+}

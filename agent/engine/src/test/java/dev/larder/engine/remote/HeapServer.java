@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.remote;
+
+import dev.larder.spi.Backend;
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.BackendListener;
+import dev.larder.spi.BackendSettings;
+import dev.larder.spi.Capability;
+import dev.larder.spi.Codec;
+import dev.larder.spi.Deadline;
+import dev.larder.spi.Outcome;
+import dev.larder.spi.Timed;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * A backend's server in this JVM, for tests of the engine alone: it keeps cells, pushes changes,
+ * and can be away. What real servers do is the business of the contract test.
+ */
+public final class HeapServer {
+
+  private final Map<String, Cell> cells = new HashMap<>();
+  private final List<Client> clients = new CopyOnWriteArrayList<>();
+  private final Set<Capability> capabilities;
+  private int reads;
+  private boolean away;
+  private boolean mute;
+
+  private record Cell(byte[] value, long until) {}
+
+  private HeapServer(Set<Capability> capabilities) {
+    this.capabilities = capabilities;
+  }
+
+  /** One that pushes changes at once. */
+  public static HeapServer pushing() {
+    return new HeapServer(EnumSet.allOf(Capability.class));
+  }
+
+  /** One that has to be asked. */
+  public static HeapServer silent() {
+    return new HeapServer(EnumSet.complementOf(EnumSet.of(Capability.PUSH)));
+  }
+
+  /** What makes clients of it. */
+  public BackendFactory factory() {
+    return new BackendFactory() {
+      @Override
+      public Backend create(String name) {
+        return new Client();
+      }
+
+      @Override
+      public BackendSettings settings(Backend backend) {
+        return new BackendSettings("test", 250, Map.of());
+      }
+
+      @Override
+      public Codec codec(String className) {
+        throw new IllegalArgumentException("there is no codec " + className);
+      }
+    };
+  }
+
+  /** Fails every request from now on, or answers again. */
+  public synchronized void setAway(boolean isAway) {
+    away = isAway;
+  }
+
+  /** Pushes nothing from now on: the connection for it is dead, and nobody has noticed. */
+  public synchronized void setMute(boolean isMute) {
+    mute = isMute;
+  }
+
+  /** Tells every client that what it keeps may be old. */
+  public void flushClients() {
+    clients.forEach(each -> each.listener.flush());
+  }
+
+  /** How many cells were read so far. */
+  public synchronized int reads() {
+    return reads;
+  }
+
+  /** The stored keys that hold something. */
+  public synchronized Set<String> keys() {
+    Set<String> keys = new HashSet<>(cells.keySet());
+    keys.removeIf(key -> value(key) == null);
+    return keys;
+  }
+
+  /** Loses a cell, and says nothing of it. */
+  public synchronized void lose(String key) {
+    cells.remove(key);
+  }
+
+  private byte[] value(String key) {
+    Cell cell = cells.get(key);
+    return cell == null || cell.until <= System.currentTimeMillis() ? null : cell.value;
+  }
+
+  private void write(String key, byte[] value, long millis) {
+    if (value == null) {
+      cells.remove(key);
+    } else {
+      cells.put(key, new Cell(value, System.currentTimeMillis() + millis));
+    }
+    if (!mute) {
+      for (Client client : clients) {
+        if (client.watched.remove(key)) {
+          client.listener.changed(List.of(key));
+        }
+      }
+    }
+  }
+
+  private final class Client implements Backend {
+    private final Set<String> watched = new HashSet<>();
+    private BackendListener listener;
+
+    @Override
+    public Set<Capability> capabilities() {
+      return capabilities;
+    }
+
+    @Override
+    public void start(BackendSettings settings, BackendListener told) {
+      listener = told;
+      clients.add(this);
+    }
+
+    private <T> CompletionStage<T> answer(Supplier<T> request) {
+      synchronized (HeapServer.this) {
+        return away
+            ? CompletableFuture.failedFuture(
+                new BackendException(Kind.UNAVAILABLE, "it is away", null))
+            : CompletableFuture.completedFuture(request.get());
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> ping(Deadline deadline) {
+      return answer(() -> null);
+    }
+
+    @Override
+    public CompletionStage<byte[]> get(String key, Deadline deadline) {
+      return answer(
+          () -> {
+            reads++;
+            return value(key);
+          });
+    }
+
+    @Override
+    public CompletionStage<byte[]> getWatched(String key, Deadline deadline) {
+      return answer(
+          () -> {
+            reads++;
+            watched.add(key);
+            return value(key);
+          });
+    }
+
+    @Override
+    public CompletionStage<Timed> getTimed(String key, Deadline deadline) {
+      return answer(
+          () -> {
+            reads++;
+            byte[] value = value(key);
+            return value == null
+                ? null
+                : new Timed(value, cells.get(key).until - System.currentTimeMillis());
+          });
+    }
+
+    @Override
+    public CompletionStage<Outcome> put(String key, byte[] value, long millis, Deadline deadline) {
+      return answer(
+          () -> {
+            write(key, value, millis);
+            return Outcome.DONE;
+          });
+    }
+
+    @Override
+    public CompletionStage<byte[]> putIfAbsent(
+        String key, byte[] value, long millis, Deadline deadline) {
+      return answer(
+          () -> {
+            byte[] there = value(key);
+            if (there == null) {
+              write(key, value, millis);
+            }
+            return there;
+          });
+    }
+
+    @Override
+    public CompletionStage<Outcome> replace(
+        String key, byte[] expected, byte[] value, long millis, Deadline deadline) {
+      return answer(
+          () -> {
+            if (!Arrays.equals(value(key), expected)) {
+              return Outcome.NOT_MET;
+            }
+            write(key, value, millis);
+            return Outcome.DONE;
+          });
+    }
+
+    @Override
+    public CompletionStage<byte[]> exchange(
+        String key, byte[] value, long millis, int head, Deadline deadline) {
+      return answer(
+          () -> {
+            byte[] old = value(key);
+            write(key, value, millis);
+            return old == null ? null : Arrays.copyOf(old, Math.min(old.length, head));
+          });
+    }
+
+    @Override
+    public CompletionStage<Boolean> touch(String key, long millis, Deadline deadline) {
+      return answer(
+          () -> {
+            byte[] value = value(key);
+            if (value != null) {
+              write(key, value, millis);
+            }
+            return value != null;
+          });
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String key, Deadline deadline) {
+      return answer(
+          () -> {
+            boolean there = value(key) != null;
+            write(key, null, 0);
+            return there;
+          });
+    }
+
+    @Override
+    public CompletionStage<Boolean> removeIf(String key, byte[] expected, Deadline deadline) {
+      return answer(
+          () -> {
+            boolean equal = Arrays.equals(value(key), expected);
+            if (equal) {
+              write(key, null, 0);
+            }
+            return equal;
+          });
+    }
+
+    @Override
+    public void close() {
+      clients.remove(this);
+    }
+  }
+}
