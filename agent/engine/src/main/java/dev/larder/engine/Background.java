@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs bodies in the background: few at a time, on named daemon threads, with the context class
- * loader of the caller that asked for them. What else was on the caller's thread is absent.
+ * loader of the caller that asked for them. What else was on the caller's thread is absent, but for
+ * what {@link CallerContext} carries.
  */
 final class Background {
 

@@ -475,7 +475,7 @@ final class Batches {
     for (Flight flight : flights) {
       visit.elements.get(flight.key).flight = flight;
     }
-    if (!engine.background().run(() -> renewNow(visit))) {
+    if (!caching.runInBackground(() -> renewNow(visit))) {
       visit.close();
     }
   }

@@ -36,6 +36,9 @@ final class Caching {
   /** Null where a call is cached as a whole. */
   private final Batches batches;
 
+  /** Found when a body first runs in the background. */
+  private volatile CallerContext callerContext;
+
   Caching(Engine engine, TargetSpec spec, Attributes attributes, Body body) {
     this.engine = engine;
     this.spec = spec;
@@ -351,9 +354,19 @@ final class Caching {
       return;
     }
     flight.leaveThread();
-    if (!engine.background().run(() -> renewNow(call, flight))) {
+    if (!runInBackground(() -> renewNow(call, flight))) {
       partition.flights.disperse(flight);
     }
+  }
+
+  /** Runs a body soon, with what its caller carries; false where too many wait already. */
+  boolean runInBackground(Runnable run) {
+    CallerContext context = callerContext;
+    if (context == null) {
+      context = CallerContext.of(body.loader());
+      callerContext = context;
+    }
+    return engine.background().run(context.around(run));
   }
 
   private void renewNow(Call call, Flight flight) {

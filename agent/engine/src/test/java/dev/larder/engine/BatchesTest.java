@@ -365,7 +365,7 @@ final class BatchesTest {
 
   @Test
   void body_throwsWithinStaleIfError_givesTheOldValues() {
-    probe.policies.put(CACHE, Probe.batchPolicy(null, null, null, true, 50, 0, 60_000));
+    probe.policies.put(CACHE, Probe.policy(50, 0, 60_000, true));
     Shop shop = new Shop(BatchesTest::texts);
     shop.list(List.of(1L, 2L));
     shop.body =
@@ -380,7 +380,7 @@ final class BatchesTest {
 
   @Test
   void aged_isServedAndRenewedInOneBackgroundRun() {
-    probe.policies.put(CACHE, Probe.batchPolicy(null, null, null, true, 100, 60_000, 0));
+    probe.policies.put(CACHE, Probe.policy(100, 60_000, 0, true));
     Shop shop = new Shop(BatchesTest::texts);
     shop.list(List.of(1L, 2L));
     shop.body = ids -> ids.stream().map(id -> "new" + id).toList();

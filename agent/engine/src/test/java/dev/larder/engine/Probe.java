@@ -47,42 +47,28 @@ final class Probe {
   }
 
   static CachePolicy policy() {
-    return new CachePolicy(
-        true,
-        60_000,
-        null,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        true,
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        Scope.AUTO,
-        ValueMode.AUTO,
-        true,
-        10_000,
-        false);
+    return policy(60_000, 0, 0, false);
   }
 
-  /** A policy as {@link #policy()} but for what is given. */
+  /** A policy by element. */
   static CachePolicy batchPolicy(String key, String unless, String tags, boolean cacheNull) {
-    return batchPolicy(key, unless, tags, cacheNull, 60_000, 0, 0);
+    return policy(key, unless, tags, cacheNull, 60_000, 0, 0, true);
   }
 
-  static CachePolicy batchPolicy(
+  /** A policy of such times, in milliseconds. */
+  static CachePolicy policy(long ttl, long staleWhileRevalidate, long staleIfError, boolean batch) {
+    return policy(null, null, null, true, ttl, staleWhileRevalidate, staleIfError, batch);
+  }
+
+  private static CachePolicy policy(
       String key,
       String unless,
       String tags,
       boolean cacheNull,
       long ttl,
       long staleWhileRevalidate,
-      long staleIfError) {
+      long staleIfError,
+      boolean batch) {
     return new CachePolicy(
         true,
         ttl,
@@ -103,7 +89,7 @@ final class Probe {
         ValueMode.AUTO,
         true,
         10_000,
-        true);
+        batch);
   }
 
   /** A target as woven code links it. */
