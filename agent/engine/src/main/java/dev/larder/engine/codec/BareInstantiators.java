@@ -25,6 +25,7 @@ final class BareInstantiators extends ValueInstantiators.Base {
         || type.isRecord()
         || type.isEnum()
         || Modifier.isAbstract(type.getModifiers())
+        || bean.findJsonValueAccessor() != null
         || given.canCreateFromObjectWith()
         || given.canCreateUsingDelegate()) {
       return given;

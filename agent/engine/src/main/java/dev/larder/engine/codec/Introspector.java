@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.codec;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
@@ -39,17 +40,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
           "tools.jackson.databind.annotation.JsonDeserialize");
 
   private static final List<String> CLASS_ATTRIBUTES =
-      List.of(
-          "using",
-          "contentUsing",
-          "keyUsing",
-          "nullsUsing",
-          "converter",
-          "contentConverter",
-          "builder",
-          "as",
-          "contentAs",
-          "keyAs");
+      List.of("using", "contentUsing", "keyUsing", "nullsUsing", "converter", "contentConverter");
 
   private final transient FieldAccess access;
 
@@ -103,15 +94,20 @@ final class Introspector extends JacksonAnnotationIntrospector {
 
   @Override
   public Object findSerializer(Annotated annotated) {
-    return refuseClasses(annotated);
+    refuseClasses(annotated);
+    return null;
   }
 
   @Override
   public Object findDeserializer(Annotated annotated) {
-    return refuseClasses(annotated);
+    refuseClasses(annotated);
+    JsonFormat format = _findAnnotation(annotated, JsonFormat.class);
+    return format != null && format.shape() == JsonFormat.Shape.STRING
+        ? NumbersAsText.reader(annotated.getRawType())
+        : null;
   }
 
-  private static Object refuseClasses(Annotated annotated) {
+  private static void refuseClasses(Annotated annotated) {
     for (Annotation each : annotationsOf(annotated)) {
       if (BY_CLASS.contains(each.annotationType().getName())) {
         for (String attribute : CLASS_ATTRIBUTES) {
@@ -128,7 +124,6 @@ final class Introspector extends JacksonAnnotationIntrospector {
         }
       }
     }
-    return null;
   }
 
   /** All that a member or a class carries; a class's nearest first, then its supertypes'. */
