@@ -21,10 +21,16 @@ final class NamePattern {
   private final List<String> segments;
   private final boolean exact;
 
+  /** How much of the text stands before its first wildcard. */
+  private final int literal;
+
   private NamePattern(String text, List<String> segments) {
     this.text = text;
     this.segments = segments;
-    this.exact = text.indexOf('*') < 0 && !text.contains(ANY);
+    int star = text.indexOf('*');
+    int any = text.indexOf(ANY);
+    this.exact = star < 0 && any < 0;
+    this.literal = Math.min(star < 0 ? text.length() : star, any < 0 ? text.length() : any);
   }
 
   /**
@@ -79,8 +85,11 @@ final class NamePattern {
   }
 
   boolean matches(String name) {
-    if (exact && name.equals(text)) {
-      return true;
+    if (!beginsAlike(name)) {
+      return false; // as nearly all of an application's classes do, at a start
+    }
+    if (exact) {
+      return name.length() == literal;
     }
     List<String> parts = split(name);
     int p = 0;
@@ -104,12 +113,31 @@ final class NamePattern {
     return p == segments.size();
   }
 
+  /** Whether a name begins with what stands before the first wildcard. */
+  private boolean beginsAlike(String name) {
+    if (name.length() < literal) {
+      return false;
+    }
+    for (int i = 0; i < literal; i++) {
+      char mine = text.charAt(i);
+      char its = name.charAt(i);
+      if (mine != its && !(isDot(mine) && isDot(its))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDot(char c) {
+    return c == '.' || c == '$';
+  }
+
   private static List<String> split(String name) {
     List<String> parts = new ArrayList<>(8);
     int start = 0;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c == '.' || c == '$') {
+      if (isDot(c)) {
         parts.add(name.substring(start, i));
         start = i + 1;
       }

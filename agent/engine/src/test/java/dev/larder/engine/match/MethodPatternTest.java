@@ -46,7 +46,10 @@ class MethodPatternTest {
           *.find                      | com.acme.Repo          | true
           Repo.find                   | Repo                   | true
           Repo.find                   | com.acme.Repo          | false
+          com.acme.*.find             | com.acme               | false
+          com.acme..*.find            | com                    | false
           com.acme.Outer.Inner.find   | com.acme.Outer$Inner   | true
+          com.acme.Outer.Inner.find   | com.acme.OuterXInner   | false
           com.acme.Outer$Inner.find   | com.acme.Outer$Inner   | true
           com.acme.Object$.find       | com.acme.Object$       | true
           com.acme.R*p*.find          | com.acme.Repo          | true
