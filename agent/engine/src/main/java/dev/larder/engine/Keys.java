@@ -5,11 +5,15 @@
 package dev.larder.engine;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The keys of entries in this JVM: a class for each shape of arguments, so that the commonest are
  * made without an array and without boxing, and vanish where the compiler sees that they do not
  * escape the look-up.
+ *
+ * <p>For that the compiler has to see through {@code equals} wherever a look-up may call it, and
+ * where it seldom does, it looks no further than 35 bytes of code: so each is in two short methods.
  *
  * <p>A key by arguments belongs to a {@link Variant}, compared by identity, and holds parts that
  * are equal iff the arguments are equal by value. A key by template is its text alone.
@@ -100,7 +104,11 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof OneLong that && that.part == part && that.variant == variant;
+      return other instanceof OneLong that && isSame(that);
+    }
+
+    private boolean isSame(OneLong that) {
+      return part == that.part && variant == that.variant;
     }
 
     @Override
@@ -120,9 +128,11 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof One that
-          && that.variant == variant
-          && (part == that.part || (part != null && part.equals(that.part)));
+      return other instanceof One that && isSame(that);
+    }
+
+    private boolean isSame(One that) {
+      return variant == that.variant && Objects.equals(part, that.part);
     }
 
     @Override
@@ -144,10 +154,11 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Many that
-          && that.variant == variant
-          && that.hash == hash
-          && Arrays.equals(that.parts, parts);
+      return other instanceof Many that && hash == that.hash && isSame(that);
+    }
+
+    private boolean isSame(Many that) {
+      return variant == that.variant && Arrays.equals(parts, that.parts);
     }
 
     @Override

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.benchmark;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Hits in memory: every call finds its value, among a thousand that are asked for in turn. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class MemoryHit {
+
+  private static final int KEYS = 1024;
+
+  /** Whose cache it is. */
+  @Param({"caffeine", "caffeine-coarse", "spring", "jetcache", "larder"})
+  private String contender;
+
+  private Shop shop;
+  private String[] names;
+  private long runsBefore;
+
+  /** Fills the cache. */
+  @Setup
+  public void fill() {
+    shop =
+        switch (contender) {
+          case "caffeine" -> CaffeineShop.usual();
+          case "caffeine-coarse" -> CaffeineShop.withCoarseTicker();
+          case "spring" -> SpringShop.create();
+          case "jetcache" -> JetCacheShop.create();
+          case "larder" -> new LarderShop();
+          default -> throw new IllegalArgumentException(contender);
+        };
+    names = new String[KEYS];
+    for (int i = 0; i < KEYS; i++) {
+      names[i] = "product-" + i;
+      shop.find(i);
+      shop.price(names[i], i, Locale.GERMANY);
+    }
+    runsBefore = Shelf.runs();
+  }
+
+  /** Fails if a call was not a hit: then this has measured something else. */
+  @TearDown
+  public void allWereHits() {
+    long misses = Shelf.runs() - runsBefore;
+    if (misses > 0) {
+      throw new IllegalStateException(misses + " calls of " + contender + " were misses");
+    }
+  }
+
+  /** Which key a thread asks for next. */
+  @State(Scope.Thread)
+  public static class Turn {
+    private int next;
+
+    int next() {
+      return next = (next + 1) & (KEYS - 1);
+    }
+  }
+
+  /** {@code find(long)}. */
+  @Benchmark
+  public Object find(Turn turn) {
+    return shop.find(turn.next());
+  }
+
+  /** {@code price(String, int, Locale)}. */
+  @Benchmark
+  public Object price(Turn turn) {
+    int next = turn.next();
+    return shop.price(names[next], next, Locale.GERMANY);
+  }
+}
