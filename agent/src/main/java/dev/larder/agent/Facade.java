@@ -6,6 +6,7 @@ package dev.larder.agent;
 
 import dev.larder.engine.CallScope;
 import dev.larder.engine.Engine;
+import dev.larder.http.ResponseStores;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class Facade implements BiFunction<String, Object[], Object> {
     String first = arguments.length > 0 && arguments[0] instanceof String text ? text : null;
     return switch (request) {
       case "attached" -> true;
-      case "clearAll" -> engine.get().clearAll() + http.clearAll();
+      case "clearAll" -> ResponseStores.sum(http.responses().clear(), engine.get().clearAll());
       case "enter" -> CallScope.enter(first);
       case "leave" -> {
         CallScope.leave(arguments[0]);
@@ -49,12 +50,15 @@ final class Facade implements BiFunction<String, Object[], Object> {
   private Object answer(String request, String name, Object[] arguments) {
     return switch (request) {
       case "evict" -> engine.get().evict(name, (Object[]) arguments[1]);
+      // Rules first: what they keep with a backend is under a mark that the engine renews as well.
       case "evictKey" ->
           arguments[1] instanceof String key
-              ? (Object) (engine.get().evictKey(name, key) + http.responses().remove(name, key))
+              ? (Object)
+                  ResponseStores.sum(http.evictKey(name, key), engine.get().evictKey(name, key))
               : null;
-      case "evictTag" -> engine.get().evictTag(name) + http.responses().removeTag(name);
-      case "clear" -> engine.get().clear(name) + http.responses().clear(name);
+      case "evictTag" ->
+          ResponseStores.sum(http.responses().removeTag(name), engine.get().evictTag(name));
+      case "clear" -> ResponseStores.sum(http.clear(name), engine.get().clear(name));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);
       default -> {
         LoggerFactory.getLogger(Facade.class)

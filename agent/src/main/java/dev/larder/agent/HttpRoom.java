@@ -11,13 +11,15 @@ import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
 import dev.larder.http.Exchange;
 import dev.larder.http.HandlerCall;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.HttpSettings;
-import dev.larder.http.MemoryResponseStore;
-import dev.larder.http.ResponseStore;
+import dev.larder.http.MemoryShelf;
+import dev.larder.http.ResponseStores;
+import dev.larder.http.Shelf;
 import dev.larder.weave.Exchanges;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,18 +33,26 @@ final class HttpRoom implements Exchanges, Handlers {
 
   private final Settings settings;
   private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
-  private final ResponseStore responses;
+  private final ResponseStores responses;
   private volatile HttpAgent http;
 
   HttpRoom(Settings settings) {
     this.settings = settings;
-    this.responses =
-        new MemoryResponseStore(
-            new MemoryStores(),
-            settings.ruleDefault(CacheKeys.MAX_ENTRIES),
-            Math.min(
-                settings.ruleDefault(CacheKeys.MAX_BYTES),
-                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    this.responses = new ResponseStores(this::shelf);
+  }
+
+  private Shelf shelf(String rule) {
+    return new MemoryShelf(
+        new MemoryStores(),
+        of(rule, CacheKeys.MAX_ENTRIES),
+        Math.min(of(rule, CacheKeys.MAX_BYTES), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
+
+  /** What holds for a path rule; for a servlet's, as it is an annotated cache, what that has. */
+  private <T> T of(String rule, Key<T> key) {
+    return settings.ruleNames().contains(rule)
+        ? settings.rule(rule, key)
+        : settings.cache(rule, key);
   }
 
   /** Whether a name is that of a path rule, or of a servlet's. */
@@ -50,35 +60,37 @@ final class HttpRoom implements Exchanges, Handlers {
     return settings.ruleNames().contains(name) || servletRules.contains(name);
   }
 
+  /** Removes all variants of a URL; how many there were, 0 where the name is no rule's. */
+  long evictKey(String rule, String target) {
+    return isRule(rule) ? responses.of(rule).remove(target) : 0;
+  }
+
+  /** Removes a rule's responses; how many there were, 0 where the name is no rule's. */
+  long clear(String rule) {
+    return isRule(rule) ? responses.of(rule).clear() : 0;
+  }
+
   /** The figures of a rule in the order in which the public statistics read them. */
   long[] figures(String rule) {
-    ResponseStore.Counters counters = responses.counters(rule);
-    long misses = counters.misses.sum();
+    Shelf shelf = responses.of(rule);
+    Shelf.Counters counters = shelf.counters();
     return new long[] {
       counters.hits.sum(),
-      misses,
+      counters.misses.sum(),
       counters.bypassed.sum(),
       counters.stale.sum(),
-      misses,
-      0,
-      counters.stores.sum()
+      counters.loads.sum(),
+      counters.loadNanos.sum(),
+      counters.stores.sum(),
+      counters.removals.sum(),
+      shelf.evictions(),
+      counters.errors.sum(),
+      shelf.entries()
     };
   }
 
-  /** Removes all stored responses; how many there were. */
-  long clearAll() {
-    long removed = 0;
-    for (String rule : settings.ruleNames()) {
-      removed += responses.clear(rule);
-    }
-    for (String rule : servletRules) {
-      removed += responses.clear(rule);
-    }
-    return removed;
-  }
-
   /** Where whole responses are kept. */
-  ResponseStore responses() {
+  ResponseStores responses() {
     return responses;
   }
 
@@ -125,10 +137,8 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   @Override
-  public void exit(Object exchange, Throwable failure) {
-    if (exchange != null) {
-      ((Exchange) exchange).exit(failure);
-    }
+  public boolean exit(Object exchange, Throwable failure) {
+    return exchange != null && ((Exchange) exchange).exit(failure);
   }
 
   @Override
@@ -139,7 +149,7 @@ final class HttpRoom implements Exchanges, Handlers {
         servletRules.add(operation.cache());
         http()
             .servletRule(
-                servletClass, HttpSettings.servletRule(settings, operation.cache(), policy.ttl()));
+                servletClass, HttpSettings.servletRule(settings, operation.cache(), policy));
       }
     } catch (FaultyAttribute faulty) {
       LoggerFactory.getLogger(HttpRoom.class)

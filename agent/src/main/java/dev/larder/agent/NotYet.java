@@ -9,7 +9,6 @@ import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
-import dev.larder.http.HttpKeys;
 import java.util.List;
 
 /** Says which settings are understood and checked, but have no effect in this version yet. */
@@ -29,17 +28,10 @@ final class NotYet {
   private static final List<Key<?>> OF_RULES =
       List.of(
           CacheKeys.BACKEND,
-          CacheKeys.MAX_ENTRIES,
-          CacheKeys.MAX_BYTES,
-          CacheKeys.JITTER,
-          CacheKeys.SINGLE_FLIGHT,
-          CacheKeys.WAIT,
           CacheKeys.L1_TTL,
           CacheKeys.L1_MAX_ENTRIES,
           CacheKeys.TIMEOUT,
-          CacheKeys.COMPRESS_ABOVE,
-          HttpKeys.STALE_WHILE_REVALIDATE,
-          HttpKeys.STALE_IF_ERROR);
+          CacheKeys.COMPRESS_ABOVE);
 
   private NotYet() {}
 

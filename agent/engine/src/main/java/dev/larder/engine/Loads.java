@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
  * The loads that run now, by key, so that the removal of a key is seen by each load of it that
  * began before, and by no other.
  */
-final class Loads {
+public final class Loads {
 
   private final ConcurrentHashMap<Object, Running> running = new ConcurrentHashMap<>();
 
   /** A run of a body, from before it began. */
-  static final class Load {
+  public static final class Load {
     final Object key;
     final long since;
     private long removalsSeen;
@@ -24,6 +24,15 @@ final class Loads {
     private Load(Object key, long since) {
       this.key = key;
       this.since = since;
+    }
+
+    public Object key() {
+      return key;
+    }
+
+    /** What was handed over at its beginning. */
+    public long since() {
+      return since;
     }
   }
 
@@ -34,7 +43,7 @@ final class Loads {
   }
 
   /** Notes that a load begins; {@link #end} must follow. */
-  Load begin(Object key, long since) {
+  public Load begin(Object key, long since) {
     Load load = new Load(key, since);
     running.compute(
         key,
@@ -48,7 +57,7 @@ final class Loads {
   }
 
   /** Notes that the key is removed, before its entry goes. */
-  void removed(Object key) {
+  public void removed(Object key) {
     running.computeIfPresent(
         key,
         (k, now) -> {
@@ -63,7 +72,7 @@ final class Loads {
    * @param store puts the entry and says whether it did; null if there is nothing to store
    * @return whether it was stored
    */
-  boolean end(Load load, BooleanSupplier store) {
+  public boolean end(Load load, BooleanSupplier store) {
     boolean[] stored = {false};
     running.computeIfPresent(
         load.key,

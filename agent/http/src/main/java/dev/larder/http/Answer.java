@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.http.message.ByteRange;
 import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.EntityTag;
 import dev.larder.http.message.Fields;
@@ -53,6 +54,7 @@ public final class Answer {
   private StoreVisit visit;
   private Recording recording;
   private HandlerServed handler;
+  private boolean async;
 
   /** What the last cached handler method of this exchange told. */
   private record HandlerServed(boolean hit, boolean stored, long remainingMillis) {}
@@ -96,9 +98,92 @@ public final class Answer {
     return visit == null ? null : visit.lookUp();
   }
 
+  /** Whether the client wants no answer that is not stored, and there is none: 504. */
+  public boolean isRefused() {
+    return visit != null && visit.isRefused();
+  }
+
   /** Whether the application's answer may be stored, so that it must be whole and unconditional. */
   public boolean isFilling() {
     return visit != null && visit.isFilling();
+  }
+
+  /**
+   * What the application is asked in a precondition of Larder's own, so that it may say that what
+   * is stored still holds; null for nothing.
+   *
+   * @param field in lower case
+   */
+  public String validator(String field) {
+    return visit == null ? null : visit.validator(field);
+  }
+
+  /** Whether a stale response is at hand that may take the place of the application's answer. */
+  public boolean hasStale() {
+    return visit != null && visit.hasStale();
+  }
+
+  /**
+   * The stored response that takes the place of the application's answer: because the application
+   * says that it still holds, or has failed.
+   *
+   * @param status the application's; 0 if it threw
+   * @param fields those that the application gave
+   * @return null if its own answer stands
+   */
+  public StoredResponse instead(int status, List<StoredResponse.Field> fields) {
+    StoredResponse other = visit == null ? null : visit.instead(status, fields);
+    if (other != null) {
+      recording = isServed() ? null : Recording.of(other);
+    }
+    return other;
+  }
+
+  /** Whether a stored response may take the place of such an answer; 0 for an exception. */
+  public boolean mayReplace(int status) {
+    return visit != null && visit.mayReplace(status);
+  }
+
+  /** Whether the answer is stale, and the application is to run once it has gone out. */
+  public boolean isRenewing() {
+    return visit != null && visit.isRenewing();
+  }
+
+  /**
+   * The answer of that run, which nobody gets.
+   *
+   * @param into where the run leaves it
+   */
+  public Answer renewal(ResponseView into) {
+    Answer next = new Answer(agent, rule, request, into);
+    next.visit = visit.renewal(request);
+    return next;
+  }
+
+  /** Stores what that run gave, if it may be. */
+  public void renewed(Recording run) {
+    recording = run;
+    if (isFilling() && !personal()) {
+      visit.fill(response, said(), run, true);
+    }
+  }
+
+  /** Says that another thread completes the answer. */
+  public void startAsync() {
+    async = true;
+  }
+
+  /** The part of a stored response that the request asks for; null for all of it. */
+  public ByteRange range(byte[] body, int length) {
+    if (!isServed() || response.status() != 200 || !"GET".equals(request.method())) {
+      return null;
+    }
+    StoredResponse kept = visit.kept();
+    boolean asStored = Arrays.equals(kept.body(), 0, kept.body().length, body, 0, length);
+    return asStored
+        ? ByteRange.of(
+            request::headers, response::headers, kept.storedAt() - kept.initialAge(), length)
+        : null;
   }
 
   /** Whether it matters what the servlet itself gives, as against the filters before it. */
@@ -141,12 +226,16 @@ public final class Answer {
     String type = Fields.mediaType(response.header("Content-Type"));
     return (response.status() != 200 && !isFilling() && !isServed())
         || isEventStream(type)
-        || response.header("Content-Range") != null
+        || (response.header("Content-Range") != null && !isServed() && !isRfc())
         || "no".equalsIgnoreCase(response.header("X-Accel-Buffering"));
   }
 
   private static boolean isEventStream(String type) {
     return STREAMS.contains(type) || type.startsWith("application/grpc");
+  }
+
+  private boolean isRfc() {
+    return rule != null && rule.storeRfc();
   }
 
   private boolean isServed() {
@@ -178,13 +267,16 @@ public final class Answer {
       describe(personal());
       return Outcome.PROCEED;
     }
+    if (isRefused()) {
+      status();
+    }
     if (isStream()) {
       return Outcome.PROCEED;
     }
     CacheControl said = CacheControl.parse(response.headers("Cache-Control"));
     boolean personal = personal();
-    if (isFilling() && known && !personal) {
-      visit.fill(response, said(), recording == null ? edge(body, length) : recording);
+    if (isFilling() && (known || isBodiless(status, length)) && !personal) {
+      visit.fill(response, said(), recording == null ? edge(body, length) : recording, !async);
     }
     if (status != 200) {
       status();
@@ -207,12 +299,18 @@ public final class Answer {
                   response.header("Content-Encoding"),
                   response.header("Content-Language"))
               .toString());
-      if (isCodable()) {
+      // With store = rfc the response alone says what it depends on.
+      if (isCodable() && !rule.storeRfc()) {
         addVary("Accept-Encoding");
       }
     }
     describe(personal);
     return evaluate();
+  }
+
+  /** Whether there is no body that could have gone past us. */
+  private static boolean isBodiless(int status, int length) {
+    return length == 0 && (status == 204 || (status >= 300 && status < 400));
   }
 
   /** All of the answer, as it is committed. */
@@ -221,29 +319,7 @@ public final class Answer {
     for (String name : response.names()) {
       response.headers(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
     }
-    byte[] copy = Arrays.copyOf(body, length);
-    int status = response.status();
-    return new Recording() {
-      @Override
-      public boolean isWhole() {
-        return true;
-      }
-
-      @Override
-      public int status() {
-        return status;
-      }
-
-      @Override
-      public List<StoredResponse.Field> fields() {
-        return fields;
-      }
-
-      @Override
-      public byte[] body() {
-        return copy;
-      }
-    };
+    return new Recording.Whole(response.status(), fields, Arrays.copyOf(body, length));
   }
 
   private boolean isCodable() {
@@ -253,21 +329,22 @@ public final class Answer {
   }
 
   private boolean personal() {
-    CacheControl said = CacheControl.parse(said());
     boolean cookiesAllowed = rule.setCookie() != Rule.SetCookie.REFUSE;
     return Personal.request(rule, request)
-        || Personal.response(request, response, said, cookiesAllowed);
+        || Personal.response(request, response, said(), cookiesAllowed);
   }
 
-  /** The lines of {@code Cache-Control} that count: with {@code override} the servlet's alone. */
-  private List<String> said() {
-    if (recording == null || !rule.override()) {
-      return response.headers("Cache-Control");
+  /** What the answer says to caches: with {@code override} by the servlet's own fields alone. */
+  private Storing.Said said() {
+    List<String> lines = response.headers("Cache-Control");
+    if (recording != null && rule.override()) {
+      lines =
+          recording.fields().stream()
+              .filter(field -> field.name().equalsIgnoreCase("Cache-Control"))
+              .map(StoredResponse.Field::value)
+              .toList();
     }
-    return recording.fields().stream()
-        .filter(field -> field.name().equalsIgnoreCase("Cache-Control"))
-        .map(StoredResponse.Field::value)
-        .toList();
+    return Storing.Said.of(rule, response, lines);
   }
 
   /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
@@ -305,7 +382,7 @@ public final class Answer {
     if (kept != null && !personal) {
       long now = System.currentTimeMillis();
       long age = isServed() ? kept.age(now) / 1000 : 0;
-      long left = isServed() ? kept.remaining(now) / 1000 : kept.lifetime() / 1000;
+      long left = isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
       CacheControl own = CacheControl.parse(rule.cacheControl());
       if (rule.cacheControl() == null || own.seconds("max-age") > left) {
         return own.with(Map.of("max-age", Long.toString(age + left)), List.of());

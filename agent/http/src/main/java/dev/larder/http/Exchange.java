@@ -20,6 +20,7 @@ public interface Exchange {
    * Called exactly once, when the body has ended or was skipped.
    *
    * @param failure what the body threw; null if it returned
+   * @return whether the failure has been made good, and is not to be thrown
    */
-  void exit(Throwable failure);
+  boolean exit(Throwable failure);
 }

@@ -28,7 +28,7 @@ public final class HttpAgent implements AutoCloseable {
   private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
 
   private final ResponseFlights flights = new ResponseFlights();
-  private final ResponseStore store;
+  private final ResponseStores stores;
 
   /** Once a handler method or a servlet is a target it stays one, whatever is configured anew. */
   private boolean watching;
@@ -46,10 +46,10 @@ public final class HttpAgent implements AutoCloseable {
   /**
    * An agent that does what a configuration says.
    *
-   * @param store where responses are kept; null for nowhere
+   * @param stores where responses are kept; null for nowhere
    */
-  public HttpAgent(HttpConfig config, ResponseStore store) {
-    this.store = store;
+  public HttpAgent(HttpConfig config, ResponseStores stores) {
+    this.stores = stores;
     configure(config);
   }
 
@@ -136,7 +136,7 @@ public final class HttpAgent implements AutoCloseable {
 
   /** A request's dealings with the store; null if there is none. */
   StoreVisit visit(Rule rule, RequestView request) {
-    return store == null ? null : new StoreVisit(rule, store, flights, request);
+    return stores == null ? null : new StoreVisit(rule, stores.of(rule.name()), flights, request);
   }
 
   /**
@@ -147,13 +147,22 @@ public final class HttpAgent implements AutoCloseable {
    */
   public void invalidate(String context, String path, String target) {
     Rule rule = setup.rules().match(context, path);
-    if (store != null && rule != null && rule.stores()) {
+    if (rule != null) {
+      invalidate(rule, target);
+    }
+  }
+
+  /** Removes what an unsafe request to a servlet with a rule of its own has made untrue. */
+  public void invalidate(Rule rule, String target) {
+    if (stores != null && rule.stores()) {
       int query = target.indexOf('?');
-      store.remove(
-          rule.name(),
-          query < 0
-              ? target
-              : ResponseKey.target(rule, target.substring(0, query), target.substring(query + 1)));
+      stores
+          .of(rule.name())
+          .remove(
+              query < 0
+                  ? target
+                  : ResponseKey.target(
+                      rule, target.substring(0, query), target.substring(query + 1)));
     }
   }
 
@@ -183,6 +192,11 @@ public final class HttpAgent implements AutoCloseable {
     } else {
       log.debug("{}, because Larder's HTTP part failed", consequence, cause);
     }
+  }
+
+  /** Tells that a stale response could not be renewed. */
+  public void renewalFailed(Throwable cause) {
+    log.debug("a stale response is served on, since the run that should renew it failed", cause);
   }
 
   /** Tells that an answer did not reach its client. */

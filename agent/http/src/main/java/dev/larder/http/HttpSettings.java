@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.engine.CachePolicy;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
@@ -31,11 +32,24 @@ public final class HttpSettings {
     return new HttpConfig(rules, rule("http", new Default(settings)), false);
   }
 
-  /**
-   * A rule for a servlet whose {@code doGet} is annotated: the defaults, and how long it is kept.
-   */
-  public static Rule servletRule(Settings settings, String cache, long ttlMillis) {
-    return builder(cache, new Default(settings)).store(duration(ttlMillis)).build();
+  /** A rule for a servlet whose {@code doGet} is annotated: the defaults, and what that says. */
+  public static Rule servletRule(Settings settings, String cache, CachePolicy policy) {
+    Rule.Builder rule =
+        builder(cache, new Default(settings))
+            .store(duration(policy.ttl()))
+            .jitter(policy.jitter())
+            .collapses(policy.singleFlight())
+            .waitMillis(policy.waitMillis());
+    if (policy.staleWhileRevalidate() > 0) {
+      rule.staleWhileRevalidate(duration(policy.staleWhileRevalidate()));
+    }
+    if (policy.staleIfError() > 0) {
+      rule.staleIfError(duration(policy.staleIfError()));
+    }
+    if (policy.tags() != null && policy.tags().indexOf('{') < 0) {
+      rule.tags(policy.tags());
+    }
+    return rule.build();
   }
 
   /** From where the values of one rule come. */
@@ -77,7 +91,10 @@ public final class HttpSettings {
             .statusHeader(from.value(HttpKeys.STATUS_HEADER) == Switch.ON)
             .staleWhileRevalidate(duration(from.value(HttpKeys.STALE_WHILE_REVALIDATE)))
             .staleIfError(duration(from.value(HttpKeys.STALE_IF_ERROR)))
-            .maxBody(from.value(HttpKeys.MAX_BODY));
+            .maxBody(from.value(HttpKeys.MAX_BODY))
+            .jitter(from.value(CacheKeys.JITTER))
+            .collapses(from.value(CacheKeys.SINGLE_FLIGHT) != CacheKeys.SingleFlight.OFF)
+            .waitMillis(from.value(CacheKeys.WAIT));
     String paths = from.value(HttpKeys.PATHS);
     if (paths != null) {
       rule.paths(paths);

@@ -4,7 +4,6 @@
  */
 package dev.larder.http;
 
-import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.Fields;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +31,8 @@ final class Personal {
    * an {@code Authorization} without a permission to share it (RFC 9111, 3.5).
    */
   static boolean response(
-      RequestView request, ResponseView response, CacheControl said, boolean cookiesAllowed) {
-    if (said.has("private") || said.has("no-store")) {
+      RequestView request, ResponseView response, Storing.Said said, boolean cookiesAllowed) {
+    if (said.control().has("private") || said.control().has("no-store")) {
       return true;
     }
     if (!cookiesAllowed && (response.setsCookie() || response.header("Set-Cookie") != null)) {
@@ -42,8 +41,7 @@ final class Personal {
     if (Fields.contains(response.headers("Vary"), "*")) {
       return true;
     }
-    boolean shared = said.has("public") || said.has("must-revalidate") || said.has("s-maxage");
-    return request.header("Authorization") != null && !shared;
+    return request.header("Authorization") != null && !said.isShared();
   }
 
   private static boolean hasSessionId(String rawPath) {

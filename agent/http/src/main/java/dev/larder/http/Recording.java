@@ -18,4 +18,19 @@ public interface Recording {
   List<StoredResponse.Field> fields();
 
   byte[] body();
+
+  /** A record of a stored response, as if the servlet had given it just now. */
+  static Recording of(StoredResponse stored) {
+    return new Whole(stored.status(), stored.fields(), stored.body());
+  }
+
+  /** A record that is whole. */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  record Whole(int status, List<StoredResponse.Field> fields, byte[] body) implements Recording {
+
+    @Override
+    public boolean isWhole() {
+      return true;
+    }
+  }
 }

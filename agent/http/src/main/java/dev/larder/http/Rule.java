@@ -36,6 +36,9 @@ import java.util.stream.Collectors;
  * @param staleIfError how long after its end a response is served in place of an error
  * @param tags what stored responses are tagged with
  * @param maxBody the longest body that is looked at, in bytes
+ * @param jitter a random part up to this share is taken off each lifetime
+ * @param collapses whether requests for a cold key wait for the one that fills it
+ * @param waitMillis how long they do
  */
 public record Rule(
     String name,
@@ -59,7 +62,10 @@ public record Rule(
     Duration staleWhileRevalidate,
     Duration staleIfError,
     List<String> tags,
-    long maxBody) {
+    long maxBody,
+    double jitter,
+    boolean collapses,
+    long waitMillis) {
 
   /** Which entity tags a rule makes. */
   public enum Etag {
@@ -94,6 +100,8 @@ public record Rule(
           "Cf-Access-Jwt-Assertion");
 
   static final long MAX_BODY = 1 << 20;
+
+  private static final long WAIT = 10_000;
 
   /** Whether this rule keeps responses. */
   public boolean stores() {
@@ -134,6 +142,9 @@ public record Rule(
     private Duration staleIfError = Duration.ZERO;
     private List<String> tags = List.of();
     private long maxBody = MAX_BODY;
+    private double jitter;
+    private boolean collapses = true;
+    private long waitMillis = WAIT;
 
     private Builder(String name) {
       this.name = name;
@@ -253,6 +264,21 @@ public record Rule(
       return this;
     }
 
+    public Builder jitter(double value) {
+      jitter = value;
+      return this;
+    }
+
+    public Builder collapses(boolean value) {
+      collapses = value;
+      return this;
+    }
+
+    public Builder waitMillis(long value) {
+      waitMillis = value;
+      return this;
+    }
+
     /** The rule. */
     public Rule build() {
       String varies = vary.isEmpty() ? (storeRfc ? "none" : "auto") : vary;
@@ -286,7 +312,10 @@ public record Rule(
           staleWhileRevalidate,
           staleIfError,
           tags,
-          maxBody);
+          maxBody,
+          jitter,
+          collapses,
+          waitMillis);
     }
 
     private static List<String> words(String value) {

@@ -4,16 +4,20 @@
  */
 package dev.larder.http;
 
+import dev.larder.http.StoredResponse.Terms;
 import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.Dictionary;
 import dev.larder.http.message.Fields;
 import dev.larder.http.message.Freshness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What may be stored, for how long and for whom (RFC 9111, 3 and 4). */
 final class Storing {
@@ -40,6 +44,19 @@ final class Storing {
           "age",
           "cache-status");
 
+  /** How long a stale response is kept at least, so that the application may validate it. */
+  private static final long FOR_VALIDATION = Duration.ofHours(1).toMillis();
+
+  /** More than any number of seconds that a response can say, and little enough to be added to. */
+  private static final long FOREVER = Duration.ofDays(36_500).toMillis();
+
+  /** Fields whose values are compared in any case (RFC 9110, 12.5). */
+  private static final Set<String> CASELESS = Set.of("accept-language", "accept-encoding");
+
+  /** Fields of the body that is stored, which a 304 does not change (RFC 9111, 3.2). */
+  private static final Set<String> OF_THE_BODY =
+      Set.of("content-encoding", "content-length", "content-range", "transfer-encoding");
+
   private Storing() {}
 
   /** What a response says to this cache: a targeted field's directives, or all. */
@@ -49,49 +66,108 @@ final class Storing {
       for (String target : rule.targets()) {
         CacheControl found = Dictionary.cacheControl(response.headers(target + "-Cache-Control"));
         if (found != null) {
-          return new Said(found, true);
+          return new Said(understood(rule, found, response.status()), true);
         }
       }
-      return new Said(CacheControl.parse(cacheControl), false);
+      CacheControl found = CacheControl.parse(cacheControl);
+      return new Said(understood(rule, found, response.status()), false);
+    }
+
+    /** A cache that knows the status passes over a no-store beside must-understand (5.2.2.3). */
+    private static CacheControl understood(Rule rule, CacheControl control, int status) {
+      return rule.storeRfc() && control.has("must-understand") && Freshness.isUnderstood(status)
+          ? control.with(Map.of(), List.of("no-store", "must-understand"))
+          : control;
+    }
+
+    /** Whether it may be served to others than the one whose Authorization it answers (3.5). */
+    boolean isShared() {
+      return control.has("public") || control.has("must-revalidate") || control.has("s-maxage");
+    }
+
+    /** Whether it forbids what is stale (4.2.4). */
+    boolean isStrict() {
+      return control.has("must-revalidate")
+          || control.has("proxy-revalidate")
+          || control.has("s-maxage")
+          || control.hasWhole("no-cache");
     }
   }
 
   /**
-   * How long a response may be served, in milliseconds; 0 or less if it may not be stored.
+   * How a response may be served; null if it may not be stored.
    *
-   * @param cacheControl the lines of {@code Cache-Control} that count
-   * @param asked when the request came, in milliseconds since 1970
+   * @param lines all lines of a response's field, by name
+   * @param validator whether the application gave it an {@code ETag} or a {@code Last-Modified}
+   * @param age how old it is, in milliseconds
    */
-  static long lifetime(
-      Rule rule, ResponseView response, List<String> cacheControl, long asked, long now) {
-    Said said = Said.of(rule, response, cacheControl);
-    CacheControl control = said.control();
+  static Terms terms(
+      Rule rule,
+      ResponseView response,
+      Function<String, List<String>> lines,
+      Said said,
+      boolean validator,
+      long age,
+      long now) {
+    if (!mayBeStored(rule, response, said.control())) {
+      return null;
+    }
+    long lifetime = Math.max(0, lifetime(rule, response.status(), lines, said, now));
+    if (said.control().hasWhole("no-cache")) {
+      lifetime = 0;
+    }
+    boolean strict = said.isStrict();
+    Terms terms =
+        new Terms(
+            lifetime,
+            strict ? 0 : window(said, "stale-while-revalidate", rule.staleWhileRevalidate()),
+            strict ? 0 : window(said, "stale-if-error", rule.staleIfError()),
+            validator ? Math.max(lifetime, FOR_VALIDATION) : 0,
+            strict,
+            said.isShared());
+    return lifetime > age || (validator && lifetime + terms.forValidation() > age) ? terms : null;
+  }
+
+  /** The response's own window goes before the rule's. */
+  private static long window(Said said, String directive, Duration rules) {
+    long own = said.control().seconds(directive);
+    return Math.min(FOREVER, own >= 0 ? own * 1000 : rules.toMillis());
+  }
+
+  private static boolean mayBeStored(Rule rule, ResponseView response, CacheControl control) {
     int status = response.status();
-    if (status < 200 || PARTIAL.contains(status) || response.header("Content-Range") != null) {
-      return 0;
+    if (status < 200 || PARTIAL.contains(status)) {
+      return false;
+    }
+    // It has no meaning on any other status (RFC 9110, 14.4), but tells of a doubtful body.
+    if (response.header("Content-Range") != null && !rule.storeRfc()) {
+      return false;
     }
     boolean known = rule.storeRfc() && !control.has("must-understand");
     if (!NAMED.contains(status) && !known) {
-      return 0;
+      return false;
     }
-    if (control.has("no-store") || control.has("private") || control.hasWhole("no-cache")) {
-      return 0;
+    if (control.has("no-store") || control.has("private")) {
+      return false;
     }
     if (Fields.contains(response.headers("Vary"), "*") || reflectsOrigin(response)) {
-      return 0;
+      return false;
     }
-    if (rule.setCookie() == Rule.SetCookie.REFUSE && response.header("Set-Cookie") != null) {
-      return 0;
-    }
-    long seconds = Freshness.lifetime(control, said.targeted(), response::headers, now);
+    return rule.setCookie() != Rule.SetCookie.REFUSE || response.header("Set-Cookie") == null;
+  }
+
+  /** How old a response may become, in milliseconds; negative if nothing says it. */
+  private static long lifetime(
+      Rule rule, int status, Function<String, List<String>> lines, Said said, long now) {
+    CacheControl control = said.control();
+    long seconds = Freshness.lifetime(control, said.targeted(), lines, now);
     if (seconds < 0 && rule.heuristic()) {
-      seconds = Freshness.heuristic(status, response::headers, now);
+      seconds = Freshness.heuristic(status, control.has("public"), lines, now);
     }
-    long millis =
-        seconds >= 0
-            ? seconds * 1000
-            : status == 200 && rule.store() != null ? rule.store().toMillis() : 0;
-    return millis > Freshness.initialAge(response::headers, asked, now) ? millis : 0;
+    if (seconds >= 0) {
+      return seconds * 1000;
+    }
+    return status == 200 && rule.store() != null ? Math.min(FOREVER, rule.store().toMillis()) : -1;
   }
 
   /** An answer to one origin that does not say so (CORS) would be wrong for the next. */
@@ -131,7 +207,9 @@ final class Storing {
     List<String> values = new ArrayList<>();
     for (String name : names) {
       List<String> lines = request.headers(name);
-      values.add(lines.isEmpty() ? null : String.join(", ", Fields.members(lines)));
+      String value = lines.isEmpty() ? null : String.join(", ", Fields.members(lines));
+      boolean anyCase = value != null && CASELESS.contains(name.toLowerCase(Locale.ROOT));
+      values.add(anyCase ? value.toLowerCase(Locale.ROOT) : value);
     }
     return values;
   }
@@ -142,10 +220,32 @@ final class Storing {
         && stored.selecting().equals(selecting(stored.vary(), request));
   }
 
+  /** A stored response's fields, with those of the 304 that validated it in place (3.2). */
+  static List<StoredResponse.Field> freshened(
+      StoredResponse stored, List<StoredResponse.Field> notModified) {
+    List<StoredResponse.Field> changes = new ArrayList<>(notModified);
+    changes.removeIf(field -> OF_THE_BODY.contains(field.name().toLowerCase(Locale.ROOT)));
+    Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    changes.forEach(field -> changed.add(field.name()));
+    List<StoredResponse.Field> fields = new ArrayList<>();
+    for (StoredResponse.Field field : stored.fields()) {
+      if (!changed.contains(field.name())) {
+        fields.add(field);
+      }
+    }
+    fields.addAll(changes);
+    return fields;
+  }
+
   /** Fields as they are stored. */
   static List<StoredResponse.Field> storable(
-      Rule rule, ResponseView response, List<StoredResponse.Field> fields) {
+      Rule rule, ResponseView response, Said said, List<StoredResponse.Field> fields) {
     Set<String> dropped = new LinkedHashSet<>(HOP);
+    String listed = said.control().value("no-cache");
+    if (listed != null) {
+      // Not to be used without the application's word, while the rest may be (RFC 9111, 5.2.2.4).
+      Fields.members(List.of(listed)).forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
+    }
     for (String name : Fields.members(response.headers("Connection"))) {
       dropped.add(name.toLowerCase(Locale.ROOT));
     }

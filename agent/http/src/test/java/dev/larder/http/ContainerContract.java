@@ -40,7 +40,7 @@ abstract class ContainerContract {
   private Server server;
   private HttpAgent agent;
   private int bare;
-  private int port;
+  int port;
 
   abstract Server server() throws Exception;
 
@@ -63,17 +63,34 @@ abstract class ContainerContract {
                         .edge(true)
                         .cookies("ignore")
                         .build(),
+                    stale("while-run").staleWhileRevalidate(Duration.ofMinutes(1)).build(),
+                    stale("edge-while-run")
+                        .edge(true)
+                        .staleWhileRevalidate(Duration.ofMinutes(1))
+                        .build(),
+                    stale("if-error").staleIfError(Duration.ofMinutes(1)).build(),
+                    stale("edge-if-error").edge(true).staleIfError(Duration.ofMinutes(1)).build(),
+                    Rule.named("rfc").paths("/rfc/**").storeRfc().cookies("ignore").build(),
                     Rule.named("all")
                         .paths("/**")
                         .cacheControl("public, max-age=60, s-maxage=90")
                         .build()),
                 Rule.named("http").build(),
                 true),
-            new MemoryResponseStore(new MemoryStores(), 1_000, Long.MAX_VALUE));
+            new ResponseStores(rule -> new MemoryShelf(new MemoryStores(), 1_000, Long.MAX_VALUE)));
     bareServer = server();
     bare = bareServer.start(null);
     server = server();
     port = server.start(agent);
+  }
+
+  /** What is stored under such a rule is stale at once, but within the window that follows. */
+  private static Rule.Builder stale(String name) {
+    return Rule.named(name)
+        .paths("/" + name + "/**")
+        .store(Duration.ofMillis(1))
+        .cookies("ignore")
+        .requestDirectives("honor");
   }
 
   @AfterAll
@@ -354,7 +371,6 @@ abstract class ContainerContract {
         "X-Api-Key: k",
         "X-Original-URL: /other",
         "X-HTTP-Method-Override: DELETE",
-        "Range: bytes=0-3",
         "X-Forwarded-Host: evil",
         "Accept-Language: de"
       })

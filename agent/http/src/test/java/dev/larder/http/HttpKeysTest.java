@@ -7,6 +7,10 @@ package dev.larder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.engine.CachePolicy;
+import dev.larder.engine.FaultyAttribute;
+import dev.larder.engine.SettingsPolicies;
+import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Catalogue;
 import dev.larder.engine.config.Settings;
 import java.time.Duration;
@@ -105,7 +109,10 @@ final class HttpKeysTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
                 List.of("x", "y"),
-                1 << 20));
+                1 << 20,
+                0,
+                true,
+                10_000));
   }
 
   @Test
@@ -117,10 +124,16 @@ final class HttpKeysTest {
   }
 
   @Test
-  void servletsRule_keepsForItsTimeToLive() {
-    Rule rule = HttpSettings.servletRule(settings("http.etag", "off"), "shop", 30_000);
+  void servletsRule_hasWhatTheAnnotationSays() throws FaultyAttribute {
+    Settings settings = settings("http.etag", "off");
+    CachePolicy policy =
+        new SettingsPolicies(settings)
+            .of(new Operation("shop", Map.of("ttl", "30s", "stale-if-error", "1m", "tags", "a,b")));
+    Rule rule = HttpSettings.servletRule(settings, "shop", policy);
     assertThat(rule.name()).isEqualTo("shop");
     assertThat(rule.store()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(rule.staleIfError()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(rule.tags()).containsExactly("a", "b");
     assertThat(rule.etag()).isEqualTo(Rule.Etag.OFF);
   }
 

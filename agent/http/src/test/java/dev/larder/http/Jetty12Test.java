@@ -5,7 +5,7 @@
 package dev.larder.http;
 
 /** The contract on Jetty 12, jakarta. */
-final class Jetty12Test extends ContainerContract {
+final class Jetty12Test extends StoreContract {
 
   @Override
   Server server() throws Exception {

@@ -7,6 +7,7 @@ package dev.larder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.message.CacheControl;
+import dev.larder.http.message.Freshness;
 import dev.larder.http.message.HttpDate;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,11 @@ final class StoringTest {
 
   private static long seconds(Rule rule, int status, String fields) {
     Message response = new Message(status, fields);
-    long millis = Storing.lifetime(rule, response, response.headers("Cache-Control"), NOW, NOW);
-    return millis / 1000;
+    Storing.Said said = Storing.Said.of(rule, response, response.headers("Cache-Control"));
+    long age = Freshness.initialAge(response::headers, NOW, NOW);
+    StoredResponse.Terms terms =
+        Storing.terms(rule, response, response::headers, said, false, age, NOW);
+    return terms == null ? 0 : terms.lifetime() / 1000;
   }
 
   @ParameterizedTest
@@ -142,7 +146,7 @@ final class StoringTest {
             Personal.response(
                 new Message(0, "Authorization: Basic x"),
                 new Message(200, ""),
-                CacheControl.parse(control),
+                new Storing.Said(CacheControl.parse(control), false),
                 false))
         .isEqualTo(personal);
   }

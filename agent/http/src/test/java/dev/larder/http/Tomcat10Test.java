@@ -5,7 +5,7 @@
 package dev.larder.http;
 
 /** The contract on Tomcat 10.1, jakarta. */
-final class Tomcat10Test extends ContainerContract {
+final class Tomcat10Test extends StoreContract {
 
   @Override
   Server server() throws Exception {

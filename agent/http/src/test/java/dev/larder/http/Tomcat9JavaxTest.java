@@ -5,7 +5,7 @@
 package dev.larder.http;
 
 /** The contract on Tomcat 9, javax. */
-final class Tomcat9JavaxTest extends ContainerContract {
+final class Tomcat9JavaxTest extends StoreContract {
 
   @Override
   Server server() throws Exception {

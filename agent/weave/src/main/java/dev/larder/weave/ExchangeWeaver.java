@@ -68,6 +68,7 @@ final class ExchangeWeaver extends LocalVariablesSorter {
     if (opcode == Opcodes.RETURN) {
       mv.visitInsn(Opcodes.ACONST_NULL);
       leave();
+      mv.visitInsn(Opcodes.POP);
     }
     super.visitInsn(opcode);
   }
@@ -77,20 +78,33 @@ final class ExchangeWeaver extends LocalVariablesSorter {
     Label bodyEnd = new Label();
     mv.visitLabel(bodyEnd);
     mv.visitTryCatchBlock(bodyStart, bodyEnd, bodyEnd, "java/lang/Throwable");
-    Object[] locals = new Object[exchange + 1];
-    Arrays.fill(locals, Opcodes.TOP);
-    locals[exchange] = OBJECT;
-    mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+    failureFrame();
     mv.visitInsn(Opcodes.DUP);
     leave();
+    Label rethrow = new Label();
+    mv.visitJumpInsn(Opcodes.IFEQ, rethrow);
+    mv.visitInsn(Opcodes.POP);
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitLabel(rethrow);
+    failureFrame();
     mv.visitInsn(Opcodes.ATHROW);
     super.visitMaxs(maxStack, maxLocals);
   }
 
-  /** Tells the end, with the failure on the stack, or null there. */
+  private void failureFrame() {
+    Object[] locals = new Object[exchange + 1];
+    Arrays.fill(locals, Opcodes.TOP);
+    locals[exchange] = OBJECT;
+    mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+  }
+
+  /**
+   * Tells the end, with the failure on the stack, or null there; leaves on it whether the failure
+   * has been made good.
+   */
   private void leave() {
     mv.visitVarInsn(Opcodes.ALOAD, exchange);
-    Bootstrap.call(mv, Bootstrap.EXCHANGE_EXIT, "(Ljava/lang/Throwable;Ljava/lang/Object;)V");
+    Bootstrap.call(mv, Bootstrap.EXCHANGE_EXIT, "(Ljava/lang/Throwable;Ljava/lang/Object;)Z");
   }
 
   private void replace(int slot, String site) {

@@ -30,8 +30,12 @@ public interface Exchanges {
   /** What the body is to see as its response. */
   Object response(Object exchange);
 
-  /** At the end of a body that was not skipped; a null failure means that it returned. */
-  void exit(Object exchange, Throwable failure);
+  /**
+   * At the end of a body that was not skipped; a null failure means that it returned.
+   *
+   * @return whether the failure has been made good, and is not to be thrown
+   */
+  boolean exit(Object exchange, Throwable failure);
 
   /** Is told of a servlet whose {@code doGet} carries {@code @Cache}, before its first request. */
   void servletRule(String servletClass, Operation operation);

@@ -120,9 +120,9 @@ final class Linker implements BiFunction<String, Object[], Object> {
               HERE.findVirtual(
                       Exchanges.class,
                       "exit",
-                      MethodType.methodType(void.class, Object.class, Throwable.class))
+                      MethodType.methodType(boolean.class, Object.class, Throwable.class))
                   .bindTo(around.exchanges()),
-              MethodType.methodType(void.class, Throwable.class, Object.class),
+              MethodType.methodType(boolean.class, Throwable.class, Object.class),
               1,
               0);
       default -> throw new NoSuchMethodException("no call site of an exchange is named " + name);

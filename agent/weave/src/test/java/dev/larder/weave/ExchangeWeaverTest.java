@@ -39,6 +39,7 @@ class ExchangeWeaverTest {
   private static final List<String> ASKED = new ArrayList<>();
   private static boolean enters;
   private static boolean answered;
+  private static boolean madeGood;
   private static final List<Throwable> LEFT = new ArrayList<>();
 
   /** A servlet that notes what it sees, and fails where there is no response. */
@@ -72,6 +73,7 @@ class ExchangeWeaverTest {
     ASKED.clear();
     enters = true;
     answered = false;
+    madeGood = false;
     LEFT.clear();
   }
 
@@ -113,6 +115,14 @@ class ExchangeWeaverTest {
     assertThatThrownBy(() -> servlet.service(REQUEST, null))
         .isInstanceOf(ServletException.class)
         .satisfies(failure -> assertThat(LEFT).containsExactly(failure));
+  }
+
+  @Test
+  void servlet_whoseFailureIsMadeGood_returns() throws Exception {
+    madeGood = true;
+    enters = false;
+    woven(Noting.class, Servlet.class).service(REQUEST, null);
+    assertThat(LEFT).singleElement().isInstanceOf(ServletException.class);
   }
 
   @Test
@@ -189,7 +199,7 @@ class ExchangeWeaverTest {
         case Bootstrap.EXCHANGE_RESPONSE -> OTHER_RESPONSE;
         case Bootstrap.EXCHANGE_EXIT -> {
           LEFT.add((Throwable) arguments[0]);
-          yield null;
+          yield madeGood;
         }
         default -> throw new AssertionError("no call site is named " + name);
       };

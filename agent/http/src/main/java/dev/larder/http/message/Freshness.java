@@ -41,11 +41,21 @@ public final class Freshness {
     return end == HttpDate.NONE ? 0 : Math.max(0, (end - date(lines, now)) / 1000);
   }
 
-  /** A tenth of the time since the last change, in seconds; -1 if there is no telling (4.2.2). */
-  public static long heuristic(int status, Function<String, List<String>> lines, long now) {
+  /** Whether a status is one whose caching this cache knows to handle (RFC 9111, 3). */
+  public static boolean isUnderstood(int status) {
+    return HEURISTIC.contains(status);
+  }
+
+  /**
+   * A tenth of the time since the last change, in seconds; -1 if there is no telling (4.2.2).
+   *
+   * @param allowed whether the response itself says {@code public}, whatever its status
+   */
+  public static long heuristic(
+      int status, boolean allowed, Function<String, List<String>> lines, long now) {
     List<String> modified = lines.apply("Last-Modified");
     long since = modified.size() == 1 ? HttpDate.parse(modified.get(0)) : HttpDate.NONE;
-    if (since == HttpDate.NONE || !HEURISTIC.contains(status)) {
+    if (since == HttpDate.NONE || !(allowed || HEURISTIC.contains(status))) {
       return -1;
     }
     return Math.max(0, (date(lines, now) - since) / 10_000);
@@ -53,7 +63,8 @@ public final class Freshness {
 
   /** How old a response is as it arrives, in milliseconds (4.2.3). */
   public static long initialAge(Function<String, List<String>> lines, long asked, long now) {
-    long apparent = Math.max(0, now - date(lines, now));
+    // A date has no parts of a second.
+    long apparent = Math.max(0, now / 1000 * 1000 - date(lines, now));
     List<String> members = Fields.members(lines.apply("Age"));
     long stated = members.isEmpty() ? 0 : CacheControl.seconds(members.get(0), 0) * 1000;
     return Math.max(apparent, stated == 0 ? 0 : stated + (now - asked));

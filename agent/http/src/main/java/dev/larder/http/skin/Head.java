@@ -4,18 +4,19 @@
  */
 package dev.larder.http.skin;
 
+import dev.larder.http.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a response says before its body, so that it can be put back. */
-record Head(int status, String contentType, List<String[]> lines) {
+record Head(int status, String contentType, List<StoredResponse.Field> lines) {
 
   static Head of(HttpServletResponse response) {
-    List<String[]> lines = new ArrayList<>();
+    List<StoredResponse.Field> lines = new ArrayList<>();
     for (String name : List.copyOf(response.getHeaderNames())) {
       if (!name.equalsIgnoreCase("Content-Type")) {
-        response.getHeaders(name).forEach(value -> lines.add(new String[] {name, value}));
+        response.getHeaders(name).forEach(line -> lines.add(new StoredResponse.Field(name, line)));
       }
     }
     return new Head(response.getStatus(), response.getContentType(), lines);
@@ -28,8 +29,6 @@ record Head(int status, String contentType, List<String[]> lines) {
     if (contentType != null) {
       response.setContentType(contentType);
     }
-    for (String[] line : lines) {
-      response.addHeader(line[0], line[1]);
-    }
+    Replay.fields(lines, response);
   }
 }

@@ -5,6 +5,7 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.RequestView;
+import dev.larder.http.message.HttpDate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -97,10 +98,15 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   private boolean isHidden(String name) {
     note(name);
-    if (exchange.answer.isFilling()) {
+    if (exchange.answer().isFilling()) {
       return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
     }
-    return hides && exchange.answer.isRuled() && RULED_OUT.equalsIgnoreCase(name);
+    return hides && exchange.answer().isRuled() && RULED_OUT.equalsIgnoreCase(name);
+  }
+
+  /** What Larder itself asks in place of a hidden precondition; null for nothing. */
+  private String own(String name) {
+    return exchange.answer().validator(name.toLowerCase(Locale.ROOT));
   }
 
   private void note(String name) {
@@ -122,29 +128,42 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getHeader(String name) {
-    return isHidden(name) ? null : super.getHeader(name);
+    return isHidden(name) ? own(name) : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    if (!isHidden(name)) {
+      return super.getHeaders(name);
+    }
+    String own = own(name);
+    return Collections.enumeration(own == null ? List.of() : List.of(own));
   }
 
   @Override
   public long getDateHeader(String name) {
-    return isHidden(name) ? -1 : super.getDateHeader(name);
+    if (!isHidden(name)) {
+      return super.getDateHeader(name);
+    }
+    long own = HttpDate.parse(own(name));
+    return own == HttpDate.NONE ? -1 : own;
   }
 
   @Override
   public Enumeration<String> getHeaderNames() {
     Enumeration<String> names = super.getHeaderNames();
-    if (names == null || (!hides && !exchange.answer.isFilling())) {
+    if (names == null || (!hides && !exchange.answer().isFilling())) {
       return names;
     }
     List<String> shown = Collections.list(names);
     boolean accept = acceptRead;
     boolean language = languageRead;
     shown.removeIf(this::isHidden);
+    for (String field : List.of("If-None-Match", RULED_OUT)) {
+      if (own(field) != null) {
+        shown.add(field);
+      }
+    }
     acceptRead = accept;
     languageRead = language;
     return Collections.enumeration(shown);
@@ -166,8 +185,14 @@ final class LarderRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public boolean isAsyncSupported() {
+    return !exchange.isRenewing() && super.isAsyncSupported();
+  }
+
+  @Override
   public AsyncContext startAsync() {
-    if (!exchange.answer.isRuled()) {
+    refuseBehindStale();
+    if (!exchange.answer().isRuled()) {
       // The container's own pair goes on without us, so nothing may be held from here on.
       exchange.response.passOn();
       return super.startAsync();
@@ -178,7 +203,14 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    refuseBehindStale();
     return exchange.startAsync(request, response, raw::startAsync);
+  }
+
+  private void refuseBehindStale() {
+    if (exchange.isRenewing()) {
+      throw new IllegalStateException("nobody waits for this answer, so it cannot be asynchronous");
+    }
   }
 
   @Override

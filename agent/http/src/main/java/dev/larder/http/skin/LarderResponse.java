@@ -6,6 +6,7 @@ package dev.larder.http.skin;
 
 import dev.larder.http.Capture;
 import dev.larder.http.ResponseView;
+import dev.larder.http.message.ByteRange;
 import dev.larder.http.message.Preconditions.Outcome;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
@@ -118,14 +119,18 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public void sendError(int status) throws IOException {
-    beforeError(status);
-    super.sendError(status);
+    if (!exchange.holds(status, null)) {
+      beforeError(status);
+      super.sendError(status);
+    }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    beforeError(status);
-    super.sendError(status, message);
+    if (!exchange.holds(status, message)) {
+      beforeError(status);
+      super.sendError(status, message);
+    }
   }
 
   /** Jetty sends 102 and 103, and aborts at -1, by this method: none of them ends the answer so. */
@@ -271,7 +276,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public boolean isStream() {
-    return exchange.answer.isStream();
+    return exchange.answer().isStream();
   }
 
   @Override
@@ -288,7 +293,8 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     if (raw.isCommitted()) {
       return false;
     }
-    Outcome outcome = asked(exchange.answer::letThrough);
+    closeBehindStale();
+    Outcome outcome = asked(exchange.answer()::letThrough);
     if (outcome == Outcome.PROCEED && exchange.request.isHeadAsGet()) {
       raw.flushBuffer();
       return true;
@@ -301,9 +307,15 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     if (raw.isCommitted()) {
       return false;
     }
-    Outcome outcome = asked(() -> exchange.answer.whole(body, length, isKnown(length)));
+    closeBehindStale();
+    Outcome outcome = asked(() -> exchange.answer().whole(body, length, isKnown(length)));
     if (outcome != Outcome.PROCEED) {
       return concludes(outcome);
+    }
+    ByteRange range = rawWriter == null ? exchange.answer().range(body, length) : null;
+    if (range != null) {
+      part(range, body);
+      return true;
     }
     if (!exchange.request.isHead() || (length == 0 && !exchange.request.isHeadAsGet())) {
       return false;
@@ -314,6 +326,36 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     // Left to the container, the answer to a HEAD may get a Content-Length of 0.
     raw.flushBuffer();
     return true;
+  }
+
+  /** While the application runs behind a stale answer, no request shall wait on its connection. */
+  private void closeBehindStale() {
+    if (exchange.answer().isRenewing() && exchange.isHttp1()) {
+      raw.setHeader("Connection", "close");
+    }
+  }
+
+  /** Answers with a part of the body, or says that there is no such part (RFC 9110, 15.5.17). */
+  private void part(ByteRange range, byte[] body) throws IOException {
+    raw.setHeader("Content-Range", range.toString());
+    if (range.isSatisfiable()) {
+      raw.setStatus(SC_PARTIAL_CONTENT);
+      raw.setContentLengthLong(range.size());
+      rawStream.write(body, range.first(), range.size());
+    } else {
+      raw.setStatus(SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+      raw.setContentLengthLong(0);
+      raw.flushBuffer();
+    }
+  }
+
+  /** Ends the answer towards the client, though the container's own call goes on. */
+  void conclude() throws IOException {
+    if (rawWriter != null) {
+      rawWriter.close();
+    } else {
+      raw.getOutputStream().close();
+    }
   }
 
   /** Whether what was held is the body: it may go past us, or be left out of a HEAD. */

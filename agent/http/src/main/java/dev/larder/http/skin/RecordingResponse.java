@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * The response as the servlet sees it behind the filters: everything goes on to them, and what the
@@ -31,6 +32,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   private final HttpServletResponse given;
   private final long limit;
+  private final IntPredicate held;
   private final Set<String> touched = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -39,10 +41,21 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   private PrintWriter writer;
   private boolean whole = true;
 
-  RecordingResponse(HttpServletResponse given, long limit) {
+  /** An error that is held back, since a stored response may take its place; 0 for none. */
+  private int error;
+
+  private String errorMessage;
+
+  /**
+   * A record of what is given to a response.
+   *
+   * @param held which errors are held back until the servlet has ended
+   */
+  RecordingResponse(HttpServletResponse given, long limit, IntPredicate held) {
     super(given);
     this.given = given;
     this.limit = limit;
+    this.held = held;
   }
 
   /** Says that the record is not the answer: an error, or bytes that went past it. */
@@ -96,14 +109,51 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public void sendError(int status) throws IOException {
-    spoil();
-    super.sendError(status);
+    if (!holds(status, null)) {
+      super.sendError(status);
+    }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
+    if (!holds(status, message)) {
+      super.sendError(status, message);
+    }
+  }
+
+  /** Jetty sends 102 and 103, and aborts at -1, by this method: none of them is the answer. */
+  private boolean holds(int status, String message) {
+    if (status > 0 && status < 200) {
+      return false;
+    }
+    if (held.test(status)) {
+      error = status;
+      errorMessage = message;
+      return true;
+    }
     spoil();
-    super.sendError(status, message);
+    return false;
+  }
+
+  /** Sends the error that was held back, if there is one. */
+  void release() throws IOException {
+    if (error == SC_NOT_MODIFIED) {
+      given.setStatus(error);
+    } else if (error != 0) {
+      spoil();
+      given.sendError(error, errorMessage);
+    }
+    error = 0;
+  }
+
+  @Override
+  public int getStatus() {
+    return status();
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return error != 0 || super.isCommitted();
   }
 
   @Override
@@ -172,7 +222,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public int status() {
-    return given.getStatus();
+    return error != 0 ? error : given.getStatus();
   }
 
   @Override
@@ -205,6 +255,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(int value) throws IOException {
+      if (error != 0) {
+        return;
+      }
       noted(1);
       if (whole) {
         bytes.write(value);
@@ -214,6 +267,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
+      if (error != 0) {
+        return;
+      }
       noted(length);
       if (whole) {
         bytes.write(from, offset, length);
@@ -251,6 +307,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(int value) throws IOException {
+      if (error != 0) {
+        return;
+      }
       noted(1);
       if (whole) {
         chars.write(value);
@@ -260,6 +319,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(char[] from, int offset, int length) throws IOException {
+      if (error != 0) {
+        return;
+      }
       noted(length);
       if (whole) {
         chars.write(from, offset, length);
@@ -269,6 +331,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(String from, int offset, int length) throws IOException {
+      if (error != 0) {
+        return;
+      }
       noted(length);
       if (whole) {
         chars.write(from, offset, length);

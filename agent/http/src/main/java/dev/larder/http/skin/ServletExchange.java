@@ -19,9 +19,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -35,17 +32,30 @@ import java.util.function.BiFunction;
 final class ServletExchange {
 
   final HttpAgent agent;
-  final Answer answer;
   final Capture capture;
   final LarderRequest request;
   final LarderResponse response;
 
   private final HttpServletRequest rawRequest;
 
+  private Answer answer;
   private boolean active;
   private boolean servletReached;
   private LarderAsync async;
   private RecordingResponse recorder;
+
+  /** What was said before the application's answer, where a stored one may take its place. */
+  private Head slate;
+
+  private HttpServletResponse written;
+
+  /** An error that is held back at the edge; 0 for none. */
+  private int error;
+
+  private String errorMessage;
+
+  /** The run behind the stale answer of this exchange; null for none. */
+  private Renewal renewal;
 
   ServletExchange(
       HttpAgent agent, Rule rule, HttpServletRequest request, HttpServletResponse response) {
@@ -60,18 +70,41 @@ final class ServletExchange {
     answer.capture(capture);
   }
 
+  /** This exchange's answer; that of the run behind it, once that runs. */
+  Answer answer() {
+    return answer;
+  }
+
+  boolean isRenewing() {
+    return renewal != null && renewal.runs();
+  }
+
+  boolean isHttp1() {
+    return rawRequest.getProtocol().startsWith("HTTP/1");
+  }
+
   /** The first leg, which the first filter or the servlet itself begins. */
   Exchange begin(Object component, boolean servlet) {
     Leg outer = leg(request, response);
     try {
       StoredResponse stored = answer.lookUp(true);
       if (stored != null) {
-        replay(stored, response);
+        Replay.of(stored, response);
         outer.answered = true;
-      } else if (servlet) {
-        outer.inner = reach(component, request, response);
-        outer.given = outer.inner.given;
-        outer.answered = outer.inner.answered;
+        if (answer.isRenewing()) {
+          renewAtEdge(outer);
+        }
+      } else if (answer.isRefused()) {
+        response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+        outer.answered = true;
+      } else {
+        slate = answer.hasStale() ? Head.of(response) : null;
+        written = response;
+        if (servlet) {
+          outer.inner = reach(component, request, response);
+          outer.given = outer.inner.given;
+          outer.answered = outer.inner.answered;
+        }
       }
     } catch (IOException | RuntimeException e) {
       agent.failed("a request is answered by the application", e);
@@ -79,9 +112,23 @@ final class ServletExchange {
     return outer;
   }
 
+  /** Lets the stale answer go out, and the whole application run for the store. */
+  private void renewAtEdge(Leg outer) throws IOException {
+    capture.finish();
+    response.conclude();
+    servletReached = true;
+    renewal = new Renewal(this, null, request);
+    outer.given = renewal.begin();
+    agent.bind(answer);
+    outer.answered = false;
+  }
+
   /** A filter or servlet that sees a request of this exchange; null to leave it alone. */
   Exchange again(
       Object component, boolean servlet, HttpServletRequest seen, HttpServletResponse given) {
+    if (isRenewing()) {
+      return null;
+    }
     if (!active) {
       return leg(seen, given);
     }
@@ -109,34 +156,85 @@ final class ServletExchange {
     request.look(seen);
     StoredResponse stored = answer.lookUp(false);
     if (stored != null) {
-      replay(stored, given);
+      Replay.of(stored, given);
+      if (answer.isRenewing() && servlet instanceof Servlet target) {
+        renewal = new Renewal(this, target, seen);
+      }
+      return new AtServlet(servlet, seen, given, true);
+    }
+    if (answer.isRefused()) {
+      given.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
       return new AtServlet(servlet, seen, given, true);
     }
     if (answer.recordsServlet()) {
-      recorder = new RecordingResponse(given, answer.maxBody());
+      slate = answer.hasStale() ? Head.of(given) : null;
+      written = given;
+      recorder = new RecordingResponse(given, answer.maxBody(), answer::mayReplace);
       answer.record(recorder);
       return new AtServlet(servlet, seen, recorder, false);
     }
     return new AtServlet(servlet, seen, given, false);
   }
 
-  /** Gives a stored response as the servlet gave it. */
-  private static void replay(StoredResponse stored, HttpServletResponse into) throws IOException {
-    into.setStatus(stored.status());
-    Set<String> set = new HashSet<>();
-    for (StoredResponse.Field field : stored.fields()) {
-      String name = field.name().toLowerCase(Locale.ROOT);
-      if (name.equals("content-type")) {
-        into.setContentType(field.value());
-      } else if (set.add(name)) {
-        into.setHeader(field.name(), field.value());
-      } else {
-        into.addHeader(field.name(), field.value());
+  /** Whether an error waits until the application has ended: at the edge, with a stale response. */
+  boolean holds(int status, String message) {
+    if (slate == null || recorder != null || !answer.mayReplace(status)) {
+      return false;
+    }
+    error = status;
+    errorMessage = message;
+    return true;
+  }
+
+  /**
+   * Puts a stored response in place of what the application gave, where that says that it still
+   * holds or is a failure that it may stand in for.
+   *
+   * @param failure what the application threw; null if it returned
+   * @return whether it did
+   */
+  private boolean replace(Throwable failure) throws IOException {
+    if (slate == null
+        || !capture.isHolding()
+        || (failure != null && !Failures.isCovered(failure))) {
+      return false;
+    }
+    int status =
+        failure != null
+            ? 0
+            : recorder != null ? recorder.status() : error != 0 ? error : response.getStatus();
+    StoredResponse other =
+        answer.instead(status, recorder != null ? recorder.fields() : Head.of(response).lines());
+    if (other == null) {
+      return false;
+    }
+    recorder = null;
+    error = 0;
+    capture.restart();
+    slate.restore(written);
+    Replay.of(other, written);
+    return true;
+  }
+
+  /** Ends what the servlet gave; whether a failure of it has been made good. */
+  private boolean settle(Throwable failure) {
+    try {
+      boolean replaced = replace(failure);
+      if (!replaced && recorder != null) {
+        recorder.release();
+      } else if (!replaced && error != 0) {
+        slate = null;
+        response.sendError(error, errorMessage);
       }
+      return replaced;
+    } catch (IOException clientGone) {
+      agent.lost(clientGone);
+    } catch (RuntimeException e) {
+      agent.failed("a failure of the application stands, though a stale answer was at hand", e);
+    } finally {
+      slate = null;
     }
-    if (stored.body().length > 0 || stored.status() == HttpServletResponse.SC_OK) {
-      into.getOutputStream().write(stored.body());
-    }
+    return false;
   }
 
   /**
@@ -167,18 +265,24 @@ final class ServletExchange {
     return new Leg(seen, given, agent.bind(answer));
   }
 
-  private void end(Throwable failure) {
+  /** Ends a leg; whether a failure of it has been made good. */
+  private boolean end(Throwable failure) {
     active = false;
+    boolean good = false;
     try {
-      if (failure != null) {
+      if (slate != null && async == null && !rawRequest.isAsyncStarted()) {
+        good = settle(failure);
+      }
+      if (failure != null && !good) {
         spoil();
         capture.abort();
       } else if (async != null) {
-        return;
+        return false;
       } else if (rawRequest.isAsyncStarted()) {
         capture.pass();
       } else {
         capture.finish();
+        renew();
       }
     } catch (IOException clientGone) {
       agent.lost(clientGone);
@@ -189,6 +293,20 @@ final class ServletExchange {
         answer.close();
       }
     }
+    return good;
+  }
+
+  /** Runs the servlet once more for the store, if the answer that has gone out was stale. */
+  private void renew() throws IOException {
+    if (renewal != null) {
+      response.conclude();
+      renewal.run();
+    }
+  }
+
+  /** Takes the answer of the run behind this one, from which nothing goes to the client. */
+  void renewing(Answer next) {
+    answer = next;
   }
 
   private void spoil() {
@@ -200,6 +318,9 @@ final class ServletExchange {
   /** The application, or the container for it, says that an asynchronous answer is whole. */
   void complete() {
     try {
+      if (slate != null) {
+        settle(null);
+      }
       capture.finish();
     } catch (IOException clientGone) {
       agent.lost(clientGone);
@@ -230,6 +351,7 @@ final class ServletExchange {
     }
     AsyncContext raw = start.apply(with, into);
     capture.startAsync();
+    answer.startAsync();
     async = new LarderAsync(raw, this);
     raw.addListener(new LarderAsync.End(this), with, into);
     return async;
@@ -270,12 +392,14 @@ final class ServletExchange {
     }
 
     @Override
-    public void exit(Throwable failure) {
-      if (inner != null) {
-        inner.exit(failure);
-      }
+    public boolean exit(Throwable failure) {
+      boolean good = inner != null && inner.exit(failure);
       agent.bind(before);
-      end(failure);
+      if (isRenewing()) {
+        renewal.end(failure);
+        return true;
+      }
+      return end(good ? null : failure) || good;
     }
   }
 
@@ -312,14 +436,29 @@ final class ServletExchange {
     }
 
     @Override
-    public void exit(Throwable failure) {
-      if (failure != null) {
+    public boolean exit(Throwable failure) {
+      if (failure != null && async != null) {
         spoil();
-      } else if (async == null && !answered) {
+      }
+      if (answered || async != null) {
+        return false;
+      }
+      look();
+      boolean good = slate != null && recorder != null && settle(failure);
+      if (failure != null && !good) {
+        spoil();
+      } else if (failure == null && before != null) {
+        runAsGet(servlet, seen, given, before);
+      }
+      return good;
+    }
+
+    private void look() {
+      try {
         request.look(seen);
-        if (before != null) {
-          runAsGet(servlet, seen, given, before);
-        }
+      } catch (RuntimeException e) {
+        spoil();
+        agent.failed("an answer is not stored, since it cannot be told whose it is", e);
       }
     }
   }

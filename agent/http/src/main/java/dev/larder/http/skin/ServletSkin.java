@@ -36,10 +36,12 @@ public final class ServletSkin implements Skin {
     Rule rule =
         agent.match(asked.getServletContext().getContextPath(), path, asked.getRequestURI());
     if (!"GET".equals(method) && !"HEAD".equals(method)) {
-      boolean safe = "OPTIONS".equals(method) || "TRACE".equals(method);
-      return rule == null || !rule.stores() || safe
-          ? null
-          : new UnsafeExchange(agent, asked, answered, path);
+      if ("OPTIONS".equals(method) || "TRACE".equals(method)) {
+        return null;
+      }
+      Rule own = rule == null && servlet ? agent.servletRule(component) : null;
+      boolean stores = own != null || (rule != null && rule.stores());
+      return stores ? new UnsafeExchange(agent, own, asked, answered, path) : null;
     }
     if ((rule == null && !agent.watchesAll()) || upgrades(asked.getHeader("Upgrade"))) {
       return null;

@@ -6,6 +6,7 @@ package dev.larder.http.skin;
 
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
+import dev.larder.http.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.net.URI;
  * names as changed are forgotten (RFC 9111, 4.4). It sees no wrapper.
  */
 record UnsafeExchange(
-    HttpAgent agent, HttpServletRequest asked, HttpServletResponse answer, String path)
+    HttpAgent agent, Rule own, HttpServletRequest asked, HttpServletResponse answer, String path)
     implements Exchange {
 
   @Override
@@ -35,7 +36,7 @@ record UnsafeExchange(
 
   /** An asynchronous one is taken for done well: to forget too much costs one run. */
   @Override
-  public void exit(Throwable failure) {
+  public boolean exit(Throwable failure) {
     try {
       int status = answer.getStatus();
       boolean well = failure == null && status >= 200 && status < 400;
@@ -43,13 +44,18 @@ record UnsafeExchange(
         String context = asked.getServletContext().getContextPath();
         String query = asked.getQueryString();
         String target = asked.getRequestURI();
-        agent.invalidate(context, path, query == null ? target : target + '?' + query);
+        if (own == null) {
+          agent.invalidate(context, path, query == null ? target : target + '?' + query);
+        } else {
+          agent.invalidate(own, query == null ? target : target + '?' + query);
+        }
         named(context, answer.getHeader("Location"));
         named(context, answer.getHeader("Content-Location"));
       }
     } catch (RuntimeException e) {
       agent.failed("a stored response may be older than what it shows", e);
     }
+    return false;
   }
 
   private void named(String context, String location) {

@@ -24,7 +24,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +42,9 @@ public final class SiteServlet extends HttpServlet {
 
   /** Lets go what {@code /flush-more} and {@code /events} hold back. */
   private final transient CountDownLatch more = new CountDownLatch(1);
+
+  /** One permission for each run that {@code hang} holds. */
+  private final Semaphore released = new Semaphore(0);
 
   private final AtomicInteger runs = new AtomicInteger();
 
@@ -55,17 +61,17 @@ public final class SiteServlet extends HttpServlet {
       super.service(request, response);
       return;
     }
-    Throwable failure = null;
     try {
       if (!exchange.answered()) {
         super.service((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
       }
     } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      exchange.exit(failure);
+      if (!exchange.exit(e)) {
+        throw e;
+      }
+      return;
     }
+    exchange.exit(null);
   }
 
   @Override
@@ -79,6 +85,10 @@ public final class SiteServlet extends HttpServlet {
       throws ServletException, IOException {
     Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
     String path = included == null ? request.getServletPath() : (String) included;
+    if (request.getParameter("run") != null) {
+      run(request, response);
+      return;
+    }
     if (path.startsWith("/kept/") || path.startsWith("/edge/")) {
       kept(request, response, path);
       return;
@@ -143,6 +153,7 @@ public final class SiteServlet extends HttpServlet {
         out.print("data: 2\n\n");
       }
       case "/go" -> more.countDown();
+      case "/release" -> released.release();
       case "/error" -> {
         text(response).write(TEXT);
         response.sendError(404, "nothing here");
@@ -241,6 +252,56 @@ public final class SiteServlet extends HttpServlet {
         text(response).write(TEXT);
       }
       default -> response.sendError(404);
+    }
+  }
+
+  /** What is to happen at the next run of a path, as {@code next} said it; null for nothing. */
+  private final Map<String, String> next = new ConcurrentHashMap<>();
+
+  /** Says how often it ran, unless {@code next} has asked for something else. */
+  private void run(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String path = request.getServletPath();
+    String say = request.getHeader("X-Next");
+    if (say != null) {
+      next.put(path, say);
+      return;
+    }
+    String run = Integer.toString(runs.incrementAndGet());
+    response.setHeader("X-Run", run);
+    response.setHeader("X-Asked", String.valueOf(request.getHeader("If-None-Match")));
+    String control = request.getParameter("control");
+    if (control != null) {
+      response.setHeader("Cache-Control", control);
+    }
+    String tag = request.getParameter("tag");
+    if (tag != null) {
+      response.setHeader("ETag", '"' + tag + '"');
+    }
+    switch (String.valueOf(next.remove(path))) {
+      case "error" -> response.sendError(503, "closed");
+      case "status" -> {
+        response.setStatus(502);
+        response.setHeader("X-Failed", "1");
+        text(response).write("bad gateway".getBytes(StandardCharsets.UTF_8));
+        response.flushBuffer();
+      }
+      case "throw" -> {
+        text(response).write("half of it".getBytes(StandardCharsets.UTF_8));
+        throw new IllegalStateException("on purpose");
+      }
+      case "deny" -> throw new SecurityException("on purpose");
+      case "gone" -> response.sendError(404);
+      case "same" -> response.setStatus(304);
+      case "same-sent" -> response.sendError(304);
+      case "known" -> {
+        request.getSession();
+        response.sendError(503);
+      }
+      case "hang" -> {
+        awaitRelease();
+        text(response).write(("run " + run).getBytes(StandardCharsets.UTF_8));
+      }
+      default -> text(response).write(("run " + run).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -367,6 +428,16 @@ public final class SiteServlet extends HttpServlet {
             async.complete();
           }
         });
+  }
+
+  private void awaitRelease() {
+    try {
+      if (!released.tryAcquire(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("/release was not asked for within 10 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void await() {

@@ -30,16 +30,16 @@ public final class WovenFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    Throwable failure = null;
     try {
       if (!exchange.answered()) {
         chain.doFilter((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
       }
     } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      exchange.exit(failure);
+      if (!exchange.exit(e)) {
+        throw e;
+      }
+      return;
     }
+    exchange.exit(null);
   }
 }

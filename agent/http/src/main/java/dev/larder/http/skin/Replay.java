@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.StoredResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Gives what is stored as the servlet gave it. */
+final class Replay {
+
+  private Replay() {}
+
+  static void of(StoredResponse stored, HttpServletResponse into) throws IOException {
+    into.setStatus(stored.status());
+    fields(stored.fields(), into);
+    if (stored.body().length > 0 || stored.status() == HttpServletResponse.SC_OK) {
+      into.getOutputStream().write(stored.body());
+    }
+  }
+
+  /** Sets fields in place of those of the same names, which a container may have of its own. */
+  static void fields(List<StoredResponse.Field> fields, HttpServletResponse into) {
+    Set<String> set = new HashSet<>();
+    for (StoredResponse.Field field : fields) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      if (name.equals("content-type")) {
+        into.setContentType(field.value());
+      } else if (set.add(name)) {
+        into.setHeader(field.name(), field.value());
+      } else {
+        into.addHeader(field.name(), field.value());
+      }
+    }
+  }
+}
