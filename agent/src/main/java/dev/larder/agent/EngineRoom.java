@@ -4,6 +4,7 @@
  */
 package dev.larder.agent;
 
+import dev.larder.async.LibraryAdapters;
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
 import dev.larder.engine.Handlers;
@@ -43,6 +44,7 @@ final class EngineRoom implements Supplier<Engine> {
               new MemoryStores(),
               new Opening(instrumentation),
               handlers,
+              new LibraryAdapters(),
               new Backends(settings));
     }
     return engine;

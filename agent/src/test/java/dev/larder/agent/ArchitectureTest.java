@@ -45,7 +45,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weave", "http", "ops"})
+  @ValueSource(strings = {"async", "weave", "http", "ops"})
   void room_ofTheAgent_knowsTheEngineAndNoOtherRoom(String room) {
     String own = "dev.larder." + room + "..";
     noClasses()

@@ -44,8 +44,8 @@ final class Attributes {
     MethodType counted = batch == null ? type : batch.typeOfElement(type);
     this.arguments = new CallArguments(keyParts, counted, spec.ignored());
     this.parameterNames = namesOf(spec, type);
-    this.shape = ReturnShape.of(type.returnType());
-    this.valueType = batch == null ? shape.valueType(body.genericReturnType()) : batch.valueType();
+    this.shape = ReturnShape.of(type);
+    this.valueType = batch == null ? shape.valueType(body) : batch.valueType();
     this.type = policy.key() == null ? "" : valueType.getTypeName();
     Names names = new Names(parameterNames, Arrays.asList(type.parameterArray()), false, null);
     Names withResult =

@@ -65,7 +65,7 @@ final class Batches {
 
     private BatchCall(
         Target target, Object receiver, Object[] arguments, Variant variant, List<Call> elements) {
-      super(target, receiver, arguments, null, variant);
+      super(target, receiver, arguments, null, variant, null);
       this.elements = elements;
     }
   }
@@ -109,7 +109,7 @@ final class Batches {
     List<Call> calls = new ArrayList<>(elements.size());
     for (Object element : elements) {
       Object[] own = shape.withElement(arguments, element);
-      calls.add(new Call(target, receiver, own, caching.key(variant, own), variant));
+      calls.add(new Call(target, receiver, own, caching.key(variant, own), variant, null));
     }
     return new BatchCall(target, receiver, arguments, variant, calls);
   }

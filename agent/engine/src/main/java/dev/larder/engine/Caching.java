@@ -13,6 +13,7 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
+import dev.larder.engine.value.UncacheableValue;
 
 /**
  * The look-ups of one target: from a call to its key, and from the key to an entry or a flight.
@@ -90,6 +91,7 @@ final class Caching {
         && attributes.arguments().allCount()
         && attributes.policy().scope() != Scope.INSTANCE
         && !spec.traits().contains(TargetSpec.Trait.HANDLER)
+        && !attributes.shape().isSource()
         && !attributes.policy().isOff();
   }
 
@@ -105,16 +107,30 @@ final class Caching {
       RemoteCache.Guard guard,
       Turn turn) {}
 
-  /** An answer, a miss, or null to let the body run and think no more of it. */
-  Ticket lookUp(Target target, Object receiver, Object[] arguments) {
+  /** Whether what a receiver's calls reach is known to be what caches. */
+  boolean isOuter(Object receiver) {
+    if (!spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE)) {
+      return false;
+    }
+    Variant variant = variants.of(receiver, attributes.policy().scope());
+    return variant != null && variant.standing() == Standing.OUTER;
+  }
+
+  /**
+   * An answer, a miss, or null to let the body run and think no more of it.
+   *
+   * @param asker null where a thread waits for the answer
+   */
+  Ticket lookUp(Target target, Object receiver, Object[] arguments, Asker asker) {
     ThreadMode mode = ThreadMode.current();
     if (mode != null) {
       mode.tellOuter(this, receiver);
     }
-    if (attributes.policy().isOff() || (mode != null && mode.ask() == ThreadMode.Ask.BYPASS)) {
+    ThreadMode.Ask ask = asked(mode, asker);
+    if (attributes.policy().isOff() || ask == ThreadMode.Ask.BYPASS) {
       return bypassed();
     }
-    Call call = call(target, receiver, arguments);
+    Call call = call(target, receiver, arguments, asker);
     if (call == null) {
       return bypassed();
     }
@@ -124,7 +140,7 @@ final class Caching {
     if (call.variant().standing() == Standing.GUARDED) {
       return bypassed();
     }
-    boolean refresh = mode != null && mode.ask() == ThreadMode.Ask.REFRESH;
+    boolean refresh = ask == ThreadMode.Ask.REFRESH;
     if (call instanceof Batches.BatchCall batch) {
       return batches.lookUp(batch, refresh);
     }
@@ -133,13 +149,20 @@ final class Caching {
     return answer != null ? answer : flyOrRun(call, found, refresh);
   }
 
+  private static ThreadMode.Ask asked(ThreadMode mode, Asker asker) {
+    if (asker != null && asker.ask() != ThreadMode.Ask.NOTHING) {
+      return asker.ask();
+    }
+    return mode == null ? ThreadMode.Ask.NOTHING : mode.ask();
+  }
+
   private Ticket bypassed() {
     cache.counters.bypassed.increment();
     return null;
   }
 
   /** The call with its key; null where it is to run uncached. */
-  private Call call(Target target, Object receiver, Object[] arguments) {
+  private Call call(Target target, Object receiver, Object[] arguments, Asker asker) {
     try {
       if (attributes.condition() != null && !attributes.condition().test(arguments, null)) {
         return null;
@@ -149,7 +172,7 @@ final class Caching {
         return null;
       }
       return batches == null
-          ? new Call(target, receiver, arguments, key(variant, arguments), variant)
+          ? new Call(target, receiver, arguments, key(variant, arguments), variant, asker)
           : batches.call(target, receiver, arguments, variant);
     } catch (CallArguments.Unkeyed unkeyed) {
       engine
@@ -201,15 +224,15 @@ final class Caching {
     if (age != Entry.Age.FRESH) {
       renew(call);
     }
-    return answer(entry);
+    return answer(entry, call);
   }
 
-  private Ticket answer(Entry entry) {
+  private Ticket answer(Entry entry, Call call) {
     if (entry.value instanceof Results.Thrown thrown) {
       return Ticket.throwing(thrown.failure());
     }
     engine.observer(spec).served(true, true, entry.deadline - Clock.precise());
-    return Ticket.answering(give(entry));
+    return Ticket.answering(call.asker() == null ? give(entry) : Results.valueOf(entry));
   }
 
   /** What a caller gets of an entry. */
@@ -232,23 +255,44 @@ final class Caching {
       if (flight == null) {
         return lead(call, mine, old);
       }
-      if (flight.isLedByThisThread()) {
+      if (call.isWithin(flight)) {
         return run(call, null, old);
       }
-      if (attributes.shape() == ReturnShape.STAGE) {
-        return Ticket.answering(
-            Stages.follow(flight, attributes.policy().waitMillis(), new StageFollower(this, call)));
+      if (attributes.shape().isLater()) {
+        return Ticket.following(follow(call.withoutThread(), flight, handedOver));
       }
       Answer answer = Flights.await(flight, attributes.policy().waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
           && answer.entry().type.equals(attributes.type())) {
-        return answer(answer.entry());
+        return answer(answer.entry(), call);
       }
       if (answer.outcome() != Flights.Outcome.HANDED_OVER || handedOver) {
         return run(call, null, old);
       }
       handedOver = true;
     }
+  }
+
+  private Step follow(Call call, Flight flight, boolean handedOver) {
+    return Following.of(this, call, flight, attributes.policy().waitMillis(), handedOver);
+  }
+
+  /** What comes next for a caller without a thread, once the flight that it followed is over. */
+  Step after(Call call, Answer answer, boolean handedOver) {
+    if (answer.outcome() == Flights.Outcome.LANDED
+        && answer.entry().type.equals(attributes.type())) {
+      return Step.give(Results.valueOf(answer.entry()));
+    }
+    Flight mine = null;
+    if (answer.outcome() == Flights.Outcome.HANDED_OVER && !handedOver) {
+      mine = new Flight(call.key(), this, true);
+      mine.leaveThread(); // the one that runs the body may be another
+      Flight flying = partition.flights.joinOrLead(mine);
+      if (flying != null) {
+        return follow(call, flying, true);
+      }
+    }
+    return call.target().step(run(call, mine, null), call);
   }
 
   /** Leads, unless the flight before this one has landed between the look-up and now. */
@@ -258,7 +302,7 @@ final class Caching {
       partition.flights.land(flight, landed);
       cache.counters.misses.decrement();
       cache.counters.hits.increment();
-      return answer(landed);
+      return answer(landed, call);
     }
     return run(call, flight, old);
   }
@@ -279,7 +323,7 @@ final class Caching {
     Ticket answer = answerFrom(seen.entry(), call);
     if (answer == null) { // its time was over just now
       cache.counters.hits.increment();
-      answer = answer(seen.entry());
+      answer = answer(seen.entry(), call);
     }
     return answer;
   }
@@ -328,22 +372,20 @@ final class Caching {
         seen == null ? null : seen.turn());
   }
 
-  /** Runs the body for a caller that the miss site has answered already; what that caller gets. */
-  Object runBody(Call call, Flight leading) throws Throwable {
-    return runBody(call, leading, lookRemotely(call));
-  }
-
-  private Object runBody(Call call, Flight leading, RemoteTier.Seen seen) throws Throwable {
+  /** Runs the body for nobody but the cache. */
+  private void load(Call call, Flight leading, RemoteTier.Seen seen) throws Throwable {
     Miss miss = begin(call, leading, null, Handlers.Call.UNOBSERVED, seen);
+    if (attributes.shape().isLater()) {
+      call.target()
+          .load(Ticket.running(call.target(), call.receiver(), call.arguments(), miss), call);
+      return;
+    }
     try {
       Object result = body.run(call.target(), call.receiver(), call.arguments());
-      return end(miss, result, call.arguments());
+      end(miss, result, call.arguments());
     } catch (Throwable failure) {
-      Object instead = fail(miss, failure);
-      if (instead == Target.NONE) {
-        throw failure;
-      }
-      return instead;
+      fail(miss, failure);
+      throw failure;
     }
   }
 
@@ -375,7 +417,7 @@ final class Caching {
       if (seen != null && seen.entry() != null && isRenewed(seen.entry())) {
         partition.flights.land(flight, seen.entry());
       } else if (call.key().equals(key(call.variant(), call.arguments()))) {
-        runBody(call, flight, seen);
+        load(call, flight, seen);
       } else {
         partition.flights.disperse(flight); // somebody has changed an argument since
       }
@@ -391,25 +433,76 @@ final class Caching {
 
   /** What the caller gets after the body has returned. */
   Object end(Miss miss, Object result, Object[] arguments) {
-    return stepsAside(miss.open(), miss.variant(), true)
-        ? stepAside(miss, result)
-        : results.end(miss, result, arguments);
+    if (!stepsAside(miss, true)) {
+      results.end(miss, result, arguments);
+    }
+    return result;
   }
 
   /** What stands in for a body's failure; {@link Target#NONE} where nothing does. */
   Object fail(Miss miss, Throwable failure) {
-    if (stepsAside(miss.open(), miss.variant(), false)) {
-      stepAside(miss, null);
+    if (stepsAside(miss, false)) {
       return Target.NONE;
     }
+    Entry old = insteadOf(miss, failure);
+    return old == null ? Target.NONE : give(old);
+  }
+
+  private Entry insteadOf(Miss miss, Throwable failure) {
     Entry old = results.failed(miss, failure);
-    if (old == null) {
-      return Target.NONE;
+    if (old != null) {
+      cache.counters.misses.decrement();
+      cache.counters.hits.increment();
+      cache.counters.stale.increment();
     }
-    cache.counters.misses.decrement();
-    cache.counters.hits.increment();
-    cache.counters.stale.increment();
-    return give(old);
+    return old;
+  }
+
+  /** Ends a miss whose value has come later. */
+  void loaded(Miss miss, Object value, Object[] arguments) {
+    results.end(miss, value, arguments);
+  }
+
+  /** What a caller without a thread gets where no value came. */
+  Step notLoaded(Miss miss, Throwable failure) {
+    Entry old = insteadOf(miss, failure);
+    return old == null ? Step.fail(failure) : Step.give(Results.valueOf(old));
+  }
+
+  /** Ends a miss of whose value its caller has had a part. */
+  void brokenOff(Miss miss, Throwable failure) {
+    results.failed(miss, failure);
+  }
+
+  /** Ends a miss whose value is its caller's alone. */
+  void notShared(Miss miss) {
+    partition.loads.end(miss.load(), null);
+    if (miss.flight() != null) {
+      partition.flights.disperse(miss.flight());
+    }
+  }
+
+  /** Ends a miss that its caller, and whoever waited for it, has given up. */
+  void abandon(Miss miss) {
+    partition.loads.end(miss.load(), null);
+    if (miss.flight() != null) {
+      partition.flights.abandon(miss.flight());
+    }
+  }
+
+  /** An element as the value of a stream will hold it. */
+  Object keep(Object element) throws UncacheableValue {
+    try {
+      return engine.values().keep(element, attributes.policy().values()).value();
+    } catch (UncacheableValue refused) {
+      results.warnOf(refused);
+      throw refused;
+    }
+  }
+
+  /** Runs the body; what it throws comes through as it is. */
+  Object run(Target target, Object receiver, Object[] arguments) throws Throwable {
+    return body.run(target, receiver, arguments);
   }
 
   /**
@@ -443,13 +536,21 @@ final class Caching {
     return false;
   }
 
-  private Object stepAside(Miss miss, Object result) {
+  /** The same of a miss, which then ends without a value of its own. */
+  boolean stepsAside(Miss miss, boolean returned) {
+    boolean aside = stepsAside(miss.open(), miss.variant(), returned);
+    if (aside) {
+      stepAside(miss);
+    }
+    return aside;
+  }
+
+  private void stepAside(Miss miss) {
     partition.loads.end(miss.load(), null);
     if (miss.flight() != null) {
       partition.flights.disperse(miss.flight());
     }
     uncount(miss.variant());
-    return result;
   }
 
   /** Takes back what was counted of a call that steps aside. */

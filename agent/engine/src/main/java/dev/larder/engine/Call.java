@@ -15,13 +15,26 @@ class Call {
   private final Object[] arguments;
   private final Object key;
   private final Variant variant;
+  private final Asker asker;
 
-  Call(Target target, Object receiver, Object[] arguments, Object key, Variant variant) {
+  /**
+   * A call.
+   *
+   * @param asker null where a thread waits for the answer
+   */
+  Call(
+      Target target,
+      Object receiver,
+      Object[] arguments,
+      Object key,
+      Variant variant,
+      Asker asker) {
     this.target = target;
     this.receiver = receiver;
     this.arguments = arguments;
     this.key = key;
     this.variant = variant;
+    this.asker = asker;
   }
 
   Target target() {
@@ -45,5 +58,23 @@ class Call {
   /** To which its receiver belongs. */
   Variant variant() {
     return variant;
+  }
+
+  /** Who waits without a thread; null where a thread does. */
+  Asker asker() {
+    return asker;
+  }
+
+  /** The same call, for which no thread waits any more. */
+  Call withoutThread() {
+    return asker != null
+        ? this
+        : new Call(target, receiver, arguments, key, variant, Asker.UNKNOWN);
+  }
+
+  /** Whether it is a part of the run that leads a flight, as far as that is known. */
+  boolean isWithin(Flights.Flight flight) {
+    return flight.isLedByThisThread()
+        || (asker != null && asker.within() != null && asker.within().leads(flight));
   }
 }

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Adapters.SourceAdapter;
 import dev.larder.engine.Policies.Bounds;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.expr.FaultyExpression;
@@ -44,16 +45,18 @@ public final class Engine {
   private final Background background = new Background();
   private final Handlers handlers;
   private final Remotes remotes;
+  private final Adapters adapters;
   private final Map<String, NamedCache> caches = new ConcurrentHashMap<>();
 
   /** An engine whose caches are all kept in memory. */
   public Engine(Policies policies, ObjectStores stores, FieldAccess access, Handlers handlers) {
-    this(policies, stores, access, handlers, null);
+    this(policies, stores, access, handlers, Adapters.NONE, null);
   }
 
   /**
    * An engine.
    *
+   * @param adapters know the libraries whose types give their value later
    * @param backends makes the backends that the policies name; null where there is only memory
    */
   public Engine(
@@ -61,6 +64,7 @@ public final class Engine {
       ObjectStores stores,
       FieldAccess access,
       Handlers handlers,
+      Adapters adapters,
       BackendFactory backends) {
     this.remotes = backends == null ? null : new Remotes(backends);
     this.policies = policies;
@@ -71,6 +75,7 @@ public final class Engine {
     this.receivers = new Receivers(access);
     this.footprint = new Footprint(access);
     this.handlers = handlers;
+    this.adapters = adapters;
   }
 
   /**
@@ -81,13 +86,18 @@ public final class Engine {
   public Target target(TargetSpec spec, MethodHandles.Lookup caller) {
     try {
       Body body = new Body(caller, spec);
+      ReturnShape shape = ReturnShape.of(body.type());
+      SourceAdapter adapter = shape.isSource() ? adapter(body.type().returnType()) : null;
       Caching caching = spec.lookup() == null ? null : caching(spec, body);
       return new Target(
           spec,
-          ReturnShape.of(body.type().returnType()),
+          shape,
           caching,
+          adapter == null ? null : new SourceCalls(caching, adapter),
           puts(spec, body),
           evictions(spec, body));
+    } catch (UnsupportedLibrary unsupported) {
+      warnings.once(spec, "it runs uncached, since {}", unsupported.getMessage());
     } catch (FaultyAttribute faulty) {
       warnings.once(spec, "it runs uncached, since {}", faulty.getMessage());
     } catch (FaultyExpression faulty) {
@@ -101,6 +111,32 @@ public final class Engine {
           spec, "it runs uncached, since a type of it is missing: {}", missing.typeName());
     }
     return Target.idle(this, spec);
+  }
+
+  /** The adapter of a reactive type. */
+  private SourceAdapter adapter(Class<?> type) throws UnsupportedLibrary {
+    try {
+      SourceAdapter adapter = adapters.ofSource(type);
+      if (adapter == null) {
+        throw new UnsupportedLibrary("nothing here knows sources of " + type.getName());
+      }
+      return adapter;
+    } catch (LinkageError | RuntimeException lacking) {
+      throw new UnsupportedLibrary(
+          "the application's version of "
+              + type.getName()
+              + " lacks what Larder needs of it: "
+              + lacking);
+    }
+  }
+
+  /** Says why the calls of a method cannot be looked up. */
+  private static final class UnsupportedLibrary extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedLibrary(String reason) {
+      super(reason, null, false, false);
+    }
   }
 
   private Caching caching(TargetSpec spec, Body body) throws FaultyAttribute {

@@ -52,6 +52,9 @@ final class Flights {
   record Answer(Outcome outcome, Entry entry) {
     static final Answer RUN = new Answer(Outcome.DISPERSED, null);
     static final Answer LEAD = new Answer(Outcome.HANDED_OVER, null);
+
+    /** The wait is over, though the flight is not. */
+    static final Answer OVER = new Answer(Outcome.DISPERSED, null);
   }
 
   /** One running load of one key, led by the thread that made it. */
@@ -62,6 +65,8 @@ final class Flights {
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private volatile Thread leader = Thread.currentThread();
     private volatile boolean followed;
+    private int waiting;
+    private Runnable whenLeft;
 
     Flight(Object key, Caching target, boolean secondAttempt) {
       this.key = key;
@@ -74,10 +79,41 @@ final class Flights {
       leader = null;
     }
 
-    /** Completes with what a follower is to do. */
-    CompletableFuture<Answer> answer() {
+    /** Says that the load goes on with this thread. */
+    void leadOnThisThread() {
+      leader = Thread.currentThread();
+    }
+
+    /** Completes with what a follower is to do, who must {@link #unfollow} in the end. */
+    synchronized CompletableFuture<Answer> follow() {
       followed = true;
-      return answer;
+      waiting++;
+      return answer.copy();
+    }
+
+    /** Says that a follower waits no longer. */
+    void unfollow() {
+      Runnable last;
+      synchronized (this) {
+        waiting--;
+        last = waiting == 0 ? whenLeft : null;
+      }
+      if (last != null) {
+        last.run();
+      }
+    }
+
+    /**
+     * Whether anybody waits.
+     *
+     * @param left runs when the last of them waits no longer
+     */
+    synchronized boolean isAwaited(Runnable left) {
+      if (waiting == 0) {
+        return false;
+      }
+      whenLeft = left;
+      return true;
     }
 
     boolean isLedByThisThread() {
@@ -141,6 +177,11 @@ final class Flights {
     end(flight, Answer.RUN);
   }
 
+  /** Says that nobody wants the result any more; who has come just now takes over. */
+  void abandon(Flight flight) {
+    end(flight, Answer.LEAD);
+  }
+
   private void end(Flight flight, Answer answer) {
     flights.remove(flight.key, flight);
     flight.leader = null;
@@ -170,7 +211,7 @@ final class Flights {
       return Answer.RUN;
     }
     try {
-      return flight.answer().get(millis, TimeUnit.MILLISECONDS);
+      return flight.follow().get(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       me.interrupt();
       return Answer.RUN;
@@ -178,6 +219,7 @@ final class Flights {
       return Answer.RUN;
     } finally {
       WAITING.remove(me);
+      flight.unfollow();
     }
   }
 

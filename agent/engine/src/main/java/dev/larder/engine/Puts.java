@@ -86,15 +86,23 @@ final class Puts {
   /** Stores, or evicts where the result may not be stored, after the body has returned. */
   void end(List<Running> running, Object value, Object[] arguments) {
     for (Running each : running) {
-      end(each, value, arguments);
+      end(each, value, arguments, true);
     }
   }
 
-  private void end(Running running, Object value, Object[] arguments) {
+  /** Evicts, after a body has ended well whose value is too much to be kept. */
+  void endWithNothing(List<Running> running, Object[] arguments) {
+    for (Running each : running) {
+      end(each, null, arguments, false);
+    }
+  }
+
+  private void end(Running running, Object value, Object[] arguments, boolean mayBeKept) {
     Put put = running.put();
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
-    Entry entry = asked && key != null ? put.results(engine).entry(value, arguments) : null;
+    Entry entry =
+        mayBeKept && asked && key != null ? put.results(engine).entry(value, arguments) : null;
     boolean stored;
     if (running.load() != null) {
       stored = store(running, running.load(), entry);

@@ -16,7 +16,6 @@ import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -60,45 +59,13 @@ final class Results {
     return copier == null ? entry.value : copier.copyOf(entry.value);
   }
 
-  /** Ends a miss whose body has returned; what its caller gets. */
-  Object end(Caching.Miss miss, Object result, Object[] arguments) {
-    if (attributes.shape() == ReturnShape.STAGE && result != null) {
-      if (miss.flight() != null) {
-        miss.flight().leaveThread();
-      }
-      return Stages.lead((CompletionStage<?>) result, new StageEnding(miss, arguments));
-    }
-    endWithValue(miss, result, attributes.shape().unwrap(result), arguments);
-    return result;
-  }
-
-  /** What is done when the stage that a body gave completes. */
-  private final class StageEnding implements Stages.Ending {
-    private final Caching.Miss miss;
-    private final Object[] arguments;
-
-    StageEnding(Caching.Miss miss, Object[] arguments) {
-      this.miss = miss;
-      this.arguments = arguments;
-    }
-
-    @Override
-    public void succeeded(Object value) {
-      endWithValue(miss, value, value, arguments);
-    }
-
-    @Override
-    public Entry failed(Throwable failure) {
-      return Results.this.failed(miss, failure);
-    }
-
-    @Override
-    public Object valueOf(Entry entry) {
-      return Results.valueOf(entry);
-    }
-  }
-
-  private void endWithValue(Caching.Miss miss, Object result, Object value, Object[] arguments) {
+  /**
+   * Ends a miss that has come to a result.
+   *
+   * @param result what the body returned; of what comes later, the value itself
+   */
+  void end(Caching.Miss miss, Object result, Object[] arguments) {
+    Object value = attributes.shape().unwrap(result);
     cache.counters.loadNanos.add(System.nanoTime() - miss.began());
     Entry entry = null;
     boolean stored = false;
@@ -133,7 +100,7 @@ final class Results {
   private boolean landsLater(Caching.Miss miss, Entry entry) {
     return remote != null
         && entry != null
-        && attributes.shape() == ReturnShape.STAGE
+        && attributes.shape().isLater()
         && engine.background().run(() -> land(miss, entry));
   }
 
@@ -286,9 +253,14 @@ final class Results {
       engine.warnings().once(spec, "its result is not stored: {}", failed.getMessage());
       return null;
     } catch (UncacheableValue refused) {
-      engine.warnings().once(spec, "its results are not cached: {}", refused.getMessage());
+      warnOf(refused);
       return null;
     }
+  }
+
+  /** Says why values cannot be kept. */
+  void warnOf(UncacheableValue refused) {
+    engine.warnings().once(spec, "its results are not cached: {}", refused.getMessage());
   }
 
   private Lifetime lifetime(CachePolicy policy, Object[] arguments, Object value)

@@ -4,51 +4,113 @@
  */
 package dev.larder.engine;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** How a method gives the value that is kept: as it is, or inside something else. */
+/** How a method gives the value that is kept: as it is, inside something else, or later. */
 enum ReturnShape {
   /** The value itself. */
   PLAIN,
   /** An {@code Optional} of the value; empty where the value is null. */
   OPTIONAL,
   /** A {@code CompletionStage} or {@code CompletableFuture} that completes with the value. */
-  STAGE;
+  STAGE,
+  /** A source that gives each subscriber one value; none where the value is null. */
+  SOURCE,
+  /** A source that gives each subscriber several; their list is the value. */
+  STREAM;
 
-  static ReturnShape of(Class<?> returned) {
+  private static final Set<String> SOURCES = Set.of("reactor.core.publisher.Mono");
+  private static final Set<String> STREAMS = Set.of("reactor.core.publisher.Flux");
+
+  static ReturnShape of(MethodType method) {
+    Class<?> returned = method.returnType();
     if (returned == Optional.class) {
       return OPTIONAL;
     }
-    return returned == CompletableFuture.class || returned == CompletionStage.class ? STAGE : PLAIN;
+    if (returned == CompletableFuture.class || returned == CompletionStage.class) {
+      return STAGE;
+    }
+    if (SOURCES.contains(returned.getName())) {
+      return SOURCE;
+    }
+    return STREAMS.contains(returned.getName()) ? STREAM : PLAIN;
   }
 
-  /** The value inside what a body returned at once; of a stage the value comes later. */
+  /** Whether the body runs when somebody subscribes to what a call has given. */
+  boolean isSource() {
+    return this == SOURCE || this == STREAM;
+  }
+
+  /** Whether a caller is not to be kept waiting on its thread. */
+  boolean isLater() {
+    return this == STAGE || isSource();
+  }
+
+  /** The value inside what a body returned at once; of what comes later there is none yet. */
   Object unwrap(Object result) {
     return this == OPTIONAL
         ? result instanceof Optional<?> optional ? optional.orElse(null) : null
         : result;
   }
 
-  /** What a caller gets for a value. */
+  /** What a caller gets for a value; of a source, what its subscriber gets. */
   Object wrap(Object value) {
     return switch (this) {
-      case PLAIN -> value;
+      case PLAIN, SOURCE, STREAM -> value;
       case OPTIONAL -> Optional.ofNullable(value);
       case STAGE -> CompletableFuture.completedFuture(value);
     };
   }
 
-  /** The declared type of the value inside what a method declares. */
-  Type valueType(Type returned) {
-    if (this == PLAIN) {
-      return returned;
-    }
-    return returned instanceof ParameterizedType parameterized
+  /** The declared type of the value that a body gives in the end. */
+  Type valueType(Body body) {
+    Type returned = body.genericReturnType();
+    return switch (this) {
+      case PLAIN -> returned;
+      case OPTIONAL, STAGE, SOURCE -> argumentOf(returned);
+      case STREAM -> new ListOf(argumentOf(returned));
+    };
+  }
+
+  private static Type argumentOf(Type type) {
+    return type instanceof ParameterizedType parameterized
         ? parameterized.getActualTypeArguments()[0]
         : Object.class;
+  }
+
+  /** A list as a declared type. */
+  private record ListOf(Type element) implements ParameterizedType {
+
+    @Override
+    public Type[] getActualTypeArguments() {
+      return new Type[] {element};
+    }
+
+    @Override
+    public Type getRawType() {
+      return List.class;
+    }
+
+    @Override
+    public Type getOwnerType() {
+      return null;
+    }
+
+    @Override
+    public String getTypeName() {
+      return "java.util.List<" + element.getTypeName() + ">";
+    }
+
+    @Override
+    public String toString() {
+      return getTypeName();
+    }
   }
 }

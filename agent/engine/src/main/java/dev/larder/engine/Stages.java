@@ -4,131 +4,116 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Answer;
-import dev.larder.engine.Flights.Flight;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The flights of methods that give their value later.
+ * What callers of methods that give a {@code CompletionStage} get.
  *
  * <p>No thread waits: a follower gets a stage that completes when its leader's does, and so does
  * the leader, each a stage of its own, so that cancelling one caller's cancels nobody else's.
  */
-final class Stages {
+final class Stages implements Step.Ways<CompletableFuture<Object>> {
+
+  private static final Stages WAYS = new Stages();
 
   private Stages() {}
 
-  /** A call that may have to run its body itself. */
-  interface Follower {
-
-    /** What this caller gets of an entry's value. */
-    Object valueOf(Entry entry);
-
-    /** Takes over the lead of a flight that has failed; null where somebody else leads it now. */
-    Flight takeOver();
-
-    /** Runs the body for this caller alone, or as the leader of a flight. */
-    CompletionStage<?> run(Flight leading) throws Throwable;
-
-    /** The flight to follow after a take-over that failed; null where there is none. */
-    Flight flying();
+  /** The stage of a caller that has come to this step. */
+  static CompletableFuture<Object> of(Step step) {
+    return step.take(WAYS);
   }
 
-  /** What the leader gets, in place of the stage that its body has given. */
-  static CompletionStage<Object> lead(CompletionStage<?> given, Ending ending) {
+  /** What a caller gets in place of the stage that the body has given it. */
+  static CompletableFuture<Object> lead(CompletionStage<?> given, Loading loading) {
     CompletableFuture<Object> own = new CompletableFuture<>();
     given.whenComplete(
         (value, failure) -> {
           if (failure == null) {
-            ending.succeeded(value);
+            loading.succeeded(value);
             own.complete(value);
           } else {
-            Entry old = ending.failed(unwrapped(failure));
-            if (old == null) {
-              own.completeExceptionally(failure);
-            } else {
-              own.complete(ending.valueOf(old));
-            }
+            loading.failed(unwrapped(failure)).take(new Completing(own, failure));
           }
         });
+    loading.subscribed();
     return own;
-  }
-
-  /** What is done when a body's stage completes. */
-  interface Ending {
-
-    /** Stores the value, and tells the followers. */
-    void succeeded(Object value);
-
-    /** Tells the followers; the old entry that stands in for the failure, or null. */
-    Entry failed(Throwable failure);
-
-    /** What the caller gets of an entry's value. */
-    Object valueOf(Entry entry);
-  }
-
-  /** What a follower gets of a flight. */
-  static CompletableFuture<Object> follow(Flight flight, long waitMillis, Follower follower) {
-    CompletableFuture<Object> own = new CompletableFuture<>();
-    follow(flight, waitMillis, follower, own, false);
-    return own;
-  }
-
-  private static void follow(
-      Flight flight,
-      long waitMillis,
-      Follower follower,
-      CompletableFuture<Object> own,
-      boolean handedOver) {
-    CompletionStage<Answer> answered =
-        flight.answer().copy().completeOnTimeout(Answer.RUN, waitMillis, TimeUnit.MILLISECONDS);
-    answered.thenAccept(answer -> take(answer, waitMillis, follower, own, handedOver));
-  }
-
-  private static void take(
-      Answer answer,
-      long waitMillis,
-      Follower follower,
-      CompletableFuture<Object> own,
-      boolean handedOver) {
-    try {
-      if (answer.outcome() == Flights.Outcome.LANDED) {
-        own.complete(follower.valueOf(answer.entry()));
-        return;
-      }
-      Flight leading = null;
-      if (answer.outcome() == Flights.Outcome.HANDED_OVER && !handedOver) {
-        leading = follower.takeOver();
-        Flight other = leading == null ? follower.flying() : null;
-        if (other != null) {
-          follow(other, waitMillis, follower, own, true);
-          return;
-        }
-      }
-      CompletionStage<?> given = follower.run(leading);
-      if (given == null) {
-        own.complete(null);
-        return;
-      }
-      given.whenComplete(
-          (value, failure) -> {
-            if (failure == null) {
-              own.complete(value);
-            } else {
-              own.completeExceptionally(failure);
-            }
-          });
-    } catch (Throwable failure) { // of the body, which this caller asked for
-      own.completeExceptionally(failure);
-    }
   }
 
   private static Throwable unwrapped(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  @Override
+  public CompletableFuture<Object> give(Object value) {
+    return CompletableFuture.completedFuture(value);
+  }
+
+  @Override
+  public CompletableFuture<Object> fail(Throwable failure) {
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  @Override
+  public CompletableFuture<Object> run(Loading loading) {
+    try {
+      CompletionStage<?> given = (CompletionStage<?>) loading.run();
+      if (given != null) {
+        return lead(given, loading);
+      }
+      loading.succeeded(null);
+      return CompletableFuture.completedFuture(null);
+    } catch (Throwable failure) { // of the body, which this caller asked for
+      return loading.failed(failure).take(this);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Object> await(CompletableFuture<Step> next) {
+    CompletableFuture<Object> own = new CompletableFuture<>();
+    next.thenAccept(step -> pass(step.take(this), own));
+    own.whenComplete((value, failure) -> next.cancel(false)); // where the caller has cancelled
+    return own;
+  }
+
+  private static void pass(CompletableFuture<Object> from, CompletableFuture<Object> own) {
+    from.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            own.complete(value);
+          } else {
+            own.completeExceptionally(failure);
+          }
+        });
+  }
+
+  /** Completes a caller's stage with what became of a failure. */
+  private record Completing(CompletableFuture<Object> own, Throwable failure)
+      implements Step.Ways<Void> {
+
+    @Override
+    public Void give(Object value) {
+      own.complete(value);
+      return null;
+    }
+
+    @Override
+    public Void fail(Throwable unwrapped) {
+      own.completeExceptionally(failure);
+      return null;
+    }
+
+    @Override
+    public Void run(Loading loading) {
+      throw new IllegalStateException("a failed run is not run again for its own caller");
+    }
+
+    @Override
+    public Void await(CompletableFuture<Step> next) {
+      throw new IllegalStateException("a failed run waits for nobody");
+    }
   }
 }

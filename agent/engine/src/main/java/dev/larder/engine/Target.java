@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.value.UncacheableValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -28,6 +29,7 @@ public final class Target {
   private final ReturnShape shape;
   private final Caching caching;
   private final AtomicBoolean told = new AtomicBoolean();
+  private final SourceCalls sources;
   private final Puts puts;
   private final Evictions evictions;
 
@@ -36,11 +38,19 @@ public final class Target {
    *
    * @param shape how the method gives its value
    * @param caching null where its calls are not looked up
+   * @param sources null where the method gives no source
    */
-  Target(TargetSpec spec, ReturnShape shape, Caching caching, Puts puts, Evictions evictions) {
+  Target(
+      TargetSpec spec,
+      ReturnShape shape,
+      Caching caching,
+      SourceCalls sources,
+      Puts puts,
+      Evictions evictions) {
     this.spec = spec;
     this.shape = shape;
     this.caching = caching;
+    this.sources = sources;
     this.puts = puts;
     this.evictions = evictions;
   }
@@ -68,16 +78,22 @@ public final class Target {
       return null;
     }
     try {
+      if (sources != null && caching != null) {
+        return sources.call(this, receiver, arguments);
+      }
       evictions.before(arguments);
-      Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments);
+      Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, null);
       if (ticket != null && ticket.answered) {
         if (ticket.hasRun) {
           evictions.after(arguments, ticket.answer);
         }
-        return ticket;
+        return ticket.next == null ? ticket : Ticket.answering(Stages.of(ticket.next));
       }
       if (puts.isEmpty() && evictions.isEmpty()) {
         return ticket;
+      }
+      if (sources != null) {
+        return Ticket.running(this, receiver, arguments, null);
       }
       return Ticket.running(
           this, receiver, arguments, ticket == null ? null : ticket.miss, puts.begin(arguments));
@@ -110,14 +126,16 @@ public final class Target {
   private Object returned(Ticket ticket, Object result) {
     Object given = result;
     try {
+      if (sources != null && result != null) {
+        return sources.watched(this, ticket, result);
+      }
+      if (shape == ReturnShape.STAGE && result instanceof CompletionStage<?> stage) {
+        return stageOf(ticket, stage);
+      }
       if (ticket.miss != null) {
         given = caching.end(ticket.miss, result, ticket.arguments);
       }
-      if (shape == ReturnShape.STAGE && result instanceof CompletionStage<?> stage) {
-        stage.whenComplete((value, failure) -> completed(ticket, value, failure));
-      } else {
-        completed(ticket, shape.unwrap(result), null);
-      }
+      done(ticket, shape.unwrap(result));
       return given;
     } catch (Throwable failure) {
       failed(failure);
@@ -125,18 +143,157 @@ public final class Target {
     }
   }
 
-  /** Puts and evicts once the value is there; not where there is none. */
-  private void completed(Ticket ticket, Object value, Throwable failure) {
-    if (failure != null) {
-      puts.failed(ticket.puts);
-      return;
-    }
+  private Object stageOf(Ticket ticket, CompletionStage<?> given) {
+    boolean aside = ticket.miss == null || caching.stepsAside(ticket.miss, true);
+    Ticket kept = aside ? ticket.withoutMiss() : ticket;
+    Object own = Stages.lead(given, new Loading(this, kept, given, Asker.UNKNOWN));
+    return aside ? given : own;
+  }
+
+  /** Puts and evicts once the value is there. */
+  private void done(Ticket ticket, Object value) {
+    puts.end(ticket.puts, value, ticket.arguments);
+    evictions.after(ticket.arguments, value);
+  }
+
+  /** The first step of a subscriber to what a call has given. */
+  Step first(Object receiver, Object[] arguments, Asker asker) {
     try {
-      puts.end(ticket.puts, value, ticket.arguments);
-      evictions.after(ticket.arguments, value);
-    } catch (RuntimeException ours) {
+      evictions.before(arguments);
+      Ticket ticket = caching.lookUp(this, receiver, arguments, asker);
+      return step(ticket, receiver, arguments, asker);
+    } catch (Throwable failure) {
+      failed(failure);
+      Ticket running = Ticket.running(this, receiver, arguments, null);
+      return Step.run(new Loading(this, running, null, asker));
+    }
+  }
+
+  /** The step that a look-up has come to, of a caller for which no thread waits. */
+  Step step(Ticket ticket, Call call) {
+    return step(ticket, call.receiver(), call.arguments(), call.asker());
+  }
+
+  private Step step(Ticket ticket, Object receiver, Object[] arguments, Asker asker) {
+    if (ticket != null && ticket.answered) {
+      if (ticket.next != null) {
+        return ticket.next;
+      }
+      return ticket.thrown == null ? Step.give(ticket.answer) : Step.fail(ticket.thrown);
+    }
+    Caching.Miss miss = ticket == null ? null : ticket.miss;
+    Ticket running = Ticket.running(this, receiver, arguments, miss, puts.begin(arguments));
+    return Step.run(new Loading(this, running, null, asker));
+  }
+
+  /** The step of a subscriber to what a body has given that is looked up nowhere. */
+  Step again(Ticket ticket, Object given) {
+    try {
+      evictions.before(ticket.arguments);
+      Ticket running =
+          Ticket.running(
+              this, ticket.receiver, ticket.arguments, null, puts.begin(ticket.arguments));
+      return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
+    } catch (Throwable failure) {
+      failed(failure);
+      return Step.run(new Loading(this, ticket, given, Asker.UNKNOWN));
+    }
+  }
+
+  /** Runs the body of a later value for nobody but the cache. */
+  void load(Ticket ticket, Call call) {
+    Asker asker = call.withoutThread().asker();
+    Loading loading =
+        new Loading(this, ticket, null, new Asker(null, asker.context(), asker.ask()));
+    if (sources != null) {
+      sources.load(loading);
+    } else {
+      Stages.of(Step.run(loading));
+    }
+  }
+
+  Object runBody(Ticket ticket) throws Throwable {
+    return caching.run(this, ticket.receiver, ticket.arguments);
+  }
+
+  boolean stepsAside(Caching.Miss miss, boolean returned) {
+    return caching.stepsAside(miss, returned);
+  }
+
+  /** Whether calls remove nothing. */
+  boolean evictsNothing() {
+    return evictions.isEmpty();
+  }
+
+  /** The value of a run has come, and is to be shared where there is a miss. */
+  void loaded(Ticket ticket, Caching.Miss miss, Object value) {
+    try {
+      if (miss != null) {
+        caching.loaded(miss, value, ticket.arguments);
+      }
+      done(ticket, value);
+    } catch (Throwable ours) {
       failed(ours);
     }
+  }
+
+  /** A run has ended well whose value is too much to be kept. */
+  void loadedTooMuch(Ticket ticket) {
+    try {
+      puts.endWithNothing(ticket.puts, ticket.arguments);
+      evictions.after(ticket.arguments, null);
+    } catch (Throwable ours) {
+      failed(ours);
+    }
+  }
+
+  /** A run has failed: what its caller gets. */
+  Step notLoaded(Ticket ticket, Caching.Miss miss, Throwable failure) {
+    try {
+      puts.failed(ticket.puts);
+      return miss == null ? Step.fail(failure) : caching.notLoaded(miss, failure);
+    } catch (Throwable ours) {
+      failed(ours);
+      return Step.fail(failure);
+    }
+  }
+
+  /** A run has failed of whose value its caller has had a part: there is nothing to stand in. */
+  void brokenOff(Ticket ticket, Caching.Miss miss, Throwable failure) {
+    try {
+      puts.failed(ticket.puts);
+      if (miss != null) {
+        caching.brokenOff(miss, failure);
+      }
+    } catch (Throwable ours) {
+      failed(ours);
+    }
+  }
+
+  /** What a run gives is its caller's alone. */
+  void notShared(Caching.Miss miss) {
+    try {
+      caching.notShared(miss);
+    } catch (Throwable ours) {
+      failed(ours);
+    }
+  }
+
+  /** Nobody wants what a run gives. */
+  void abandoned(Ticket ticket, Caching.Miss miss) {
+    try {
+      puts.failed(ticket.puts);
+      if (miss != null) {
+        caching.abandon(miss);
+      }
+    } catch (Throwable ours) {
+      failed(ours);
+    }
+  }
+
+  /** An element as a value will hold it; as it is where no cache of this target's keeps it. */
+  Object keep(Object element) throws UncacheableValue {
+    return caching == null ? element : caching.keep(element);
   }
 
   /** The end of a body that has thrown: throws the same, or gives what stands in for it. */
@@ -182,6 +339,11 @@ public final class Target {
   /** A target of which nothing is left after a refusal. */
   static Target idle(Engine engine, TargetSpec spec) {
     return new Target(
-        spec, ReturnShape.PLAIN, null, new Puts(engine, List.of()), new Evictions(engine, spec));
+        spec,
+        ReturnShape.PLAIN,
+        null,
+        null,
+        new Puts(engine, List.of()),
+        new Evictions(engine, spec));
   }
 }

@@ -35,6 +35,9 @@ final class Ticket {
   /** Whether the body has run for the answer. */
   final boolean hasRun;
 
+  /** What the answer is to come from, without a thread that waits; null for none. */
+  final Step next;
+
   private boolean ended;
 
   private Ticket(
@@ -46,7 +49,8 @@ final class Ticket {
       boolean answered,
       Object answer,
       Throwable thrown,
-      boolean hasRun) {
+      boolean hasRun,
+      Step next) {
     this.target = target;
     this.receiver = receiver;
     this.arguments = arguments;
@@ -56,19 +60,24 @@ final class Ticket {
     this.answer = answer;
     this.thrown = thrown;
     this.hasRun = hasRun;
+    this.next = next;
   }
 
   static Ticket answering(Object answer) {
-    return new Ticket(null, null, null, null, List.of(), true, answer, null, false);
+    return new Ticket(null, null, null, null, List.of(), true, answer, null, false, null);
   }
 
   /** Of a call for which Larder has run the body itself. */
   static Ticket answeringAfterRun(Object answer) {
-    return new Ticket(null, null, null, null, List.of(), true, answer, null, true);
+    return new Ticket(null, null, null, null, List.of(), true, answer, null, true, null);
   }
 
   static Ticket throwing(Throwable thrown) {
-    return new Ticket(null, null, null, null, List.of(), true, null, thrown, false);
+    return new Ticket(null, null, null, null, List.of(), true, null, thrown, false, null);
+  }
+
+  static Ticket following(Step next) {
+    return new Ticket(null, null, null, null, List.of(), true, null, null, false, next);
   }
 
   static Ticket running(Target target, Object receiver, Object[] arguments, Caching.Miss miss) {
@@ -81,7 +90,17 @@ final class Ticket {
       Object[] arguments,
       Caching.Miss miss,
       List<Puts.Running> puts) {
-    return new Ticket(target, receiver, arguments, miss, puts, false, null, null, false);
+    return new Ticket(target, receiver, arguments, miss, puts, false, null, null, false, null);
+  }
+
+  /** The same without the look-up. */
+  Ticket withoutMiss() {
+    return miss == null ? this : running(target, receiver, arguments, null, puts);
+  }
+
+  /** Whether anything but the look-up wants to know of the result. */
+  boolean isWatched() {
+    return !puts.isEmpty() || !target.evictsNothing();
   }
 
   /** Whether the end is still to be taken; true once. */

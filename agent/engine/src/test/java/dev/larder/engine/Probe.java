@@ -43,7 +43,12 @@ final class Probe {
   Probe(BackendFactory backends) {
     engine =
         new Engine(
-            new MapPolicies(), new MemoryStores(), FieldAccess.plain(), Handlers.NONE, backends);
+            new MapPolicies(),
+            new MemoryStores(),
+            FieldAccess.plain(),
+            Handlers.NONE,
+            Adapters.NONE,
+            backends);
   }
 
   static CachePolicy policy() {

@@ -4,9 +4,7 @@
  */
 package dev.larder.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Constructor;
+import dev.larder.engine.Beside;
 import java.util.Optional;
 
 /**
@@ -71,55 +69,6 @@ final class SkinLoader {
 
   private static Skin load(Class<?> api) {
     String base = api.getName().equals(JAVAX) ? JAVAX_SKIN : JAKARTA_SKIN;
-    try {
-      Class<?> skin = new Beside(api.getClassLoader(), base).loadClass(base + "ServletSkin");
-      Constructor<?> constructor = skin.getDeclaredConstructor();
-      return (Skin) constructor.newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the wrappers for " + api.getName() + " do not load", e);
-    }
-  }
-
-  /** A loader between two parents: Larder's for the core, the application's for the servlet API. */
-  private static final class Beside extends ClassLoader {
-
-    private static final ClassLoader LARDER = SkinLoader.class.getClassLoader();
-
-    static {
-      registerAsParallelCapable();
-    }
-
-    private final String base;
-
-    Beside(ClassLoader servletApi, String base) {
-      super("larder-http-skin", servletApi);
-      this.base = base;
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith(base)) {
-        synchronized (getClassLoadingLock(name)) {
-          Class<?> loaded = findLoadedClass(name);
-          return loaded == null ? define(name) : loaded;
-        }
-      }
-      return name.startsWith("dev.larder.") || name.startsWith("org.slf4j.")
-          ? LARDER.loadClass(name)
-          : super.loadClass(name, resolve);
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      String path = name.replace('.', '/') + ".class";
-      try (InputStream stream = LARDER.getResourceAsStream(path)) {
-        if (stream == null) {
-          throw new ClassNotFoundException(name);
-        }
-        byte[] bytes = stream.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length, SkinLoader.class.getProtectionDomain());
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
+    return (Skin) new Beside(api.getClassLoader(), SkinLoader.class, base).instance("ServletSkin");
   }
 }

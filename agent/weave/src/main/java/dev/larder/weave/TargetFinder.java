@@ -34,8 +34,6 @@ final class TargetFinder {
   /** Types whose instances are made to be used once, or stand for work still to be done. */
   private static final Set<String> NOT_YET =
       Set.of(
-          "Lreactor/core/publisher/Mono;",
-          "Lreactor/core/publisher/Flux;",
           "Lorg/reactivestreams/Publisher;",
           "Ljava/util/concurrent/Flow$Publisher;",
           "Lio/reactivex/rxjava3/core/Single;",

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.async;
+
+import dev.larder.engine.Adapters;
+import dev.larder.engine.Beside;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The adapters of every library that is known, made when a target first needs one.
+ *
+ * <p>They are kept with the library's own classes, so that they go when the application's loader
+ * goes; nothing on Larder's side holds them.
+ */
+public final class LibraryAdapters implements Adapters {
+
+  private static final String HERE = "dev.larder.async.";
+
+  /** The packages of the adapters, and their classes, by the types that they know. */
+  private static final Map<String, Place> PLACES =
+      Map.of(
+          "reactor.core.publisher.Mono", new Place("reactor.", "MonoAdapter"),
+          "reactor.core.publisher.Flux", new Place("reactor.", "FluxAdapter"));
+
+  private record Place(String base, String name) {}
+
+  private final ClassValue<Optional<SourceAdapter>> sources =
+      new ClassValue<>() {
+        @Override
+        protected Optional<SourceAdapter> computeValue(Class<?> type) {
+          return Optional.ofNullable(PLACES.get(type.getName()))
+              .map(place -> (SourceAdapter) load(type, place));
+        }
+      };
+
+  private static Object load(Class<?> type, Place place) {
+    return new Beside(type.getClassLoader(), LibraryAdapters.class, HERE + place.base())
+        .instance(place.name());
+  }
+
+  @Override
+  public SourceAdapter ofSource(Class<?> type) {
+    return sources.get(type).orElse(null);
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.Flights.Flight;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A caller that follows a flight without a thread that waits. */
+final class Following {
+
+  private final Caching caching;
+  private final Call call;
+  private final boolean handedOver;
+  private final CompletableFuture<Step> next = new CompletableFuture<>();
+
+  private Following(Caching caching, Call call, boolean handedOver) {
+    this.caching = caching;
+    this.call = call;
+    this.handedOver = handedOver;
+  }
+
+  /**
+   * The step of a caller that follows a flight.
+   *
+   * @param waitMillis for how long at most
+   * @param handedOver whether it has seen one flight fail already
+   */
+  static Step of(Caching caching, Call call, Flight flight, long waitMillis, boolean handedOver) {
+    Following following = new Following(caching, call, handedOver);
+    CompletableFuture<Answer> answered = flight.follow();
+    following.next.whenComplete(
+        (step, cancelled) -> {
+          if (cancelled != null) {
+            answered.cancel(false);
+          }
+        });
+    answered
+        .completeOnTimeout(Answer.OVER, waitMillis, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (answer, cancelled) -> {
+              flight.unfollow();
+              if (answer != null) {
+                following.answered(answer);
+              }
+            });
+    return Step.await(following.next);
+  }
+
+  private void answered(Answer answer) {
+    // The JVM's one timer thread is no place for a body.
+    if (answer != Answer.OVER || !caching.runInBackground(() -> proceed(answer))) {
+      proceed(answer);
+    }
+  }
+
+  private void proceed(Answer answer) {
+    Step step = caching.after(call, answer, handedOver);
+    if (!next.complete(step)) {
+      step.take(GIVE_UP); // the caller has cancelled just now
+    }
+  }
+
+  private static final Step.Ways<Boolean> GIVE_UP =
+      new Step.Ways<>() {
+        @Override
+        public Boolean give(Object value) {
+          return false;
+        }
+
+        @Override
+        public Boolean fail(Throwable failure) {
+          return false;
+        }
+
+        @Override
+        public Boolean run(Loading loading) {
+          return loading.abandon();
+        }
+
+        @Override
+        public Boolean await(CompletableFuture<Step> next) {
+          return next.cancel(false);
+        }
+      };
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Flights.Flight;
+import dev.larder.engine.value.UncacheableValue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One run of a body whose value comes after it has returned, and what is told of it.
+ *
+ * <p>Whoever runs it tells one of {@link #succeeded}, {@link #failed} and {@link #left}, on
+ * whatever thread; what is told after the first is not heard. Nothing that goes wrong in here
+ * reaches who tells it.
+ */
+public final class Loading {
+
+  private final Target target;
+  private final Ticket ticket;
+  private final Object given;
+  private final Asker asker;
+  private final Flight flight;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** The look-up that is to be filled; null where there is none, or no longer. */
+  private volatile Caching.Miss miss;
+
+  /**
+   * A run to come.
+   *
+   * @param ticket what has to be done with what it gives
+   * @param given what the body has given already; null where it is still to run
+   */
+  Loading(Target target, Ticket ticket, Object given, Asker asker) {
+    this.target = target;
+    this.ticket = ticket;
+    this.given = given;
+    this.asker = asker;
+    this.miss = ticket.miss;
+    this.flight = miss == null ? null : miss.flight();
+  }
+
+  /** Whether this run, or one that it is a part of, leads a flight. */
+  boolean leads(Flight one) {
+    for (Loading each = this; each != null; each = each.asker.within()) {
+      if (each.flight == one) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the library carried from the subscriber that asked; null for nothing. */
+  public Object context() {
+    return asker.context();
+  }
+
+  /** Whether anybody wants to know of the value. */
+  public boolean isWatched() {
+    return miss != null || ticket.isWatched();
+  }
+
+  /**
+   * Runs the body on this thread.
+   *
+   * @return the source that it gives
+   * @throws Throwable what the body throws; {@link #failed} is to be told of it
+   */
+  public Object run() throws Throwable {
+    if (given != null) {
+      return given;
+    }
+    if (flight != null) {
+      flight.leadOnThisThread();
+    }
+    boolean returned = false;
+    try {
+      Object source = target.runBody(ticket);
+      returned = true;
+      return source;
+    } finally {
+      Caching.Miss running = miss;
+      if (running != null && target.stepsAside(running, returned)) {
+        miss = null;
+      }
+    }
+  }
+
+  /** Tells that the source was subscribed to: the load goes on without this thread. */
+  public void subscribed() {
+    if (flight != null) {
+      flight.leaveThread();
+    }
+  }
+
+  /** Tells that the value has come; null where null is the value. */
+  public void succeeded(Object value) {
+    if (ended.compareAndSet(false, true)) {
+      target.loaded(ticket, miss, value);
+    }
+  }
+
+  /** Tells that all has come of what was too much to be a value. */
+  public void completed() {
+    if (ended.compareAndSet(false, true)) {
+      target.loadedTooMuch(ticket);
+    }
+  }
+
+  /**
+   * Tells that there is no value.
+   *
+   * @return the failure, or the old value that stands in for it
+   */
+  public Step failed(Throwable failure) {
+    return ended.compareAndSet(false, true)
+        ? target.notLoaded(ticket, miss, failure)
+        : Step.fail(failure);
+  }
+
+  /** Tells that no more comes of a value of which the caller has had a part; the failure. */
+  public Step failedMidway(Throwable failure) {
+    if (ended.compareAndSet(false, true)) {
+      target.brokenOff(ticket, miss, failure);
+    }
+    return Step.fail(failure);
+  }
+
+  /** Tells that what comes is for its caller alone; whoever waits for it is to run the body. */
+  public void notShared() {
+    Caching.Miss running = miss;
+    miss = null;
+    if (running != null && !ended.get()) {
+      target.notShared(running);
+    }
+  }
+
+  /**
+   * Tells that the caller has cancelled.
+   *
+   * @param cancel cancels the source, once the last who waits for the value has cancelled too
+   * @return whether anybody waits; if not, the source is to be cancelled now
+   */
+  public boolean left(Runnable cancel) {
+    if (ended.get()) {
+      return false;
+    }
+    if (miss != null
+        && flight != null
+        && flight.isAwaited(
+            () -> {
+              if (abandon()) {
+                cancel.run();
+              }
+            })) {
+      return true;
+    }
+    abandon();
+    return false;
+  }
+
+  /** Gives up a run; false where it has ended before. */
+  boolean abandon() {
+    boolean first = ended.compareAndSet(false, true);
+    if (first) {
+      target.abandoned(ticket, miss);
+    }
+    return first;
+  }
+
+  /**
+   * Keeps an element of a stream apart from what its caller does with it.
+   *
+   * @return the element as it will be in the value
+   * @throws UncacheableValue if it cannot be kept, which has been warned of
+   */
+  public Object keep(Object element) throws UncacheableValue {
+    return target.keep(element);
+  }
+}
