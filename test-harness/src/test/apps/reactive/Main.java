@@ -4,6 +4,10 @@
  */
 import dev.larder.Cache;
 import dev.larder.CacheEvict;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Methods of Reactor's types. */
+/** Methods of Reactor's, RxJava's and Mutiny's types. */
 public final class Main {
 
   static final AtomicInteger RUNS = new AtomicInteger();
@@ -48,8 +52,41 @@ public final class Main {
     return pending.asMono();
   }
 
+  @Cache("single")
+  Single<Price> single(String item) {
+    return Single.fromCallable(() -> new Price(item, RUNS.incrementAndGet()))
+        .subscribeOn(io.reactivex.rxjava3.schedulers.Schedulers.io());
+  }
+
+  @Cache("maybe")
+  Maybe<Price> maybe(String item) {
+    return Maybe.fromAction(RUNS::incrementAndGet);
+  }
+
+  @Cache("uni")
+  Uni<Price> uni(String item) {
+    return Uni.createFrom().item(() -> new Price(item, RUNS.incrementAndGet()));
+  }
+
+  private static void others(Main main) {
+    RUNS.set(0);
+    List<Price> singles =
+        Flowable.range(0, 64).flatMapSingle(i -> main.single("jar")).toList().blockingGet();
+    System.out.println("singles=" + singles.stream().distinct().toList() + " runs=" + RUNS);
+    RUNS.set(0);
+    System.out.println(
+        "maybe=" + main.maybe("jar").blockingGet() + main.maybe("jar").blockingGet() + " " + RUNS);
+    RUNS.set(0);
+    System.out.println(
+        "uni="
+            + main.uni("jar").await().indefinitely().cents()
+            + main.uni("jar").await().indefinitely().cents());
+  }
+
   public static void main(String[] args) {
     Main main = new Main();
+    others(main);
+    RUNS.set(0);
     List<Price> prices =
         Flux.range(0, 64).flatMap(i -> main.price("jar"), 64).collectList().block();
     System.out.println("once=" + prices.stream().distinct().toList() + " runs=" + RUNS);

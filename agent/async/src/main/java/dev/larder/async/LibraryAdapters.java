@@ -23,7 +23,10 @@ public final class LibraryAdapters implements Adapters {
   private static final Map<String, Place> PLACES =
       Map.of(
           "reactor.core.publisher.Mono", new Place("reactor.", "MonoAdapter"),
-          "reactor.core.publisher.Flux", new Place("reactor.", "FluxAdapter"));
+          "reactor.core.publisher.Flux", new Place("reactor.", "FluxAdapter"),
+          "io.reactivex.rxjava3.core.Single", new Place("rxjava.", "SingleAdapter"),
+          "io.reactivex.rxjava3.core.Maybe", new Place("rxjava.", "MaybeAdapter"),
+          "io.smallrye.mutiny.Uni", new Place("mutiny.", "UniAdapter"));
 
   private record Place(String base, String name) {}
 

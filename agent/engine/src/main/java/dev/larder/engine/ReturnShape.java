@@ -26,7 +26,12 @@ enum ReturnShape {
   /** A source that gives each subscriber several; their list is the value. */
   STREAM;
 
-  private static final Set<String> SOURCES = Set.of("reactor.core.publisher.Mono");
+  private static final Set<String> SOURCES =
+      Set.of(
+          "reactor.core.publisher.Mono",
+          "io.reactivex.rxjava3.core.Single",
+          "io.reactivex.rxjava3.core.Maybe",
+          "io.smallrye.mutiny.Uni");
   private static final Set<String> STREAMS = Set.of("reactor.core.publisher.Flux");
 
   static ReturnShape of(MethodType method) {

@@ -36,12 +36,9 @@ final class TargetFinder {
       Set.of(
           "Lorg/reactivestreams/Publisher;",
           "Ljava/util/concurrent/Flow$Publisher;",
-          "Lio/reactivex/rxjava3/core/Single;",
-          "Lio/reactivex/rxjava3/core/Maybe;",
           "Lio/reactivex/rxjava3/core/Observable;",
           "Lio/reactivex/rxjava3/core/Flowable;",
           "Lio/reactivex/rxjava3/core/Completable;",
-          "Lio/smallrye/mutiny/Uni;",
           "Lio/smallrye/mutiny/Multi;",
           "Lkotlinx/coroutines/flow/Flow;",
           "Lkotlinx/coroutines/Deferred;",

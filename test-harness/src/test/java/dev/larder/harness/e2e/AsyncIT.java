@@ -12,7 +12,7 @@ import dev.larder.harness.e2e.App.Run;
 class AsyncIT {
 
   @OnEachJdk
-  void reactor_underTheAgent_isCachedByItsValue(Jdk jdk) {
+  void reactiveTypes_underTheAgent_areCachedByTheirValue(Jdk jdk) {
     Run run = App.named("reactive").libraries("reactive").agent().run(jdk).ok().onlyStartLine();
 
     assertThat(run.line("once="))
@@ -23,6 +23,9 @@ class AsyncIT {
     assertThat(run.line("large=")).as("over 1,000 elements").isEqualTo("1001 1001  runs=2");
     assertThat(run.line("context=")).isEqualTo("hello ann");
     assertThat(run.line("cancelled=")).isEqualTo("shared runs=1");
+    assertThat(run.line("singles=")).isEqualTo("[Price[item=jar, cents=1]] runs=1");
+    assertThat(run.line("maybe=")).isEqualTo("nullnull 1");
+    assertThat(run.line("uni=")).isEqualTo("11");
     assertThat(run.line("taken over=")).isEqualTo("own second second runs=2");
   }
 }
