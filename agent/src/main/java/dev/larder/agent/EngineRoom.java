@@ -10,6 +10,7 @@ import dev.larder.engine.Engine;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.key.FieldAccess;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
 
@@ -38,13 +39,14 @@ final class EngineRoom implements Supplier<Engine> {
 
   private synchronized Engine make() {
     if (engine == null) {
+      FieldAccess access = new Opening(instrumentation);
       engine =
           new Engine(
               new SettingsPolicies(settings),
               new MemoryStores(),
-              new Opening(instrumentation),
+              access,
               handlers,
-              new LibraryAdapters(),
+              new LibraryAdapters(access),
               new Backends(settings));
     }
     return engine;

@@ -6,6 +6,7 @@ package dev.larder.async;
 
 import dev.larder.engine.Adapters;
 import dev.larder.engine.Beside;
+import dev.larder.engine.key.FieldAccess;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,22 +31,47 @@ public final class LibraryAdapters implements Adapters {
 
   private record Place(String base, String name) {}
 
+  private final FieldAccess access;
+
+  private final ClassValue<SuspendAdapter> suspends =
+      new ClassValue<>() {
+        @Override
+        protected SuspendAdapter computeValue(Class<?> continuation) {
+          return (SuspendAdapter)
+              beside(continuation, "kotlin.")
+                  .instance("ContinuationAdapter", new Class<?>[] {FieldAccess.class}, access);
+        }
+      };
+
   private final ClassValue<Optional<SourceAdapter>> sources =
       new ClassValue<>() {
         @Override
         protected Optional<SourceAdapter> computeValue(Class<?> type) {
           return Optional.ofNullable(PLACES.get(type.getName()))
-              .map(place -> (SourceAdapter) load(type, place));
+              .map(place -> (SourceAdapter) beside(type, place.base()).instance(place.name()));
         }
       };
 
-  private static Object load(Class<?> type, Place place) {
-    return new Beside(type.getClassLoader(), LibraryAdapters.class, HERE + place.base())
-        .instance(place.name());
+  /**
+   * The adapters.
+   *
+   * @param access gives access to the fields of the application's classes
+   */
+  public LibraryAdapters(FieldAccess access) {
+    this.access = access;
+  }
+
+  private static Beside beside(Class<?> type, String base) {
+    return new Beside(type.getClassLoader(), LibraryAdapters.class, HERE + base);
   }
 
   @Override
   public SourceAdapter ofSource(Class<?> type) {
     return sources.get(type).orElse(null);
+  }
+
+  @Override
+  public SuspendAdapter ofContinuation(Class<?> continuation) {
+    return suspends.get(continuation);
   }
 }

@@ -36,7 +36,7 @@ final class Woven {
           new MemoryStores(),
           FieldAccess.plain(),
           Handlers.NONE,
-          new LibraryAdapters(),
+          new LibraryAdapters(FieldAccess.plain()),
           null);
 
   private final MethodHandles.Lookup lookup;

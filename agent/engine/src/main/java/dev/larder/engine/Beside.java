@@ -43,8 +43,20 @@ public final class Beside extends ClassLoader {
    * @throws LinkageError if it does not go with the application's version of the library
    */
   public Object instance(String name) {
+    return instance(name, new Class<?>[0]);
+  }
+
+  /**
+   * An instance of one of the classes.
+   *
+   * @param name behind the base
+   * @param parameters of its class's constructor
+   * @param arguments for them
+   * @throws LinkageError if it does not go with the application's version of the library
+   */
+  public Object instance(String name, Class<?>[] parameters, Object... arguments) {
     try {
-      return loadClass(base + name).getDeclaredConstructor().newInstance();
+      return loadClass(base + name).getDeclaredConstructor(parameters).newInstance(arguments);
     } catch (ReflectiveOperationException lacking) {
       throw new LinkageError(base + name + " does not load beside the application's", lacking);
     }

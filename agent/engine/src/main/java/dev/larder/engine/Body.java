@@ -68,6 +68,20 @@ final class Body {
     }
   }
 
+  /** The declared type of the last parameter; erased where reflection cannot tell it. */
+  Type genericLastParameter() {
+    int last = type.parameterCount() - 1;
+    try {
+      Type[] declared =
+          owner()
+              .getDeclaredMethod(spec.method(), type.parameterArray())
+              .getGenericParameterTypes();
+      return declared.length == last + 1 ? declared[last] : type.parameterType(last);
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return type.parameterType(last);
+    }
+  }
+
   /** Runs the body; what it throws comes through as it is. */
   Object run(Target target, Object receiver, Object[] arguments) throws Throwable {
     MethodHandle spread = handle();

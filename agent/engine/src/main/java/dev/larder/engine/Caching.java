@@ -91,7 +91,7 @@ final class Caching {
         && attributes.arguments().allCount()
         && attributes.policy().scope() != Scope.INSTANCE
         && !spec.traits().contains(TargetSpec.Trait.HANDLER)
-        && !attributes.shape().isSource()
+        && !attributes.shape().runsElsewhere()
         && !attributes.policy().isOff();
   }
 
@@ -498,11 +498,6 @@ final class Caching {
       results.warnOf(refused);
       throw refused;
     }
-  }
-
-  /** Runs the body; what it throws comes through as it is. */
-  Object run(Target target, Object receiver, Object[] arguments) throws Throwable {
-    return body.run(target, receiver, arguments);
   }
 
   /**

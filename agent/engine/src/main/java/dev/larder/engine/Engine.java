@@ -5,6 +5,7 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Adapters.SourceAdapter;
+import dev.larder.engine.Adapters.SuspendAdapter;
 import dev.larder.engine.Policies.Bounds;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.expr.FaultyExpression;
@@ -18,11 +19,13 @@ import dev.larder.engine.remote.Remotes;
 import dev.larder.engine.value.Values;
 import dev.larder.spi.ObjectStores;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The caches of one JVM: their targets, their entries, and what may be asked of them by name.
@@ -87,13 +90,16 @@ public final class Engine {
     try {
       Body body = new Body(caller, spec);
       ReturnShape shape = ReturnShape.of(body.type());
-      SourceAdapter adapter = shape.isSource() ? adapter(body.type().returnType()) : null;
+      SourceAdapter sources = shape.isSource() ? sourceAdapter(body.type()) : null;
+      SuspendAdapter suspends = shape == ReturnShape.SUSPENDED ? suspendAdapter(body.type()) : null;
       Caching caching = spec.lookup() == null ? null : caching(spec, body);
       return new Target(
           spec,
           shape,
           caching,
-          adapter == null ? null : new SourceCalls(caching, adapter),
+          body,
+          sources == null ? null : new SourceCalls(caching, sources),
+          suspends == null ? null : new SuspendCalls(caching, suspends),
           puts(spec, body),
           evictions(spec, body));
     } catch (UnsupportedLibrary unsupported) {
@@ -114,11 +120,21 @@ public final class Engine {
   }
 
   /** The adapter of a reactive type. */
-  private SourceAdapter adapter(Class<?> type) throws UnsupportedLibrary {
+  private SourceAdapter sourceAdapter(MethodType type) throws UnsupportedLibrary {
+    return adapter(type.returnType(), adapters::ofSource);
+  }
+
+  /** The adapter of a suspend function. */
+  private SuspendAdapter suspendAdapter(MethodType type) throws UnsupportedLibrary {
+    return adapter(type.parameterType(type.parameterCount() - 1), adapters::ofContinuation);
+  }
+
+  private static <A> A adapter(Class<?> type, Function<Class<?>, A> known)
+      throws UnsupportedLibrary {
     try {
-      SourceAdapter adapter = adapters.ofSource(type);
+      A adapter = known.apply(type);
       if (adapter == null) {
-        throw new UnsupportedLibrary("nothing here knows sources of " + type.getName());
+        throw new UnsupportedLibrary("nothing here knows " + type.getName());
       }
       return adapter;
     } catch (LinkageError | RuntimeException lacking) {
@@ -142,6 +158,11 @@ public final class Engine {
   private Caching caching(TargetSpec spec, Body body) throws FaultyAttribute {
     Attributes attributes =
         Attributes.compile(spec, policies.of(spec.lookup()), body, keyParts, access);
+    if (attributes.shape() == ReturnShape.SUSPENDED
+        && attributes.valueType().getTypeName().equals("kotlin.Unit")) {
+      warnings.once(spec, "it runs uncached, since it returns nothing that could be kept");
+      return null;
+    }
     String carrier = attributes.firstCarrier(spec, body.type());
     if (carrier != null) {
       warnings.once(

@@ -69,15 +69,29 @@ public final class Loading {
    * @throws Throwable what the body throws; {@link #failed} is to be told of it
    */
   public Object run() throws Throwable {
-    if (given != null) {
-      return given;
-    }
+    return given != null ? given : runWith(ticket.arguments);
+  }
+
+  /**
+   * Runs the body of a suspend function on this thread.
+   *
+   * @param continuation who continues with the value in the caller's place
+   * @return the value, or the mark of suspension
+   * @throws Throwable what the body throws; {@link #failed} is to be told of it
+   */
+  public Object run(Object continuation) throws Throwable {
+    Object[] arguments = ticket.arguments.clone();
+    arguments[arguments.length - 1] = continuation;
+    return runWith(arguments);
+  }
+
+  private Object runWith(Object[] arguments) throws Throwable {
     if (flight != null) {
       flight.leadOnThisThread();
     }
     boolean returned = false;
     try {
-      Object source = target.runBody(ticket);
+      Object source = target.runBody(ticket, arguments);
       returned = true;
       return source;
     } finally {

@@ -7,6 +7,7 @@ package dev.larder.engine;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,11 @@ enum ReturnShape {
   /** A source that gives each subscriber one value; none where the value is null. */
   SOURCE,
   /** A source that gives each subscriber several; their list is the value. */
-  STREAM;
+  STREAM,
+  /** The value of a suspend function of Kotlin's, at once or to the last argument. */
+  SUSPENDED;
+
+  private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
   private static final Set<String> SOURCES =
       Set.of(
@@ -36,6 +41,12 @@ enum ReturnShape {
 
   static ReturnShape of(MethodType method) {
     Class<?> returned = method.returnType();
+    int last = method.parameterCount() - 1;
+    if (returned == Object.class
+        && last >= 0
+        && method.parameterType(last).getName().equals(CONTINUATION)) {
+      return SUSPENDED;
+    }
     if (returned == Optional.class) {
       return OPTIONAL;
     }
@@ -53,9 +64,14 @@ enum ReturnShape {
     return this == SOURCE || this == STREAM;
   }
 
+  /** Whether Larder runs the body itself, away from the call that asked for it. */
+  boolean runsElsewhere() {
+    return isSource() || this == SUSPENDED;
+  }
+
   /** Whether a caller is not to be kept waiting on its thread. */
   boolean isLater() {
-    return this == STAGE || isSource();
+    return this == STAGE || runsElsewhere();
   }
 
   /** The value inside what a body returned at once; of what comes later there is none yet. */
@@ -68,7 +84,7 @@ enum ReturnShape {
   /** What a caller gets for a value; of a source, what its subscriber gets. */
   Object wrap(Object value) {
     return switch (this) {
-      case PLAIN, SOURCE, STREAM -> value;
+      case PLAIN, SOURCE, STREAM, SUSPENDED -> value;
       case OPTIONAL -> Optional.ofNullable(value);
       case STAGE -> CompletableFuture.completedFuture(value);
     };
@@ -81,6 +97,7 @@ enum ReturnShape {
       case PLAIN -> returned;
       case OPTIONAL, STAGE, SOURCE -> argumentOf(returned);
       case STREAM -> new ListOf(argumentOf(returned));
+      case SUSPENDED -> lowerBoundOf(argumentOf(body.genericLastParameter()));
     };
   }
 
@@ -88,6 +105,13 @@ enum ReturnShape {
     return type instanceof ParameterizedType parameterized
         ? parameterized.getActualTypeArguments()[0]
         : Object.class;
+  }
+
+  /** {@code X} of {@code ? super X}, as a continuation takes it. */
+  private static Type lowerBoundOf(Type type) {
+    return type instanceof WildcardType wildcard && wildcard.getLowerBounds().length == 1
+        ? wildcard.getLowerBounds()[0]
+        : type;
   }
 
   /** A list as a declared type. */

@@ -29,7 +29,9 @@ public final class Target {
   private final ReturnShape shape;
   private final Caching caching;
   private final AtomicBoolean told = new AtomicBoolean();
+  private final Body body;
   private final SourceCalls sources;
+  private final SuspendCalls suspends;
   private final Puts puts;
   private final Evictions evictions;
 
@@ -38,19 +40,25 @@ public final class Target {
    *
    * @param shape how the method gives its value
    * @param caching null where its calls are not looked up
+   * @param body null where it is never run by Larder
    * @param sources null where the method gives no source
+   * @param suspends null where it is no suspend function
    */
   Target(
       TargetSpec spec,
       ReturnShape shape,
       Caching caching,
+      Body body,
       SourceCalls sources,
+      SuspendCalls suspends,
       Puts puts,
       Evictions evictions) {
     this.spec = spec;
     this.shape = shape;
     this.caching = caching;
+    this.body = body;
     this.sources = sources;
+    this.suspends = suspends;
     this.puts = puts;
     this.evictions = evictions;
   }
@@ -78,6 +86,9 @@ public final class Target {
       return null;
     }
     try {
+      if (suspends != null) {
+        return suspends.call(this, receiver, arguments);
+      }
       if (sources != null && caching != null) {
         return sources.call(this, receiver, arguments);
       }
@@ -160,7 +171,7 @@ public final class Target {
   Step first(Object receiver, Object[] arguments, Asker asker) {
     try {
       evictions.before(arguments);
-      Ticket ticket = caching.lookUp(this, receiver, arguments, asker);
+      Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, asker);
       return step(ticket, receiver, arguments, asker);
     } catch (Throwable failure) {
       failed(failure);
@@ -207,13 +218,15 @@ public final class Target {
         new Loading(this, ticket, null, new Asker(null, asker.context(), asker.ask()));
     if (sources != null) {
       sources.load(loading);
+    } else if (suspends != null) {
+      suspends.load(loading);
     } else {
       Stages.of(Step.run(loading));
     }
   }
 
-  Object runBody(Ticket ticket) throws Throwable {
-    return caching.run(this, ticket.receiver, ticket.arguments);
+  Object runBody(Ticket ticket, Object[] arguments) throws Throwable {
+    return body.run(this, ticket.receiver, arguments);
   }
 
   boolean stepsAside(Caching.Miss miss, boolean returned) {
@@ -341,6 +354,8 @@ public final class Target {
     return new Target(
         spec,
         ReturnShape.PLAIN,
+        null,
+        null,
         null,
         null,
         new Puts(engine, List.of()),

@@ -70,6 +70,14 @@ public record TargetSpec(
     GUARDED
   }
 
+  /**
+   * Whether a descriptor is that of a suspend function of Kotlin's: the last parameter is whoever
+   * continues with the value, and what is returned is the value, or a mark that it comes later.
+   */
+  public static boolean isSuspending(String descriptor) {
+    return descriptor.endsWith("Lkotlin/coroutines/Continuation;)Ljava/lang/Object;");
+  }
+
   /** Whether both implement one interface method. */
   boolean sharesContract(TargetSpec other) {
     for (String contract : contracts) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
 final class TargetFinder {
@@ -85,6 +86,7 @@ final class TargetFinder {
     if (method.name().startsWith("<")
         || method.is(Opcodes.ACC_ABSTRACT) // what implements it is the target
         || method.is(Opcodes.ACC_BRIDGE)
+        || isBodyOfOpenSuspendFunction(method)
         || isDoGet(method)) {
       return null;
     }
@@ -115,7 +117,6 @@ final class TargetFinder {
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
       if (method.is(Opcodes.ACC_NATIVE)
-          || isSuspending(method)
           || type.version() < Opcodes.V1_7 // which knows no invokedynamic
           || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
@@ -140,7 +141,7 @@ final class TargetFinder {
         method.descriptor(),
         method.is(Opcodes.ACC_STATIC),
         method.parameterNames(),
-        new TreeSet<>(method.ignored()),
+        ignored(method),
         reason == null ? null : reason.operation(),
         evictions,
         puts,
@@ -292,9 +293,6 @@ final class TargetFinder {
     if (reason != null && method.descriptor().endsWith(")V")) {
       return "it returns nothing that could be kept";
     }
-    if (isSuspending(method)) {
-      return "it is a suspend function, which this version does not cache";
-    }
     String returned = method.descriptor().substring(method.descriptor().indexOf(')') + 1);
     if (reason != null && NOT_YET.contains(returned)) {
       return "it returns a stream of values or a reactive type, which this version does not cache";
@@ -302,9 +300,21 @@ final class TargetFinder {
     return null;
   }
 
-  /** Whether it is a suspend function of Kotlin, which is entered again for each resumption. */
-  private static boolean isSuspending(MethodOutline method) {
-    return method.descriptor().contains("Lkotlin/coroutines/Continuation;)");
+  /**
+   * Whether it is what Kotlin's compiler makes of the body of a suspend function that may be
+   * overridden, with a copy of its annotations; the function itself is the target.
+   */
+  private static boolean isBodyOfOpenSuspendFunction(MethodOutline method) {
+    return method.is(Opcodes.ACC_SYNTHETIC) && method.name().endsWith("$suspendImpl");
+  }
+
+  /** The positions that do not count: of a suspend function, who continues with its value. */
+  private static Set<Integer> ignored(MethodOutline method) {
+    Set<Integer> ignored = new TreeSet<>(method.ignored());
+    if (TargetSpec.isSuspending(method.descriptor())) {
+      ignored.add(Type.getArgumentTypes(method.descriptor()).length - 1);
+    }
+    return ignored;
   }
 
   private static boolean isProxy(Outline type) {

@@ -77,7 +77,7 @@ final class TargetWeaver extends LocalVariablesSorter {
     }
     ask(Bootstrap.MISS);
     mv.visitVarInsn(Opcodes.ASTORE, ticket);
-    if (spec.lookup() != null && gives) {
+    if ((spec.lookup() != null || TargetSpec.isSuspending(spec.descriptor())) && gives) {
       mv.visitVarInsn(Opcodes.ALOAD, ticket);
       call(Bootstrap.ANSWERED, Type.BOOLEAN_TYPE, Bootstrap.OBJECT);
       mv.visitJumpInsn(Opcodes.IFEQ, body);

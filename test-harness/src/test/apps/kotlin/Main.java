@@ -1,0 +1,12 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Starts what is written in Kotlin. */
+public final class Main {
+
+  public static void main(String[] args) {
+    ShopKt.main();
+  }
+}
