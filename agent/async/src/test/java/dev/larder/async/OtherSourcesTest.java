@@ -49,8 +49,8 @@ final class OtherSourcesTest {
       }
 
       @Override
-      void drop(OtherSourcesTest test) {
-        test.dropSingle(1).blockingGet();
+      Object drop(OtherSourcesTest test) {
+        return test.dropSingle(1).blockingGet();
       }
     },
     MAYBE {
@@ -62,8 +62,8 @@ final class OtherSourcesTest {
       }
 
       @Override
-      void drop(OtherSourcesTest test) {
-        test.dropMaybe(1).blockingGet();
+      Object drop(OtherSourcesTest test) {
+        return test.dropMaybe(1).blockingGet();
       }
     },
     UNI {
@@ -74,16 +74,16 @@ final class OtherSourcesTest {
       }
 
       @Override
-      void drop(OtherSourcesTest test) {
-        test.dropUni(1).await().indefinitely();
+      Object drop(OtherSourcesTest test) {
+        return test.dropUni(1).await().indefinitely();
       }
     };
 
     /** Subscribes to a call of the method; what cancels. */
     abstract Runnable subscribe(OtherSourcesTest test);
 
-    /** Calls the method that evicts, and waits. */
-    abstract void drop(OtherSourcesTest test);
+    /** Calls the method that evicts, and waits; what it gave. */
+    abstract Object drop(OtherSourcesTest test);
 
     String cache() {
       return name().toLowerCase(java.util.Locale.ROOT);
