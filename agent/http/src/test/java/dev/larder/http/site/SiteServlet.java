@@ -89,7 +89,7 @@ public final class SiteServlet extends HttpServlet {
       run(request, response);
       return;
     }
-    if (path.startsWith("/kept/") || path.startsWith("/edge/")) {
+    if (path.startsWith("/kept/") || path.startsWith("/edge/") || path.startsWith("/soon/")) {
       kept(request, response, path);
       return;
     }
@@ -369,6 +369,17 @@ public final class SiteServlet extends HttpServlet {
         }
         if (request.getParameter("cookie") != null) {
           response.addCookie(new Cookie("last", user));
+        }
+        if (request.getParameter("tag") != null) {
+          response.setHeader("ETag", '"' + user + '"');
+          if (('"' + user + '"').equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(304);
+            return;
+          }
+        }
+        if (request.getHeader("X-Fail") != null) {
+          response.sendError(503);
+          return;
         }
         body = ("for " + user).getBytes(StandardCharsets.UTF_8);
       }
