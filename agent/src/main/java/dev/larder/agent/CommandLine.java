@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandLine.VersionProvider.class,
-    subcommands = {CheckCommand.class, CommandLine.VersionCommand.class, HelpCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      AttachCommand.class,
+      CommandLine.VersionCommand.class,
+      HelpCommand.class
+    })
 final class CommandLine implements Runnable {
 
   /** The exit code of a command that did its work. */

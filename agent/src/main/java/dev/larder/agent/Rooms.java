@@ -8,9 +8,9 @@ import dev.larder.agent.logging.Log;
 import dev.larder.engine.Engine;
 import dev.larder.engine.config.Settings;
 import dev.larder.weave.Exchanges;
+import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
 import dev.larder.weave.Surroundings;
-import dev.larder.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
 
@@ -24,6 +24,7 @@ final class Rooms implements Surroundings {
   private final Instrumentation instrumentation;
   private HttpRoom http;
   private EngineRoom engine;
+  private Linker linker;
   private volatile boolean connected;
   private boolean refused;
 
@@ -62,6 +63,14 @@ final class Rooms implements Surroundings {
   }
 
   @Override
+  public synchronized Linker linker() {
+    if (linker == null) {
+      linker = new Linker(this);
+    }
+    return linker;
+  }
+
+  @Override
   public boolean connect() {
     return connected || tryToConnect();
   }
@@ -69,7 +78,7 @@ final class Rooms implements Surroundings {
   /** Tries once: what stands in the way of a class of the JVM's does not go away. */
   private synchronized boolean tryToConnect() {
     if (!connected && !refused) {
-      String reason = Dispatcher.install(instrumentation, facade(), Weaver.linker(this));
+      String reason = Dispatcher.install(instrumentation, facade(), linker());
       connected = reason == null;
       refused = !connected;
       if (refused) {

@@ -32,6 +32,9 @@ public final class Start {
 
   private static final int EXIT_CONFIGURATION = 78; // EX_CONFIG of sysexits.h
 
+  private static final String NOT_BEGUN =
+      "Larder could not begin; the standard error of that JVM says why";
+
   private static boolean begun;
 
   private Start() {}
@@ -45,24 +48,29 @@ public final class Start {
     start(options, instrumentation, false);
   }
 
-  /** Starts the agent in an application that is running already. */
-  public static void agentmain(String options, Instrumentation instrumentation) throws IOException {
-    start(options, instrumentation, true);
+  /**
+   * Starts the agent in an application that is running already.
+   *
+   * @return what kept it from that; null for nothing
+   */
+  public static String agentmain(String options, Instrumentation instrumentation)
+      throws IOException {
+    return start(options, instrumentation, true);
   }
 
-  private static synchronized void start(
+  private static synchronized String start(
       String options, Instrumentation instrumentation, boolean attached) throws IOException {
     if (begun) {
-      System.err.println(
-          "[larder] Larder is given twice; the first one is at work and this one does nothing");
-      return;
+      String twice = "Larder is given twice; the first one is at work and this one does nothing";
+      System.err.println("[larder] " + twice);
+      return twice;
     }
     Map<String, String> environment = System.getenv();
     if (ConfigurationLoader.isSilent(null, options, environment, System.getProperties())) {
       if (begin(new Selection(List.of()), Settings.none(), instrumentation, attached)) {
         sayStarted(CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
       }
-      return;
+      return begun ? null : NOT_BEGUN;
     }
     Configuration configuration =
         new ConfigurationLoader(null, environment, System.getProperties(), new RuleKeys())
@@ -72,7 +80,8 @@ public final class Start {
     for (Fault warning : configuration.warnings()) {
       Log.warn(FaultReport.line(warning));
     }
-    String report = FaultReport.atStart(configuration);
+    String report =
+        attached ? FaultReport.atAttach(configuration) : FaultReport.atStart(configuration);
     if (!report.isEmpty()) {
       System.err.print(report);
     }
@@ -87,6 +96,16 @@ public final class Start {
           settings.cacheNames().size() + settings.ruleNames().size());
       NotYet.warn(settings);
     }
+    return begun ? null : report.isEmpty() ? NOT_BEGUN : report;
+  }
+
+  /**
+   * Answers a command of another process.
+   *
+   * @return null where Larder is not at work
+   */
+  public static synchronized String answer(String[] request) {
+    return begun ? "Larder knows no command " + request[0] : null;
   }
 
   /**

@@ -24,36 +24,41 @@ public final class Agent {
     start(options, instrumentation, false);
   }
 
-  /** Entered when the agent is attached to a running JVM. */
+  /** Entered when the agent is attached to a running JVM, or a command asks something of it. */
   public static void agentmain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation, true);
+    if (Request.isIn(options)) {
+      Request.serve(options, instrumentation);
+    } else {
+      start(options, instrumentation, true);
+    }
   }
 
-  private static void start(String options, Instrumentation instrumentation, boolean attached) {
+  /** Starts, and gives what kept it from that; null for nothing. */
+  static String start(String options, Instrumentation instrumentation, boolean attached) {
     try {
       int feature = feature(System.getProperty("java.specification.version"));
       if (feature < OLDEST) {
-        say(
+        return say(
             "needs Java "
                 + OLDEST
                 + " or newer and this is Java "
                 + feature
                 + "; the application runs uncached");
-        return;
       }
       // The very shape of premain itself: on 25 a call of another shape by reflection has the JVM
       // make new classes, which takes some 25 ms of a start.
-      Isolated.invoke(
-          attached ? "agentmain" : "premain",
-          new Class<?>[] {String.class, Instrumentation.class},
-          options,
-          instrumentation);
+      return (String)
+          Isolated.invoke(
+              attached ? "agentmain" : "premain",
+              new Class<?>[] {String.class, Instrumentation.class},
+              options,
+              instrumentation);
     } catch (Throwable failure) { // nothing of ours may keep an application from starting
       Throwable cause =
           failure instanceof InvocationTargetException && failure.getCause() != null
               ? failure.getCause()
               : failure;
-      say("could not start (" + cause + "); the application runs uncached");
+      return say("could not start (" + cause + "); the application runs uncached");
     }
   }
 
@@ -64,7 +69,9 @@ public final class Agent {
     return Integer.parseInt(dot < 0 ? number : number.substring(0, dot));
   }
 
-  private static void say(String what) {
-    System.err.println("[larder] Larder " + what);
+  private static String say(String what) {
+    String line = "Larder " + what;
+    System.err.println("[larder] " + line);
+    return line;
   }
 }

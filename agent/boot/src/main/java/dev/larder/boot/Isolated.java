@@ -21,10 +21,10 @@ final class Isolated {
 
   private Isolated() {}
 
-  /** Calls a static method of the agent's entry class. */
-  static void invoke(String method, Class<?>[] types, Object... arguments)
+  /** Calls a static method of the agent's entry class; what it returns. */
+  static Object invoke(String method, Class<?>[] types, Object... arguments)
       throws ReflectiveOperationException, IOException {
-    Class.forName(ENTRY, true, loader()).getMethod(method, types).invoke(null, arguments);
+    return Class.forName(ENTRY, true, loader()).getMethod(method, types).invoke(null, arguments);
   }
 
   private static synchronized ClassLoader loader() throws IOException {

@@ -40,7 +40,12 @@ final class Caching {
   /** Found when a body first runs in the background. */
   private volatile CallerContext callerContext;
 
-  Caching(Engine engine, TargetSpec spec, Attributes attributes, Body body) {
+  /**
+   * The look-ups of a target.
+   *
+   * @param before those of the target whose place it takes; null for none
+   */
+  Caching(Engine engine, TargetSpec spec, Attributes attributes, Body body, Caching before) {
     this.engine = engine;
     this.spec = spec;
     this.attributes = attributes;
@@ -50,7 +55,12 @@ final class Caching {
     this.remote = RemoteTier.of(engine, spec, cache, partition.near, attributes, body);
     this.results = new Results(engine, spec, cache, partition, attributes, remote);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
-    this.variants = new Variants(engine, this);
+    this.variants =
+        before != null
+                && before.partition == partition
+                && before.spec.traits().equals(spec.traits())
+            ? before.variants
+            : new Variants(engine, spec, partition);
     this.batches =
         attributes.batch() == null
             ? null
@@ -72,6 +82,11 @@ final class Caching {
 
   HitSite hitSite() {
     return hitSite;
+  }
+
+  /** Whether its calls run uncached. */
+  boolean isOff() {
+    return attributes.policy().isOff();
   }
 
   boolean hasTags() {

@@ -35,7 +35,7 @@ import java.util.function.Function;
  */
 public final class Engine {
 
-  private final Policies policies;
+  private volatile Policies policies;
   private final Values values;
   private final ObjectStores stores;
   private final FieldAccess access;
@@ -87,12 +87,25 @@ public final class Engine {
    * @param caller a lookup with private access to the class
    */
   public Target target(TargetSpec spec, MethodHandles.Lookup caller) {
+    return target(spec, caller, null);
+  }
+
+  /**
+   * The target that a woven method is from now on.
+   *
+   * @param caller a lookup with private access to the class
+   * @param before what it was so far, whose entries are read on; null for nothing
+   */
+  public Target target(TargetSpec spec, MethodHandles.Lookup caller, Target before) {
     try {
       Body body = new Body(caller, spec);
       ReturnShape shape = ReturnShape.of(body.type());
       SourceAdapter sources = shape.isSource() ? sourceAdapter(body.type()) : null;
       SuspendAdapter suspends = shape == ReturnShape.SUSPENDED ? suspendAdapter(body.type()) : null;
-      Caching caching = spec.lookup() == null ? null : caching(spec, body);
+      Caching caching =
+          spec.lookup() == null
+              ? null
+              : caching(spec, body, before == null ? null : before.caching());
       return new Target(
           spec,
           shape,
@@ -155,7 +168,44 @@ public final class Engine {
     }
   }
 
-  private Caching caching(TargetSpec spec, Body body) throws FaultyAttribute {
+  /**
+   * Takes up other policies: bounds and backends' ways at once, and of targets those that are made
+   * from now on. The entries that are there keep their deadlines.
+   */
+  public void take(Policies changed) {
+    policies = changed;
+    for (NamedCache cache : caches.values()) {
+      RemotePolicy remote = remotes == null ? null : changed.remote(cache.name);
+      cache.take(bounds(changed, cache.name, remote), remote);
+    }
+  }
+
+  /**
+   * Lets go of a target after another has taken its place; a null one says that its method is none
+   * any more. Where its calls are not looked up from now on, what was kept in this JVM goes: nobody
+   * would evict it meanwhile.
+   */
+  public void retire(Target before, Target after) {
+    Caching old = before.caching();
+    if (old == null) {
+      return;
+    }
+    old.partition().targets().remove(old);
+    Caching next = after == null ? null : after.caching();
+    if (!old.isOff() && (next == null || next.isOff())) {
+      clearHere(old.cache());
+    }
+  }
+
+  /** Lets go of a target that was never asked. */
+  public void discard(Target unused) {
+    Caching caching = unused.caching();
+    if (caching != null) {
+      caching.partition().targets().remove(caching);
+    }
+  }
+
+  private Caching caching(TargetSpec spec, Body body, Caching before) throws FaultyAttribute {
     Attributes attributes =
         Attributes.compile(spec, policies.of(spec.lookup()), body, keyParts, access);
     if (attributes.shape() == ReturnShape.SUSPENDED
@@ -180,7 +230,7 @@ public final class Engine {
           "its key {} has no expression in it, so that all of its calls share one entry",
           attributes.policy().key());
     }
-    return new Caching(this, spec, attributes, body);
+    return new Caching(this, spec, attributes, body, before);
   }
 
   private Puts puts(TargetSpec spec, Body body) throws FaultyAttribute {
@@ -226,19 +276,20 @@ public final class Engine {
         missing -> {
           Counters counters = new Counters();
           RemotePolicy remote = remotes == null ? null : policies.remote(missing);
-          Bounds bounds =
-              remote != null && remote.keepsHere()
-                  ? new Bounds(remote.mostHere(), Long.MAX_VALUE)
-                  : policies.bounds(missing);
           return new NamedCache(
               missing,
               counters,
               remote == null ? null : remotes.cache(missing, remote, counters.errors),
-              bounds.maxEntries(),
-              bounds.maxBytes(),
+              bounds(policies, missing, remote),
               footprint::of,
               stores);
         });
+  }
+
+  private static Bounds bounds(Policies policies, String cache, RemotePolicy remote) {
+    return remote != null && remote.keepsHere()
+        ? new Bounds(remote.mostHere(), Long.MAX_VALUE)
+        : policies.bounds(cache);
   }
 
   /** A cache of which something is to be removed; null where nobody can have put anything in. */

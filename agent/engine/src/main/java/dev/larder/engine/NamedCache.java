@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Policies.Bounds;
 import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.spi.ObjectStore;
 import dev.larder.spi.ObjectStores;
 import java.lang.ref.WeakReference;
@@ -33,8 +35,7 @@ final class NamedCache {
   /** The number of the last removal that took all of it; written by {@link Removals} alone. */
   volatile long clearedAt;
 
-  private final long maxEntries;
-  private final long maxBytes;
+  private Bounds bounds;
   private final ToLongFunction<Entry> weigher;
   private final ObjectStores stores;
   private final Map<ClassLoader, WeakReference<Partition>> partitions = new WeakHashMap<>();
@@ -43,15 +44,13 @@ final class NamedCache {
       String name,
       Counters counters,
       RemoteCache remote,
-      long maxEntries,
-      long maxBytes,
+      Bounds bounds,
       ToLongFunction<Entry> weigher,
       ObjectStores stores) {
     this.name = name;
     this.counters = counters;
     this.remote = remote;
-    this.maxEntries = maxEntries;
-    this.maxBytes = maxBytes;
+    this.bounds = bounds;
     this.weigher = weigher;
     this.stores = stores;
   }
@@ -62,11 +61,31 @@ final class NamedCache {
       WeakReference<Partition> known = partitions.get(loader);
       Partition partition = known == null ? null : known.get();
       if (partition == null) {
-        ObjectStore<Entry> store = stores.create(maxEntries, maxBytes, weigher);
+        ObjectStore<Entry> store = stores.create(bounds.maxEntries(), bounds.maxBytes(), weigher);
         partition = new Partition(this, store);
         partitions.put(loader, new WeakReference<>(partition));
       }
       return partition;
+    }
+  }
+
+  /**
+   * Takes up how entries are kept from now on; what no longer fits goes.
+   *
+   * @param how of those with a backend; null where there is none
+   */
+  void take(Bounds changed, RemotePolicy how) {
+    synchronized (partitions) {
+      if (remote != null && how != null) {
+        remote.take(how);
+      }
+      for (Partition partition : partitions()) {
+        if (!changed.equals(bounds)) {
+          partition.store.resize(changed.maxEntries(), changed.maxBytes());
+        }
+        partition.keepNear();
+      }
+      bounds = changed;
     }
   }
 

@@ -26,13 +26,11 @@ final class NearCache implements NearEntries {
 
   private final ObjectStore<Entry> store;
   private final RemoteCache remote;
-  private final long most;
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
 
   NearCache(ObjectStore<Entry> store, RemoteCache remote) {
     this.store = store;
     this.remote = remote;
-    this.most = 2 * remote.policy().mostHere() + SPARE;
     remote.tell(this);
   }
 
@@ -50,7 +48,7 @@ final class NearCache implements NearEntries {
 
   /** Takes a place for what is about to be read; {@link #keep} or {@link #leave} must follow. */
   Place take(String stored, Object key) {
-    if (places.size() >= most) {
+    if (places.size() >= 2 * remote.policy().mostHere() + SPARE) {
       places.values().removeIf(each -> each.entry != null && store.get(each.key) != each.entry);
     }
     Place taken = new Place(key);

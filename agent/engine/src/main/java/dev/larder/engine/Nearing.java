@@ -26,6 +26,10 @@ final class Nearing {
   private static final long UNPUSHED_TTL = 1_000;
 
   private final NearCache near;
+
+  /** For how long, in milliseconds; 0 for what fits the backend. */
+  private final long asked;
+
   private final RemoteCache cache;
   private final long idle;
 
@@ -36,6 +40,7 @@ final class Nearing {
    */
   Nearing(NearCache near, RemoteCache cache, long idle) {
     this.near = near;
+    this.asked = cache.policy().near().ttl();
     this.cache = cache;
     this.idle = idle;
   }
@@ -60,7 +65,6 @@ final class Nearing {
   }
 
   private long ttl(boolean pushes) {
-    long asked = cache.policy().near().ttl();
     long ttl = asked > 0 ? asked : pushes ? Long.MAX_VALUE : UNPUSHED_TTL;
     return idle > 0 ? Math.min(ttl, idle / 10) : ttl; // the backend is to hear of reads
   }

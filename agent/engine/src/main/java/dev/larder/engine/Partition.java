@@ -23,15 +23,22 @@ final class Partition {
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
   /** What of the store is also with a backend, or should be; null where all is here alone. */
-  final NearCache near;
+  volatile NearCache near;
 
   Partition(NamedCache cache, ObjectStore<Entry> store) {
     this.cache = cache;
     this.store = store;
-    this.near =
-        cache.remote != null && cache.remote.policy().keepsHere()
-            ? new NearCache(store, cache.remote)
-            : null;
+    keepNear();
+  }
+
+  /** Begins to keep near what is with a backend, or ends it, as the settings say now. */
+  final void keepNear() {
+    boolean keeps = cache.remote != null && cache.remote.policy().keepsHere();
+    if (keeps && near == null) {
+      near = new NearCache(store, cache.remote);
+    } else if (!keeps && near != null) {
+      near.flush();
+    }
   }
 
   void add(Caching target) {

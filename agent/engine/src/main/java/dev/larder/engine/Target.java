@@ -67,6 +67,11 @@ public final class Target {
     return spec;
   }
 
+  /** Its look-ups; null where its calls are not looked up. */
+  Caching caching() {
+    return caching;
+  }
+
   /**
    * What the hit site of this target calls.
    *

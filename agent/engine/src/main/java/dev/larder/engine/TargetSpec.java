@@ -78,6 +78,14 @@ public record TargetSpec(
     return descriptor.endsWith("Lkotlin/coroutines/Continuation;)Ljava/lang/Object;");
   }
 
+  /** Whether both are of one method of one class. */
+  boolean isOfSameMethod(TargetSpec other) {
+    return this == other
+        || (declaringClass.equals(other.declaringClass)
+            && method.equals(other.method)
+            && descriptor.equals(other.descriptor));
+  }
+
   /** Whether both implement one interface method. */
   boolean sharesContract(TargetSpec other) {
     for (String contract : contracts) {

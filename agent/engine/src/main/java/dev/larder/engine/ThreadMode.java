@@ -73,9 +73,12 @@ final class ThreadMode {
     count(1);
   }
 
-  /** Whether this call is Larder's own run of the body; it is the only one that the mark is for. */
+  /**
+   * Whether this call is Larder's own run of the body; it is the only one that the mark is for. By
+   * the method: another target may have taken its place since.
+   */
   boolean isExpectedBody(Target target) {
-    if (body != target) {
+    if (body == null || !body.spec().isOfSameMethod(target.spec())) {
       return false;
     }
     body = null;

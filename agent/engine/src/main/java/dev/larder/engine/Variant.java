@@ -12,8 +12,6 @@ package dev.larder.engine;
  */
 final class Variant {
 
-  final Caching target;
-
   /** The receiver's class and what of its fields counts, as text; empty of a static method. */
   final String receiver;
 
@@ -36,10 +34,9 @@ final class Variant {
 
   private volatile Standing standing;
 
-  Variant(Caching target, String receiver, Standing standing) {
-    this.target = target;
+  Variant(TargetSpec target, String receiver, Standing standing) {
     this.receiver = receiver;
-    this.hash = 31 * target.spec().encode().hashCode() + receiver.hashCode();
+    this.hash = 31 * target.encode().hashCode() + receiver.hashCode();
     this.standing = standing;
   }
 

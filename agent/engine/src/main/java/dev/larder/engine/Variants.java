@@ -12,20 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The variants of one target, by what of their receivers counts. */
+/**
+ * The variants of one target, by what of their receivers counts. They outlive the target when the
+ * settings change, and with them the entries whose keys they are part of.
+ */
 final class Variants {
 
   /** Beyond so many kinds of receivers all are forgotten, with their entries. */
   private static final int REMEMBERED = 1_000;
 
   private final Engine engine;
-  private final Caching caching;
+  private final TargetSpec spec;
+  private final Partition partition;
   private final Map<String, Variant> byDescription = new ConcurrentHashMap<>();
   private final Instances byInstance = new Instances();
 
-  Variants(Engine engine, Caching caching) {
+  Variants(Engine engine, TargetSpec spec, Partition partition) {
     this.engine = engine;
-    this.caching = caching;
+    this.spec = spec;
+    this.partition = partition;
   }
 
   /** The variant of a receiver; null where the receiver differs from the first of its class. */
@@ -44,7 +49,7 @@ final class Variants {
       engine
           .warnings()
           .once(
-              caching.spec(),
+              spec,
               "a second receiver of class {} differs from the first in its fields, so calls of it"
                   + " run uncached; with scope = shared no field counts, with scope = instance each"
                   + " receiver has entries of its own",
@@ -52,15 +57,15 @@ final class Variants {
       return null;
     }
     if (byDescription.size() >= REMEMBERED && !byDescription.containsKey(description)) {
-      caching.partition().clear(); // what a forgotten variant keeps could not be evicted any more
+      partition.clear(); // what a forgotten variant keeps could not be evicted any more
       byDescription.clear();
     }
     return byDescription.computeIfAbsent(description, this::make);
   }
 
   private Variant make(String receiver) {
-    boolean learns = caching.spec().traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);
-    return new Variant(caching, receiver, learns ? Standing.UNKNOWN : Standing.INNERMOST);
+    boolean learns = spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);
+    return new Variant(spec, receiver, learns ? Standing.UNKNOWN : Standing.INNERMOST);
   }
 
   /** Every variant that may have entries. */

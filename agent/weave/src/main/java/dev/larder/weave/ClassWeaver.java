@@ -5,8 +5,9 @@
 package dev.larder.weave;
 
 import dev.larder.engine.TargetSpec;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -29,39 +30,57 @@ final class ClassWeaver {
   }
 
   /**
-   * The class with its targets woven, and its servlet methods where that is asked for.
+   * The class with its targets woven, and its servlet methods where that is asked for. A method
+   * that does not take it is left as it is, and its neighbours are woven all the same.
    *
    * @param targets by name and descriptor
+   * @param done what is woven already, by name and descriptor
    * @return null where nothing was to be woven
    */
-  byte[] weave(byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods) {
-    Map<String, TargetSpec> remaining = new HashMap<>(targets);
-    while (!remaining.isEmpty() || servletMethods) {
+  byte[] weave(
+      byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods, Set<String> done) {
+    Set<String> left = new HashSet<>(done);
+    while (servletMethods || !left.containsAll(targets.keySet())) {
       try {
-        return weaveAll(bytes, remaining, servletMethods);
+        return weaveAll(bytes, targets, servletMethods, left);
       } catch (MethodTooLargeException tooLarge) {
-        TargetSpec left = remaining.remove(tooLarge.getMethodName() + tooLarge.getDescriptor());
-        if (left == null) {
-          return null;
+        String method = tooLarge.getMethodName() + tooLarge.getDescriptor();
+        if (!left.add(method)) {
+          throw tooLarge; // it is too large as it came, which no compiler's is
         }
-        refusals.refuse(
-            left.declaringClass(),
-            left.method(),
-            "its "
-                + tooLarge.getCodeSize()
-                + " bytes of code with Larder's are more than a method may have (65535); move a"
-                + " part of it to a method of its own",
-            left.traits().contains(TargetSpec.Trait.ASKED_FOR));
+        refuse(tooLarge, targets.get(method));
       }
     }
     return null;
   }
 
+  /** Tells of a method that is too large; a null target is a servlet's method or a filter's. */
+  private void refuse(MethodTooLargeException tooLarge, TargetSpec target) {
+    String reason =
+        "its "
+            + tooLarge.getCodeSize()
+            + " bytes of code with Larder's are more than a method may have (65535); move a"
+            + " part of it to a method of its own";
+    if (target == null) {
+      refusals.refuse(
+          tooLarge.getClassName().replace('/', '.'),
+          tooLarge.getMethodName(),
+          "path rules do not reach it, since " + reason,
+          true);
+    } else {
+      refusals.refuse(
+          target.declaringClass(),
+          target.method(),
+          reason,
+          target.traits().contains(TargetSpec.Trait.ASKED_FOR));
+    }
+  }
+
   private static byte[] weaveAll(
-      byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods) {
+      byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods, Set<String> left) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Rewriting rewriting = new Rewriting(writer, targets, servletMethods);
+    Rewriting rewriting = new Rewriting(writer, targets, servletMethods, left);
     reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
     return rewriting.wove ? writer.toByteArray() : null;
   }
@@ -69,13 +88,19 @@ final class ClassWeaver {
   private static final class Rewriting extends ClassVisitor {
     private final Map<String, TargetSpec> targets;
     private final boolean servletMethods;
+    private final Set<String> left;
     private String owner;
     private boolean wove;
 
-    Rewriting(ClassVisitor next, Map<String, TargetSpec> targets, boolean servletMethods) {
+    Rewriting(
+        ClassVisitor next,
+        Map<String, TargetSpec> targets,
+        boolean servletMethods,
+        Set<String> left) {
       super(OutlineReader.ASM, next);
       this.targets = targets;
       this.servletMethods = servletMethods;
+      this.left = left;
     }
 
     @Override
@@ -89,7 +114,8 @@ final class ClassWeaver {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
-      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
+          || left.contains(name + descriptor)) {
         return code;
       }
       if (servletMethods

@@ -78,6 +78,7 @@ final class Gate {
     "io/micronaut/"
   };
 
+  private final Selection selection;
   private final List<MethodPattern> patterns;
   private final Wanted wanted;
   private final Surroundings around;
@@ -103,6 +104,10 @@ final class Gate {
       return this == LOOK_FOR_SERVLET_METHODS || this == LOOK_FOR_BOTH;
     }
 
+    Decision withTargets() {
+      return of(true, servletMethods());
+    }
+
     static Decision of(boolean targets, boolean servletMethods) {
       if (targets) {
         return servletMethods ? LOOK_FOR_BOTH : LOOK_FOR_TARGETS;
@@ -119,15 +124,28 @@ final class Gate {
    */
   Gate(Selection selection, Surroundings around) {
     this.around = around;
+    this.selection = selection;
     this.patterns = selection.allPatterns();
-    List<String> markedByFile = new ArrayList<>();
+    this.wanted =
+        new Wanted(
+            List.of(
+                Annotations.OURS, ServletMethods.DESCRIPTORS, annotations(patterns), DISPATCHER));
+  }
+
+  /** The descriptors of the annotations that patterns name. */
+  static List<String> annotations(List<MethodPattern> patterns) {
+    List<String> descriptors = new ArrayList<>();
     for (MethodPattern pattern : patterns) {
       if (pattern.annotation() != null) {
-        markedByFile.add("L" + pattern.annotation().replace('.', '/') + ";");
+        descriptors.add("L" + pattern.annotation().replace('.', '/') + ";");
       }
     }
-    this.wanted =
-        new Wanted(List.of(Annotations.OURS, ServletMethods.DESCRIPTORS, markedByFile, DISPATCHER));
+    return descriptors;
+  }
+
+  /** What it looks for. */
+  Selection selection() {
+    return selection;
   }
 
   /** Whether it is a loader of the JDK's own classes. */
@@ -152,10 +170,22 @@ final class Gate {
    * @param loaded whether it is loaded already, and so are its supertypes
    */
   Decision decide(byte[] bytes, ClassLoader loader, boolean loaded) {
-    Glance glance = Glance.at(bytes, wanted);
-    if (glance == null) {
-      return Decision.LEAVE;
-    }
+    Glance glance = glance(bytes);
+    return glance == null ? Decision.LEAVE : decide(glance, loader, loaded);
+  }
+
+  /** A glance at a class file with this gate's eyes; null where these are no bytes of one. */
+  Glance glance(byte[] bytes) {
+    return Glance.at(bytes, wanted);
+  }
+
+  /** How many types are known whose subtypes have to be looked into. */
+  int inheritedCount() {
+    return inherited.size();
+  }
+
+  /** As {@link #decide(byte[], ClassLoader, boolean)}. */
+  Decision decide(Glance glance, ClassLoader loader, boolean loaded) {
     if (around != null && glance.has(ASKING)) {
       around.connect();
     }

@@ -4,6 +4,7 @@
  */
 package dev.larder.weave;
 
+import dev.larder.engine.Engine;
 import dev.larder.engine.Target;
 import dev.larder.engine.TargetSpec;
 import java.lang.invoke.CallSite;
@@ -11,32 +12,54 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links the call sites of woven code, once each, when they are first reached.
+ * Links the call sites of woven code, once each, when they are first reached, and again when the
+ * configuration changes.
  *
  * <p>The targets of a class hang on the class itself: they and all that they keep can be collected
  * with it.
  */
-final class Linker implements BiFunction<String, Object[], Object> {
+public final class Linker implements BiFunction<String, Object[], Object> {
 
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
   private final Surroundings around;
-  private final ClassValue<ConcurrentMap<String, Target>> targets =
+  private final AtomicInteger generation = new AtomicInteger(1);
+
+  /** By the method's name and descriptor. */
+  private final ClassValue<ConcurrentMap<String, Sites>> sites =
       new ClassValue<>() {
         @Override
-        protected ConcurrentMap<String, Target> computeValue(Class<?> type) {
+        protected ConcurrentMap<String, Sites> computeValue(Class<?> type) {
           return new ConcurrentHashMap<>();
         }
       };
 
-  Linker(Surroundings around) {
+  /** All that are still there, to be linked again; the keys are what counts. */
+  private final Map<Sites, Boolean> everywhere = new WeakHashMap<>();
+
+  /** A linker that has linked nothing yet. */
+  public Linker(Surroundings around) {
     this.around = around;
+  }
+
+  Engine engine() {
+    return around.engine();
+  }
+
+  /** The number of the settings that targets are made by now. */
+  int generation() {
+    return generation.get();
   }
 
   /** Links a call site of that name, of the lookup, the type and the constants. */
@@ -49,32 +72,85 @@ final class Linker implements BiFunction<String, Object[], Object> {
   private CallSite link(
       MethodHandles.Lookup caller, String name, MethodType type, Object[] constants) {
     try {
-      MethodHandle found =
-          constants.length == 0
-              ? exchangeSite(name)
-              : targetSite(target(caller, (String) constants[0]), name, type);
-      return new ConstantCallSite(found.asType(type));
+      return switch (name) {
+        case Bootstrap.HIT -> sites(caller, constants).hit(caller, type);
+        case Bootstrap.MISS -> sites(caller, constants).miss(caller, type);
+        default ->
+            new ConstantCallSite(
+                (constants.length == 0 ? exchangeSite(name) : endSite(name, type)).asType(type));
+      };
     } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
-      LoggerFactory.getLogger(Linker.class)
-          .warn(
-              "a call site of {} cannot be linked ({}); its method runs uncached",
-              caller.lookupClass().getName(),
-              failure.toString());
+      warn(caller.lookupClass(), failure);
       throw new IllegalStateException(failure);
     }
   }
 
-  private Target target(MethodHandles.Lookup caller, String encoded) {
-    return targets
-        .get(caller.lookupClass())
-        .computeIfAbsent(encoded, text -> around.engine().target(TargetSpec.decode(text), caller));
+  private static void warn(Class<?> type, Throwable failure) {
+    LoggerFactory.getLogger(Linker.class)
+        .warn(
+            "a call site of {} cannot be linked ({}); its method runs uncached",
+            type.getName(),
+            failure.toString());
   }
 
-  private static MethodHandle targetSite(Target target, String name, MethodType type)
+  private Sites sites(MethodHandles.Lookup caller, Object[] constants) {
+    TargetSpec spec = TargetSpec.decode((String) constants[0]);
+    return sites
+        .get(caller.lookupClass())
+        .computeIfAbsent(spec.method() + spec.descriptor(), method -> keep(spec));
+  }
+
+  private Sites keep(TargetSpec spec) {
+    Sites made = new Sites(this, spec);
+    synchronized (everywhere) {
+      everywhere.put(made, true);
+    }
+    return made;
+  }
+
+  /** Whether a class has been linked or told of. */
+  boolean knows(Class<?> type) {
+    return !sites.get(type).isEmpty();
+  }
+
+  /**
+   * Is told what a class that is loaded already has come to, which may be other than what was
+   * written into it: what was woven as it was loaded cannot be taken back.
+   *
+   * @param targets by name and descriptor; the class's other methods are none
+   */
+  void tell(Class<?> type, Map<String, TargetSpec> targets) {
+    ConcurrentMap<String, Sites> known = sites.get(type);
+    for (Map.Entry<String, Sites> each : known.entrySet()) {
+      if (!targets.containsKey(each.getKey())) {
+        each.getValue().tell(null);
+      }
+    }
+    for (Map.Entry<String, TargetSpec> each : targets.entrySet()) {
+      known.computeIfAbsent(each.getKey(), method -> keep(each.getValue())).tell(each.getValue());
+    }
+  }
+
+  /** Links anew, by the settings that hold now, whatever has been linked. */
+  void linkAnew() {
+    generation.incrementAndGet();
+    List<Sites> all;
+    synchronized (everywhere) {
+      all = new ArrayList<>(everywhere.keySet());
+    }
+    for (Sites each : all) {
+      try {
+        each.settle();
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
+        LoggerFactory.getLogger(Linker.class)
+            .warn("{} keeps the settings that it had ({})", each, failure.toString());
+      }
+    }
+  }
+
+  private static MethodHandle endSite(String name, MethodType type)
       throws ReflectiveOperationException {
     return switch (name) {
-      case Bootstrap.HIT -> target.hitHandle(type);
-      case Bootstrap.MISS -> missHandle(target, type);
       case Bootstrap.ANSWERED -> ofTarget("answered", boolean.class, Object.class);
       case Bootstrap.ANSWER -> ofTarget("answer", Object.class, Object.class);
       case Bootstrap.EXIT -> {
@@ -86,21 +162,6 @@ final class Linker implements BiFunction<String, Object[], Object> {
       case Bootstrap.FAIL -> ofTarget("fail", Object.class, Throwable.class, Object.class);
       default -> throw new NoSuchMethodException("no call site of a target is named " + name);
     };
-  }
-
-  private static MethodHandle missHandle(Target target, MethodType type)
-      throws ReflectiveOperationException {
-    MethodHandle miss =
-        HERE.findVirtual(
-                Target.class,
-                "miss",
-                MethodType.methodType(Object.class, Object.class, Object[].class))
-            .bindTo(target);
-    int receiver = target.spec().isStatic() ? 0 : 1;
-    MethodHandle spread =
-        (receiver == 0 ? MethodHandles.insertArguments(miss, 0, (Object) null) : miss)
-            .asCollector(Object[].class, type.parameterCount() - receiver);
-    return spread.asType(type);
   }
 
   private static MethodHandle ofTarget(String name, Class<?> result, Class<?>... parameters)

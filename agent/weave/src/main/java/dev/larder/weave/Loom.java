@@ -9,21 +9,31 @@ import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds what is to be woven in a class that the gate let pass, and has it rewritten. */
 final class Loom {
 
-  private final Selection selection;
   private final Surroundings around;
   private final Outlines outlines = new Outlines();
 
-  Loom(Selection selection, Surroundings around) {
-    this.selection = selection;
+  Loom(Surroundings around) {
     this.around = around;
   }
 
-  /** The class as woven; null where nothing was to be. */
-  byte[] weave(ClassLoader loader, byte[] bytes, Gate.Decision decision) {
+  /**
+   * The class as woven; null where nothing was to be.
+   *
+   * @param redefined the class, where it is loaded already
+   * @param woven whether something of ours is written into it already
+   */
+  byte[] weave(
+      Selection selection,
+      ClassLoader loader,
+      Class<?> redefined,
+      byte[] bytes,
+      Gate.Decision decision,
+      boolean woven) {
     Map<String, TargetSpec> targets = Map.of();
     if (decision.targets()) {
       Outline outline = OutlineReader.read(bytes);
@@ -31,10 +41,14 @@ final class Loom {
       declareServlets(outline);
       targets = new TargetFinder(selection, outlines, around.refusals()).find(outline, loader);
       declareHandlers(targets);
+      if (redefined != null) {
+        around.linker().tell(redefined, targets);
+      }
     }
-    byte[] woven =
-        new ClassWeaver(around.refusals()).weave(bytes, targets, decision.servletMethods());
-    return woven != null && around.connect() ? woven : null;
+    Set<String> done = woven ? WovenMethods.in(bytes) : Set.of();
+    byte[] changed =
+        new ClassWeaver(around.refusals()).weave(bytes, targets, decision.servletMethods(), done);
+    return changed != null && around.connect() ? changed : null;
   }
 
   private void declareHandlers(Map<String, TargetSpec> targets) {

@@ -28,7 +28,17 @@ public record Selection(List<CachePatterns> caches) {
       String cache,
       List<MethodPattern> methods,
       List<MethodPattern> except,
-      List<MethodPattern> evictOn) {}
+      List<MethodPattern> evictOn) {
+
+    private String text() {
+      return cache + '\n' + methods + '\n' + except + '\n' + evictOn;
+    }
+
+    private void addTo(List<MethodPattern> patterns) {
+      patterns.addAll(methods);
+      patterns.addAll(evictOn);
+    }
+  }
 
   /** Whether the file names no method at all. */
   boolean isEmpty() {
@@ -39,9 +49,46 @@ public record Selection(List<CachePatterns> caches) {
   List<MethodPattern> allPatterns() {
     List<MethodPattern> all = new ArrayList<>();
     for (CachePatterns cache : caches) {
-      all.addAll(cache.methods());
-      all.addAll(cache.evictOn());
+      cache.addTo(all);
     }
     return all;
+  }
+
+  /**
+   * The patterns of all caches that say something else than before, or stand in one of both alone;
+   * where the order of the others has changed, which decides who has a method, all patterns.
+   */
+  List<MethodPattern> changedSince(Selection before) {
+    List<String> now = texts();
+    List<String> then = before.texts();
+    List<String> keptNow = new ArrayList<>(now);
+    keptNow.retainAll(then);
+    List<String> keptThen = new ArrayList<>(then);
+    keptThen.retainAll(now);
+    List<MethodPattern> changed = new ArrayList<>();
+    if (!keptNow.equals(keptThen)) {
+      changed.addAll(allPatterns());
+      changed.addAll(before.allPatterns());
+      return changed;
+    }
+    for (CachePatterns cache : caches) {
+      if (!then.contains(cache.text())) {
+        cache.addTo(changed);
+      }
+    }
+    for (CachePatterns cache : before.caches) {
+      if (!now.contains(cache.text())) {
+        cache.addTo(changed);
+      }
+    }
+    return changed;
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (CachePatterns cache : caches) {
+      texts.add(cache.text());
+    }
+    return texts;
   }
 }

@@ -18,6 +18,9 @@ public interface Surroundings {
   /** Who is told of each method that cannot be a target. */
   Refusals refusals();
 
+  /** What links the call sites of woven code. */
+  Linker linker();
+
   /**
    * Makes the dispatcher, through which woven code and the facade reach the agent, if it is not
    * there yet. It must be there before a class runs that asks for it.

@@ -69,7 +69,7 @@ final class TargetWeaver extends LocalVariablesSorter {
     Label give = new Label();
     Label body = new Label();
     boolean gives = returned.getSort() != Type.VOID;
-    if (spec.lookup() != null && gives) {
+    if (gives) { // also where the calls only evict: another configuration may look them up
       ask(Bootstrap.HIT);
       mv.visitInsn(Opcodes.DUP);
       mv.visitJumpInsn(Opcodes.IFNONNULL, give);
@@ -77,7 +77,7 @@ final class TargetWeaver extends LocalVariablesSorter {
     }
     ask(Bootstrap.MISS);
     mv.visitVarInsn(Opcodes.ASTORE, ticket);
-    if ((spec.lookup() != null || TargetSpec.isSuspending(spec.descriptor())) && gives) {
+    if (gives) {
       mv.visitVarInsn(Opcodes.ALOAD, ticket);
       call(Bootstrap.ANSWERED, Type.BOOLEAN_TYPE, Bootstrap.OBJECT);
       mv.visitJumpInsn(Opcodes.IFEQ, body);

@@ -4,13 +4,12 @@
  */
 package dev.larder.weave;
 
+import dev.larder.engine.match.MethodPattern;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +18,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two transformers do it. The first sees classes as they are loaded and is registered as one
  * that cannot retransform, so that what it wove lies under what other agents weave: a hit then
- * skips the body and not, say, another agent's span around it. The second, which can, takes only
- * classes that were loaded before the first was there, and takes them again each time that anybody
- * retransforms them.
+ * skips the body and not, say, another agent's span around it. The second, which can, takes what the
+ * first has not woven, of classes that were loaded before the first was there or before the
+ * configuration named them, and takes it again each time that anybody retransforms them.
  */
 public final class Weaver {
 
-  private final Gate gate;
-  private final Selection selection;
   private final Surroundings around;
   private final Wanted dispatcher = new Wanted(List.of(List.of(Bootstrap.DISPATCHER)));
+  private volatile Gate gate;
   private volatile Loom loom;
 
   /**
@@ -38,27 +36,22 @@ public final class Weaver {
    */
   public Weaver(Selection selection, Surroundings around) {
     this.gate = new Gate(selection, around);
-    this.selection = selection;
     this.around = around;
-  }
-
-  /** What links a call site of a name, of its lookup, type and constants. */
-  public static BiFunction<String, Object[], Object> linker(Surroundings around) {
-    return new Linker(around);
   }
 
   /** Begins: with the classes that are loaded from now on, then with those that are there. */
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(new OnLoading(), false);
     instrumentation.addTransformer(new OnRetransforming(), true);
-    retransformLoaded(instrumentation);
+    List<Class<?>> late = loaded(instrumentation);
+    if (!late.isEmpty()) {
+      LoadedClasses.retransform(LoadedClasses.passing(late, gate), instrumentation);
+    }
   }
 
-  /**
-   * Retransforms classes that an archive, an earlier agent or the application has loaded before.
-   */
-  private void retransformLoaded(Instrumentation instrumentation) {
-    List<Class<?>> late = new ArrayList<>();
+  /** The classes that an archive, an earlier agent or the application has loaded before. */
+  private static List<Class<?>> loaded(Instrumentation instrumentation) {
+    List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       ClassLoader loader = type.getClassLoader();
       if (!Gate.isOfTheJdk(loader) // which most are: the names of these alone would cost 10 ms
@@ -66,45 +59,42 @@ public final class Weaver {
           && !type.isHidden()
           && !Gate.isOutOfBounds(loader, type.getName().replace('.', '/'))
           && instrumentation.isModifiableClass(type)) {
-        late.add(type);
+        loaded.add(type);
       }
     }
-    if (!late.isEmpty()) {
-      retransform(late, instrumentation);
-    }
+    return loaded;
   }
 
-  private void retransform(List<Class<?>> late, Instrumentation instrumentation) {
-    // Supertypes first: what a class inherits must be known when it is looked at. Twice over the
-    // few that there are costs less than sorting them by their supertypes.
-    List<Class<?>> passing = new ArrayList<>();
-    for (int round = 0; round < 2; round++) {
-      passing.clear();
-      for (Class<?> type : late) {
-        byte[] bytes = ClassFiles.read(type.getClassLoader(), type.getName().replace('.', '/'));
-        if (bytes == null
-            || gate.decide(bytes, type.getClassLoader(), true) != Gate.Decision.LEAVE) {
-          passing.add(type);
-        }
-      }
+  /**
+   * Takes up another selection, and whatever else the engine's settings say now.
+   *
+   * <p>A class that was woven as it was loaded keeps what was written into it, but what no longer
+   * is a target is linked as if Larder were not there; one that was loaded before Larder came gets
+   * back what it was.
+   */
+  public void select(Selection selection, Instrumentation instrumentation) {
+    List<MethodPattern> changed = selection.changedSince(gate.selection());
+    if (!changed.isEmpty()) {
+      Gate next = new Gate(selection, around);
+      gate = next;
+      List<Class<?>> meant = LoadedClasses.meantBy(changed, loaded(instrumentation));
+      LoadedClasses.passing(meant, next); // so that it knows what they inherit
+      LoadedClasses.retransform(meant, instrumentation);
     }
-    for (Class<?> type : passing) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
-        log()
-            .warn(
-                "{} was loaded before Larder and cannot be retransformed ({}); its methods run uncached",
-                type.getName(),
-                refused.toString());
-      }
-    }
+    around.linker().linkAnew();
   }
 
-  private byte[] weave(ClassLoader loader, String name, byte[] bytes, boolean loaded) {
+  private byte[] weave(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {
     try {
-      Gate.Decision decision = gate.decide(bytes, loader, loaded);
-      return decision == Gate.Decision.LEAVE ? null : loom().weave(loader, bytes, decision);
+      Gate now = gate;
+      Gate.Decision decision = now.decide(bytes, loader, redefined != null);
+      boolean woven = (redefined != null || decision != Gate.Decision.LEAVE) && isWoven(bytes);
+      if (redefined != null && (woven || around.linker().knows(redefined))) {
+        decision = decision.withTargets(); // what it was may be something else now
+      }
+      return decision == Gate.Decision.LEAVE
+          ? null
+          : loom().weave(now.selection(), loader, redefined, bytes, decision, woven);
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was
       log()
           .warn(
@@ -123,7 +113,7 @@ public final class Weaver {
       synchronized (this) {
         made = loom;
         if (made == null) {
-          made = new Loom(selection, around);
+          made = new Loom(around);
           loom = made;
         }
       }
@@ -138,7 +128,7 @@ public final class Weaver {
     return LoggerFactory.getLogger(Weaver.class);
   }
 
-  /** Whether the first transformer has been here. */
+  /** Whether something of ours is written into it already, as by the first transformer. */
   private boolean isWoven(byte[] bytes) {
     Glance glance = Glance.at(bytes, dispatcher);
     return glance != null && glance.has(0);
@@ -153,10 +143,7 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      if (Gate.isOutOfBounds(loader, name)) {
-        return null;
-      }
-      return weave(loader, name, bytes, redefined != null);
+      return Gate.isOutOfBounds(loader, name) ? null : weave(loader, name, redefined, bytes);
     }
   }
 
@@ -169,10 +156,9 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      if (redefined == null || Gate.isOutOfBounds(loader, name) || isWoven(bytes)) {
-        return null;
-      }
-      return weave(loader, name, bytes, true);
+      return redefined == null || Gate.isOutOfBounds(loader, name)
+          ? null
+          : weave(loader, name, redefined, bytes);
     }
   }
 }

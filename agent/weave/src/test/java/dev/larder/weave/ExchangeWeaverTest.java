@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,14 +154,14 @@ class ExchangeWeaverTest {
   void class_withoutServletMethods_isLeftAlone() {
     assertThat(
             new ClassWeaver((type, method, reason, askedFor) -> {})
-                .weave(WovenClasses.bytesOf(Bodies.class), Map.of(), true))
+                .weave(WovenClasses.bytesOf(Bodies.class), Map.of(), true, Set.of()))
         .isNull();
   }
 
   private static <T> T woven(Class<?> type, Class<T> face) throws Exception {
     byte[] woven =
         new ClassWeaver((owner, method, reason, askedFor) -> {})
-            .weave(WovenClasses.bytesOf(type), Map.of(), true);
+            .weave(WovenClasses.bytesOf(type), Map.of(), true, Set.of());
     return face.cast(WovenClasses.load(woven, Stub.class).getConstructor().newInstance());
   }
 

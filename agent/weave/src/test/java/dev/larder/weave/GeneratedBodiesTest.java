@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassWriter;
@@ -35,7 +36,7 @@ class GeneratedBodiesTest {
     byte[] bytes =
         classWith(
             Map.of("huge", code -> nops(code, MOST - 20), "small", code -> nops(code, 1)), "(I)I");
-    byte[] woven = weaver.weave(bytes, WovenClasses.everyMethod(bytes), false);
+    byte[] woven = weaver.weave(bytes, WovenClasses.everyMethod(bytes), false, Set.of());
     assertThat(refused).singleElement().asString().contains("huge").contains("65535");
     Class<?> type = WovenClasses.load(woven, StubDispatcher.class);
     assertThat(asked(type, "huge")).isEmpty();
@@ -48,7 +49,7 @@ class GeneratedBodiesTest {
         classWith(
             Map.of("one", code -> nops(code, MOST - 20), "two", code -> nops(code, MOST - 20)),
             "(I)I");
-    assertThat(weaver.weave(bytes, WovenClasses.everyMethod(bytes), false)).isNull();
+    assertThat(weaver.weave(bytes, WovenClasses.everyMethod(bytes), false, Set.of())).isNull();
     assertThat(refused).hasSize(2);
   }
 
@@ -158,7 +159,7 @@ class GeneratedBodiesTest {
 
   private Class<?> load(byte[] bytes) {
     Map<String, TargetSpec> targets = WovenClasses.everyMethod(bytes);
-    byte[] woven = weaver.weave(bytes, targets, false);
+    byte[] woven = weaver.weave(bytes, targets, false, Set.of());
     assertThat(refused).isEmpty();
     return WovenClasses.load(woven, StubDispatcher.class);
   }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class LibraryWeavingTest {
           Outline outline = OutlineReader.read(bytes);
           Map<String, TargetSpec> targets = evicting.find(outline, unwoven);
           targets.putAll(caching.find(outline, unwoven));
-          byte[] woven = weaver.weave(bytes, targets, false);
+          byte[] woven = weaver.weave(bytes, targets, false, Set.of());
           methods += woven == null ? 0 : targets.size();
           WOVEN.put(
               outline.binaryName(),

@@ -70,7 +70,7 @@ final class WovenClasses {
             (type, method, reason, askedFor) -> {
               throw new AssertionError(type + "." + method + " was refused: " + reason);
             })
-        .weave(bytes, everyMethod(bytes), false);
+        .weave(bytes, everyMethod(bytes), false, Set.of());
   }
 
   /** Has ASM follow each instruction's types through the class. */

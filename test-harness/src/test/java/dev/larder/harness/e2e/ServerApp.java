@@ -92,6 +92,11 @@ final class ServerApp implements AutoCloseable {
     return false;
   }
 
+  /** Its process id, as commands are given it. */
+  String pid() {
+    return String.valueOf(process.pid());
+  }
+
   /** What was printed on standard error so far. */
   List<String> errors() {
     try {

@@ -56,6 +56,22 @@ final class Talking implements AutoCloseable {
     }
   }
 
+  /** What it says without being asked. */
+  String listen() {
+    try {
+      String said = out.readLine();
+      assertThat(said).as("a line; err: %s", err()).isNotNull();
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its process id, as commands are given it. */
+  String pid() {
+    return String.valueOf(process.pid());
+  }
+
   /** What it has written to standard error so far. */
   List<String> err() {
     try {

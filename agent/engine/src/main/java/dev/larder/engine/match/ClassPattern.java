@@ -83,4 +83,14 @@ public final class ClassPattern {
   public String toString() {
     return text;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassPattern pattern && pattern.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
 }

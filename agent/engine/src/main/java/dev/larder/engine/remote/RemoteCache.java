@@ -49,8 +49,8 @@ public final class RemoteCache {
 
   private final Remotes remotes;
   private final Link link;
-  private final RemotePolicy policy;
-  private final EntryCodec codec;
+  private volatile RemotePolicy policy;
+  private volatile EntryCodec codec;
   private final Registry registry;
   private final String prefix;
   private final String markKey;
@@ -61,15 +61,22 @@ public final class RemoteCache {
   RemoteCache(Remotes remotes, Link link, String cache, RemotePolicy policy, LongAdder errors) {
     this.remotes = remotes;
     this.link = link;
-    this.policy = policy;
     this.errors = errors;
-    Seal seal = policy.sealKeys().isEmpty() ? null : new Seal(policy.sealKeys());
-    this.codec = new EntryCodec(seal, policy.compressAbove(), MAX_LENGTH);
+    take(policy);
     this.prefix = StoredName.ofCache(policy.prefix(), cache);
     this.registry = new Registry(prefix + '!');
     this.markKey = prefix + "!mark";
     this.allMarkKey = Remotes.allMarkKey(policy.prefix());
     this.tagsKey = Remotes.tagsKey(policy.prefix());
+  }
+
+  /** Keeps entries another way from now on; with the same backend and under the same prefix. */
+  public final void take(RemotePolicy changed) {
+    if (!changed.equals(policy)) {
+      Seal seal = changed.sealKeys().isEmpty() ? null : new Seal(changed.sealKeys());
+      codec = new EntryCodec(seal, changed.compressAbove(), MAX_LENGTH);
+      policy = changed;
+    }
   }
 
   /** How its entries are kept. */

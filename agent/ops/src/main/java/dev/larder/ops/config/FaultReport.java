@@ -37,6 +37,18 @@ public final class FaultReport {
     return of(configuration.faults(), consequence);
   }
 
+  /** The report of what was found when the agent was attached; empty where nothing is wrong. */
+  public static String atAttach(Configuration configuration) {
+    if (configuration.faults().isEmpty()) {
+      return "";
+    }
+    return of(
+        configuration.faults(),
+        configuration.outcome() == Configuration.Outcome.CACHE
+            ? "Larder goes to work without the faulty caches and rules (on-config-error = skip)."
+            : "The application goes on uncached; mend these, and attach again.");
+  }
+
   /**
    * A report.
    *

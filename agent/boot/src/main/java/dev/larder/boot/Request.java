@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.boot;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * What a command of another process asks of this JVM.
+ *
+ * <p>It comes by the attach API, as whose user only the JVM's own can come, and names a file that
+ * the command has made and that nobody else can read. The texts of the request stand in it, and the
+ * answer takes their place: whether it was done, and what is to be said. The options themselves
+ * could not carry it, since the JVM cuts them at a thousand characters.
+ */
+final class Request {
+
+  private static final String START = "larder-request:";
+
+  private Request() {}
+
+  /** Whether the agent's options are a request. */
+  static boolean isIn(String options) {
+    return options != null && options.startsWith(START);
+  }
+
+  /** Reads a request, and leaves the answer in its place. Never throws. */
+  static void serve(String options, Instrumentation instrumentation) {
+    String file = options.substring(START.length());
+    try {
+      String[] texts = read(file);
+      String problem = null;
+      String said = "";
+      if (texts[0].equals("attach")) {
+        problem = Agent.start(texts[1], instrumentation, true);
+      } else {
+        said = (String) Isolated.invoke("answer", new Class<?>[] {String[].class}, (Object) texts);
+        problem = said == null ? "Larder is not at work in that JVM; attach it first" : null;
+      }
+      write(file, problem == null, problem == null ? said : problem);
+    } catch (IOException | ReflectiveOperationException | RuntimeException failure) {
+      System.err.println("[larder] a command's request could not be answered (" + failure + ")");
+    }
+  }
+
+  private static String[] read(String file) throws IOException {
+    DataInputStream in = new DataInputStream(new FileInputStream(file));
+    try {
+      String[] texts = new String[in.readInt()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = in.readUTF();
+      }
+      return texts;
+    } finally {
+      in.close();
+    }
+  }
+
+  private static void write(String file, boolean done, String said) throws IOException {
+    DataOutputStream out = new DataOutputStream(new FileOutputStream(file));
+    try {
+      out.writeBoolean(done);
+      out.write(said.getBytes("UTF-8"));
+    } finally {
+      out.close();
+    }
+  }
+}

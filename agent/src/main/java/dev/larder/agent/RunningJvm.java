@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A running JVM of this machine, seen from a command.
+ *
+ * <p>The attach API is called by reflection: it is the JDK's, may be missing, and stands in the
+ * application's loader, which the agent's own classes do not see.
+ */
+final class RunningJvm {
+
+  private static final String START = "larder-request:";
+
+  private final String pid;
+
+  RunningJvm(long pid) {
+    this.pid = String.valueOf(pid);
+  }
+
+  /**
+   * What came of a request.
+   *
+   * @param done whether it was done
+   * @param text what is to be said of it
+   */
+  record Answer(boolean done, String text) {}
+
+  /** Asks by way of a file that only this user can read; see {@code dev.larder.boot.Request}. */
+  Answer ask(String... request) {
+    Path file = null;
+    try {
+      file = Files.createTempFile("larder", ".request");
+      byte[] asked = encode(request);
+      Files.write(file, asked);
+      load(START + file.toAbsolutePath());
+      byte[] answer = Files.readAllBytes(file);
+      if (answer.length == 0 || Arrays.equals(answer, asked)) {
+        return new Answer(
+            false, "JVM " + pid + " gave no answer; its standard error may say why it did not");
+      }
+      return new Answer(
+          answer[0] != 0, new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
+    } catch (ClassNotFoundException missing) {
+      return new Answer(
+          false,
+          "this Java ("
+              + System.getProperty("java.home")
+              + ") has no module jdk.attach; run the command by the java of a JDK");
+    } catch (InvocationTargetException failure) {
+      return new Answer(false, "JVM " + pid + " cannot be attached to: " + reason(failure));
+    } catch (IOException | ReflectiveOperationException failure) {
+      return new Answer(false, "JVM " + pid + " cannot be asked: " + failure);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static byte[] encode(String[] request) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(request.length);
+    for (String text : request) {
+      out.writeUTF(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String reason(InvocationTargetException failure) {
+    Throwable cause = failure.getCause();
+    String said = cause.getMessage() == null ? "" : cause.getMessage().strip();
+    return switch (cause.getClass().getSimpleName()) {
+      case "AttachNotSupportedException" ->
+          said + "; is it a JVM's, and of the same user as this command?";
+      case "AgentLoadException" -> said + "; was it started with -XX:+DisableAttachMechanism?";
+      default -> cause.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
+    };
+  }
+
+  private void load(String options) throws ReflectiveOperationException {
+    Class<?> api =
+        Class.forName(
+            "com.sun.tools.attach.VirtualMachine", true, ClassLoader.getSystemClassLoader());
+    Object machine = api.getMethod("attach", String.class).invoke(null, pid);
+    try {
+      api.getMethod("loadAgent", String.class, String.class)
+          .invoke(machine, ownJar().toString(), options);
+    } finally {
+      api.getMethod("detach").invoke(machine);
+    }
+  }
+
+  /** The jar that this command runs from. */
+  private static Path ownJar() {
+    return Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+  }
+
+  private static void delete(Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException left) {
+      System.err.println(file + " could not be removed (" + left + "); remove it by hand");
+    }
+  }
+}

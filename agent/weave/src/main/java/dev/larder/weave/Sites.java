@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.Target;
+import dev.larder.engine.TargetSpec;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The two questions of one woven method, and the target that answers them now.
+ *
+ * <p>A target never changes; when the configuration does, another one takes its place here. The
+ * call sites are mutable ones: the compiler takes what such a site calls for constant, and forgets
+ * what it has compiled when that changes, so that a hit does not pay for it. What ends a body
+ * belongs to the ticket, and so to the target that began it.
+ *
+ * <p>A target is made outside any lock, since that may load classes of the application.
+ */
+final class Sites {
+
+  private final Linker linker;
+  private final AtomicReference<State> state;
+
+  /** With private access to the method's class; null until a call site is linked. */
+  private volatile MethodHandles.Lookup caller;
+
+  private MutableCallSite hit;
+  private MutableCallSite miss;
+
+  /**
+   * What holds for the method.
+   *
+   * @param spec what it is to be; null for no target any more
+   * @param target null where none has been made, or it is none
+   * @param generation the settings that the target was made by; 0 for none
+   */
+  private record State(TargetSpec spec, Target target, int generation) {}
+
+  Sites(Linker linker, TargetSpec spec) {
+    this.linker = linker;
+    this.state = new AtomicReference<>(new State(spec, null, 0));
+  }
+
+  /** Says what the method is to be from now on; null for no target. */
+  void tell(TargetSpec spec) {
+    State before;
+    do {
+      before = state.get();
+      if (spec == null ? before.spec == null : spec.equals(before.spec)) {
+        return;
+      }
+    } while (!state.compareAndSet(before, new State(spec, before.target, 0)));
+  }
+
+  /** Makes the target that the settings ask for now, unless it is there or nobody has asked. */
+  void settle() throws ReflectiveOperationException {
+    while (caller != null) {
+      State before = state.get();
+      int generation = linker.generation();
+      if (before.generation == generation) {
+        return;
+      }
+      Target made =
+          before.spec == null ? null : linker.engine().target(before.spec, caller, before.target);
+      if (state.compareAndSet(before, new State(before.spec, made, generation))) {
+        if (before.target != null) {
+          linker.engine().retire(before.target, made);
+        }
+        point();
+        return;
+      }
+      if (made != null) {
+        linker.engine().discard(made);
+      }
+    }
+  }
+
+  private synchronized void point() throws ReflectiveOperationException {
+    Target now = state.get().target;
+    if (hit != null) {
+      hit.setTarget(hitHandle(now, hit.type()));
+    }
+    if (miss != null) {
+      miss.setTarget(missHandle(now, miss.type()));
+    }
+    if (hit != null && miss != null) {
+      MutableCallSite.syncAll(new MutableCallSite[] {hit, miss});
+    }
+  }
+
+  /** The site of the first question. */
+  CallSite hit(MethodHandles.Lookup from, MethodType type) throws ReflectiveOperationException {
+    caller = from;
+    settle();
+    synchronized (this) {
+      if (hit == null) {
+        hit = new MutableCallSite(hitHandle(state.get().target, type));
+      }
+      return hit;
+    }
+  }
+
+  /** The site of the second question. */
+  CallSite miss(MethodHandles.Lookup from, MethodType type) throws ReflectiveOperationException {
+    caller = from;
+    settle();
+    synchronized (this) {
+      if (miss == null) {
+        miss = new MutableCallSite(missHandle(state.get().target, type));
+      }
+      return miss;
+    }
+  }
+
+  @Override
+  public String toString() {
+    TargetSpec spec = state.get().spec;
+    return spec == null ? "a method that is no target" : spec.displayName();
+  }
+
+  private static MethodHandle hitHandle(Target target, MethodType type)
+      throws ReflectiveOperationException {
+    return target == null ? MethodHandles.empty(type) : target.hitHandle(type).asType(type);
+  }
+
+  private static MethodHandle missHandle(Target target, MethodType type)
+      throws ReflectiveOperationException {
+    if (target == null) {
+      return MethodHandles.empty(type);
+    }
+    MethodHandle miss = MISS.bindTo(target);
+    int receiver = target.spec().isStatic() ? 0 : 1;
+    MethodHandle spread =
+        (receiver == 0 ? MethodHandles.insertArguments(miss, 0, (Object) null) : miss)
+            .asCollector(Object[].class, type.parameterCount() - receiver);
+    return spread.asType(type);
+  }
+
+  private static final MethodHandle MISS;
+
+  static {
+    try {
+      MISS =
+          MethodHandles.lookup()
+              .findVirtual(
+                  Target.class,
+                  "miss",
+                  MethodType.methodType(Object.class, Object.class, Object[].class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+}
