@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class EngineRoom implements Supplier<Engine> {
 
-  private final Settings settings;
+  private volatile Settings settings;
   private final Instrumentation instrumentation;
   private final Handlers handlers;
   private volatile Engine engine;
@@ -35,6 +35,14 @@ final class EngineRoom implements Supplier<Engine> {
   public Engine get() {
     Engine made = engine;
     return made != null ? made : make();
+  }
+
+  /** Takes up other settings. */
+  synchronized void take(Settings changed) {
+    settings = changed;
+    if (engine != null) {
+      engine.take(new SettingsPolicies(changed));
+    }
   }
 
   private synchronized Engine make() {

@@ -16,11 +16,16 @@ import dev.larder.engine.config.Settings;
 import dev.larder.http.Exchange;
 import dev.larder.http.HandlerCall;
 import dev.larder.http.HttpAgent;
+import dev.larder.http.HttpConfig;
 import dev.larder.http.HttpSettings;
 import dev.larder.http.MemoryShelf;
 import dev.larder.http.ResponseStores;
+import dev.larder.http.Rule;
 import dev.larder.http.Shelf;
 import dev.larder.weave.Exchanges;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
@@ -31,8 +36,12 @@ final class HttpRoom implements Exchanges, Handlers {
   /** One part in so many of the heap is what stored responses may take of it. */
   private static final int SHARE_OF_HEAP = 10;
 
-  private final Settings settings;
+  private volatile Settings settings;
   private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
+
+  /** What annotations say of servlets, by their classes. */
+  private final Map<String, Operation> servlets = new ConcurrentHashMap<>();
+
   private final ResponseStores responses;
   private volatile HttpAgent http;
 
@@ -106,6 +115,36 @@ final class HttpRoom implements Exchanges, Handlers {
     return http;
   }
 
+  /**
+   * Takes up other settings. What is stored keeps its time; of a rule that stores no more, or has
+   * other paths, it goes, since no request that changes something would remove it meanwhile.
+   */
+  synchronized void take(Settings changed) {
+    List<Rule> before = HttpSettings.of(settings).rules();
+    HttpConfig config = HttpSettings.of(changed);
+    settings = changed;
+    if (http != null) {
+      http.configure(config);
+    }
+    for (Rule rule : before) {
+      if (rule.stores() && !isKept(rule, config.rules())) {
+        responses.of(rule.name()).clear();
+      }
+    }
+    servlets.forEach(this::servletRule);
+  }
+
+  private static boolean isKept(Rule rule, List<Rule> rules) {
+    for (Rule each : rules) {
+      if (each.name().equals(rule.name())) {
+        return each.stores()
+            && each.paths().equals(rule.paths())
+            && Objects.equals(each.context(), rule.context());
+      }
+    }
+    return false;
+  }
+
   @Override
   public Object enter(Object component, boolean servlet, Object request, Object response) {
     try {
@@ -143,9 +182,15 @@ final class HttpRoom implements Exchanges, Handlers {
 
   @Override
   public void servletRule(String servletClass, Operation operation) {
+    servlets.put(servletClass, operation);
     try {
       CachePolicy policy = new SettingsPolicies(settings).of(operation);
-      if (!policy.isOff()) {
+      if (policy.isOff()) {
+        if (servletRules.contains(operation.cache())) {
+          http().dropServletRule(servletClass);
+          responses.of(operation.cache()).clear();
+        }
+      } else {
         servletRules.add(operation.cache());
         http()
             .servletRule(

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
  */
 final class Rooms implements Surroundings {
 
-  private final Settings settings;
+  private Settings settings;
   private final Instrumentation instrumentation;
   private HttpRoom http;
   private EngineRoom engine;
@@ -31,6 +31,22 @@ final class Rooms implements Surroundings {
   Rooms(Settings settings, Instrumentation instrumentation) {
     this.settings = settings;
     this.instrumentation = instrumentation;
+  }
+
+  /** What the rooms are furnished by now. */
+  synchronized Settings settings() {
+    return settings;
+  }
+
+  /** Takes up other settings, in the rooms that are there and in those to come. */
+  synchronized void take(Settings changed) {
+    settings = changed;
+    if (http != null) {
+      http.take(changed);
+    }
+    if (engine != null) {
+      engine.take(changed);
+    }
   }
 
   @Override

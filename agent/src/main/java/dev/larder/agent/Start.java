@@ -15,6 +15,7 @@ import dev.larder.ops.config.ConfigurationLoader;
 import dev.larder.ops.config.FaultReport;
 import dev.larder.weave.Selection;
 import dev.larder.weave.Weaver;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -67,7 +68,9 @@ public final class Start {
     }
     Map<String, String> environment = System.getenv();
     if (ConfigurationLoader.isSilent(null, options, environment, System.getProperties())) {
-      if (begin(new Selection(List.of()), Settings.none(), instrumentation, attached)) {
+      File file = ConfigurationLoader.defaultFile(null);
+      if (begin(
+          new Selection(List.of()), Settings.none(), file, options, instrumentation, attached)) {
         sayStarted(CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
       }
       return begun ? null : NOT_BEGUN;
@@ -89,7 +92,15 @@ public final class Start {
       Runtime.getRuntime().halt(EXIT_CONFIGURATION);
     }
     if (configuration.outcome() == Outcome.CACHE
-        && begin(Selections.of(settings), settings, instrumentation, attached)) {
+        && begin(
+            Selections.of(settings),
+            settings,
+            configuration.file() == null
+                ? ConfigurationLoader.defaultFile(null)
+                : configuration.file(),
+            options,
+            instrumentation,
+            attached)) {
       sayStarted(
           settings.global(CacheKeys.BACKEND),
           settings.global(GlobalKeys.PREFIX),
@@ -116,13 +127,20 @@ public final class Start {
    *     before it may ask for
    */
   private static boolean begin(
-      Selection selection, Settings settings, Instrumentation instrumentation, boolean attached) {
+      Selection selection,
+      Settings settings,
+      File file,
+      String options,
+      Instrumentation instrumentation,
+      boolean attached) {
     Rooms rooms = new Rooms(settings, instrumentation);
     if (attached && !rooms.connect()) {
       return false;
     }
     begun = true;
-    new Weaver(selection, rooms).install(instrumentation);
+    Weaver weaver = new Weaver(selection, rooms);
+    weaver.install(instrumentation);
+    new Watch(file, options, rooms, weaver, instrumentation).start();
     return true;
   }
 
@@ -139,7 +157,7 @@ public final class Start {
             + (rules == 1 ? " rule" : " rules"));
   }
 
-  private static void openLog(Settings settings) {
+  static void openLog(Settings settings) {
     String destination = settings.global(GlobalKeys.LOG);
     Log.level(Level.valueOf(settings.global(GlobalKeys.LOG_LEVEL).name()));
     try {

@@ -77,6 +77,11 @@ public final class HttpAgent implements AutoCloseable {
     watchHandlers();
   }
 
+  /** Leaves a servlet's answers alone from now on. */
+  public void dropServletRule(String className) {
+    servletRules.remove(className);
+  }
+
   /**
    * Called at the entry of {@code Filter.doFilter} and {@code Servlet.service}.
    *

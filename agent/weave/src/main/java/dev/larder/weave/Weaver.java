@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two transformers do it. The first sees classes as they are loaded and is registered as one
  * that cannot retransform, so that what it wove lies under what other agents weave: a hit then
- * skips the body and not, say, another agent's span around it. The second, which can, takes what the
- * first has not woven, of classes that were loaded before the first was there or before the
+ * skips the body and not, say, another agent's span around it. The second, which can, takes what
+ * the first has not woven, of classes that were loaded before the first was there or before the
  * configuration named them, and takes it again each time that anybody retransforms them.
  */
 public final class Weaver {

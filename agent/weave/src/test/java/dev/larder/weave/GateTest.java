@@ -192,6 +192,11 @@ class GateTest {
     }
 
     @Override
+    public Linker linker() {
+      throw new AssertionError("the gate links nothing");
+    }
+
+    @Override
     public boolean connect() {
       connected++;
       return true;

@@ -103,7 +103,7 @@ class AttachIT {
 
   @OnEachJdk
   void servlets_loadedBefore_getTheirRulesWhenTheAgentComes(Jdk jdk) {
-    App shop = App.named("tomcat").sources("servlet").libraries("tomcat-10");
+    App shop = App.named("tomcat").sources("servlet").libraries("tomcat-10").argument("/shop");
     try (ServerApp server = ServerApp.start(shop.file("larder.properties", FILE), jdk)) {
       assertThat(server.get("/shop/stored/a").headers().firstValue("ETag")).isEmpty();
 

@@ -27,11 +27,25 @@ public final class Settings {
   private final Layer environment;
   private final Layer systemProperties;
   private final Faulty faulty;
+
+  /** What {@link RestartKeys} are taken from; null for these settings themselves. */
+  private final Settings start;
+
   private final List<String> cacheNames;
   private final List<String> ruleNames;
 
   /** Takes null for what is faulty where nothing is to be left out. */
   Settings(Layer fileAndOptions, Layer environment, Layer systemProperties, Faulty faulty) {
+    this(fileAndOptions, environment, systemProperties, faulty, null);
+  }
+
+  private Settings(
+      Layer fileAndOptions,
+      Layer environment,
+      Layer systemProperties,
+      Faulty faulty,
+      Settings start) {
+    this.start = start;
     this.fileAndOptions = fileAndOptions;
     this.environment = environment;
     this.systemProperties = systemProperties;
@@ -89,13 +103,28 @@ public final class Settings {
     return reader.settings();
   }
 
+  /** These settings, but with what only a start takes up as it was then. */
+  public Settings since(Settings started) {
+    return new Settings(fileAndOptions, environment, systemProperties, faulty, started);
+  }
+
+  private boolean isOfStart(Key<?> key) {
+    return start != null && RestartKeys.has(key);
+  }
+
   /** What is said for all: of a cache's key, the default of those that say none. */
   public <T> T global(Key<T> key) {
+    if (isOfStart(key)) {
+      return start.global(key);
+    }
     return valueOr(key, findGlobal(key));
   }
 
   /** What is said for a cache, no annotation being there. */
   public <T> T cache(String cacheName, Key<T> key) {
+    if (isOfStart(key)) {
+      return start.cache(cacheName, key);
+    }
     Setting own = findOfCache(cacheName, key);
     return own == null ? global(key) : valueOr(key, own);
   }
@@ -119,12 +148,18 @@ public final class Settings {
    * have as well, {@code KEY}.
    */
   public <T> T rule(String ruleName, Key<T> key) {
+    if (isOfStart(key)) {
+      return start.rule(ruleName, key);
+    }
     Setting own = findOfRule(ruleName, key);
     return own == null ? ruleDefault(key) : valueOr(key, own);
   }
 
   /** What is said for the path rules that say none. */
   public <T> T ruleDefault(Key<T> key) {
+    if (isOfStart(key)) {
+      return start.ruleDefault(key);
+    }
     Setting setting = findRuleDefault(key);
     return setting == null ? global(key) : valueOr(key, setting);
   }
@@ -142,6 +177,16 @@ public final class Settings {
   /** Whether any source says it for a path rule, for all rules or for all. */
   public boolean isRuleSet(String ruleName, Key<?> key) {
     return findOfRule(ruleName, key) != null || findRuleDefault(key) != null || isSet(key);
+  }
+
+  /** Whether any source says it for just this cache. */
+  boolean isOwn(String cacheName, Key<?> key) {
+    return findOfCache(cacheName, key) != null;
+  }
+
+  /** Whether any source says it for just this path rule. */
+  boolean isOwnOfRule(String ruleName, Key<?> key) {
+    return findOfRule(ruleName, key) != null;
   }
 
   /** The caches of file, options and system properties, in this order and as each has them. */

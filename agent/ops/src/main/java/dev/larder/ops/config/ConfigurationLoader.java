@@ -69,6 +69,11 @@ public final class ConfigurationLoader {
         && !resolve(directory, DEFAULT_FILE).isFile();
   }
 
+  /** The file that is looked for where nothing names one. */
+  public static File defaultFile(File directory) {
+    return resolve(directory, DEFAULT_FILE);
+  }
+
   /**
    * Reads all sources.
    *

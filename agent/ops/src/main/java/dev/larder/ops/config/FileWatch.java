@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.ops.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a file now and then, and says when it has become another one.
+ *
+ * <p>It asks for the file's size and time, which costs no thread and no handle. A file that is
+ * still being written must not be read: a change counts once the file has stayed as it is for a
+ * while, and for a longer one where its last line has no end.
+ */
+public final class FileWatch {
+
+  /** How long a change must stand. */
+  static final long SETTLED = TimeUnit.SECONDS.toNanos(1);
+
+  /** How long it must stand where the last line has no end. */
+  static final long SETTLED_WITHOUT_END = TimeUnit.MILLISECONDS.toNanos(2_500);
+
+  /** What a look came to. */
+  public enum Seen {
+    /** There is nothing new, or nothing that has settled. */
+    SAME,
+    /** It is another file than before, or is there now. */
+    CHANGED,
+    /** It is not there any more. */
+    GONE
+  }
+
+  private record Stamp(long modified, long length) {
+
+    static Stamp of(File file) {
+      return file.isFile() ? new Stamp(file.lastModified(), file.length()) : NONE;
+    }
+  }
+
+  private static final Stamp NONE = new Stamp(0, 0);
+
+  private final File file;
+  private Stamp known;
+  private Stamp next;
+  private long since;
+
+  /**
+   * A watch over a file as it was known.
+   *
+   * @param modified its time as {@link File#lastModified} gave it; 0 where it was not there
+   * @param length its size in bytes
+   */
+  public FileWatch(File file, long modified, long length) {
+    this.file = file;
+    this.known = new Stamp(modified, length);
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param nanos the time of {@link System#nanoTime}
+   */
+  public Seen look(long nanos) {
+    Stamp now = Stamp.of(file);
+    if (now.equals(known)) {
+      next = null;
+      return Seen.SAME;
+    }
+    if (!now.equals(next)) {
+      next = now;
+      since = nanos;
+      return Seen.SAME;
+    }
+    if (nanos - since < (hasEnd() ? SETTLED : SETTLED_WITHOUT_END)) {
+      return Seen.SAME;
+    }
+    known = now;
+    return now.equals(NONE) ? Seen.GONE : Seen.CHANGED;
+  }
+
+  /**
+   * Whether the file still is what the last look saw: else whoever read it may have read a part.
+   */
+  public boolean isAsSeen() {
+    return Stamp.of(file).equals(known);
+  }
+
+  private boolean hasEnd() {
+    try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+      in.seek(in.length() - 1);
+      return in.read() == '\n';
+    } catch (IOException emptyOrGone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent;
+
+import dev.larder.weave.Weaver;
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * The thread that looks at the configuration's file while the application runs.
+ *
+ * <p>It is started with the agent, and so does not even load what it does before its first pause is
+ * over.
+ */
+final class Watch extends Thread {
+
+  private static final long PAUSE_MILLIS = 500;
+
+  private final File file;
+  private final long modified;
+  private final long length;
+  private final String options;
+  private final Rooms rooms;
+  private final Weaver weaver;
+  private final Instrumentation instrumentation;
+
+  Watch(File file, String options, Rooms rooms, Weaver weaver, Instrumentation instrumentation) {
+    super(null, null, "larder-config", 0, false);
+    this.file = file;
+    this.modified = file.lastModified();
+    this.length = file.length();
+    this.options = options;
+    this.rooms = rooms;
+    this.weaver = weaver;
+    this.instrumentation = instrumentation;
+    setDaemon(true);
+    setContextClassLoader(null);
+  }
+
+  @Override
+  public void run() {
+    try {
+      sleep(PAUSE_MILLIS);
+      Changes changes =
+          new Changes(file, modified, length, options, rooms, weaver, instrumentation);
+      while (true) {
+        changes.look();
+        sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException end) {
+      // nobody interrupts it but who wants it to end
+    }
+  }
+}
