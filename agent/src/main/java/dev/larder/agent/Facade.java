@@ -8,6 +8,7 @@ import dev.larder.engine.CallScope;
 import dev.larder.engine.Engine;
 import dev.larder.http.ResponseStores;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ final class Facade implements BiFunction<String, Object[], Object> {
     String first = arguments.length > 0 && arguments[0] instanceof String text ? text : null;
     return switch (request) {
       case "attached" -> true;
-      case "clearAll" -> ResponseStores.sum(http.responses().clear(), engine.get().clearAll());
+      case "clearAll" ->
+          ResponseStores.sum(responses(() -> http.responses().clear()), engine.get().clearAll());
       case "enter" -> CallScope.enter(first);
       case "leave" -> {
         CallScope.leave(arguments[0]);
@@ -54,11 +56,14 @@ final class Facade implements BiFunction<String, Object[], Object> {
       case "evictKey" ->
           arguments[1] instanceof String key
               ? (Object)
-                  ResponseStores.sum(http.evictKey(name, key), engine.get().evictKey(name, key))
+                  ResponseStores.sum(
+                      responses(() -> http.evictKey(name, key)), engine.get().evictKey(name, key))
               : null;
       case "evictTag" ->
-          ResponseStores.sum(http.responses().removeTag(name), engine.get().evictTag(name));
-      case "clear" -> ResponseStores.sum(http.clear(name), engine.get().clear(name));
+          ResponseStores.sum(
+              responses(() -> http.responses().removeTag(name)), engine.get().evictTag(name));
+      case "clear" ->
+          ResponseStores.sum(responses(() -> http.clear(name)), engine.get().clear(name));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);
       default -> {
         LoggerFactory.getLogger(Facade.class)
@@ -66,5 +71,10 @@ final class Facade implements BiFunction<String, Object[], Object> {
         yield null;
       }
     };
+  }
+
+  /** What goes of stored responses now, and again after the commit of this thread's transaction. */
+  private long responses(LongSupplier removal) {
+    return engine.get().removeElsewhere(removal);
   }
 }

@@ -11,6 +11,7 @@ import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.CarrierTypes;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.key.NoKeyException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -113,6 +114,15 @@ final class Attributes {
 
   CallArguments arguments() {
     return arguments;
+  }
+
+  /** The parts of keys that an evict with such arguments means; null where it means none. */
+  Object[] partsOfEvict(Object[] evicted) {
+    try {
+      return keyTemplate == null ? arguments.partsOfEvict(evicted) : null;
+    } catch (NoKeyException noKey) {
+      return null;
+    }
   }
 
   /** Null where the arguments are the key. */

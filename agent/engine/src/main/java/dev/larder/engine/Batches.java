@@ -9,6 +9,7 @@ import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,9 +65,24 @@ final class Batches {
     private final List<Call> elements;
 
     private BatchCall(
-        Target target, Object receiver, Object[] arguments, Variant variant, List<Call> elements) {
-      super(target, receiver, arguments, null, variant, null);
+        Target target,
+        Object receiver,
+        Object[] arguments,
+        Variant variant,
+        Transaction transaction,
+        List<Call> elements) {
+      super(target, receiver, arguments, null, variant, null, transaction);
       this.elements = elements;
+    }
+
+    @Override
+    boolean isHidden(NamedCache cache, Attributes target) {
+      for (Call each : elements) {
+        if (each.isHidden(cache, target)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -100,7 +116,8 @@ final class Batches {
   }
 
   /** The call with the keys of its elements; null where it has no elements. */
-  BatchCall call(Target target, Object receiver, Object[] arguments, Variant variant)
+  BatchCall call(
+      Target target, Object receiver, Object[] arguments, Variant variant, Transaction transaction)
       throws CallArguments.Unkeyed, NoKeyException, ExpressionException {
     List<Object> elements = shape.elements(arguments);
     if (elements == null) {
@@ -109,9 +126,10 @@ final class Batches {
     List<Call> calls = new ArrayList<>(elements.size());
     for (Object element : elements) {
       Object[] own = shape.withElement(arguments, element);
-      calls.add(new Call(target, receiver, own, caching.key(variant, own), variant, null));
+      Object key = caching.key(variant, own);
+      calls.add(new Call(target, receiver, own, key, variant, null, transaction));
     }
-    return new BatchCall(target, receiver, arguments, variant, calls);
+    return new BatchCall(target, receiver, arguments, variant, transaction, calls);
   }
 
   /** One call from its look-up to what its caller gets. */
@@ -156,6 +174,9 @@ final class Batches {
       List<Element> missing = new ArrayList<>();
       for (Element element : elements.values()) {
         Entry found = caching.find(element.call.key());
+        if (found != null && element.call.isHidden(found)) {
+          found = null;
+        }
         if (found == null || !answers(element, found)) {
           element.old = found;
           missing.add(element);
@@ -169,7 +190,7 @@ final class Batches {
       List<Element> mine = new ArrayList<>();
       for (Element element : missing) {
         Object key = element.call.key();
-        if (partition.flights.isUncollapsed(key)) {
+        if (caching.fliesAlone(element.call) || partition.flights.isUncollapsed(key)) {
           mine.add(element);
           continue;
         }
@@ -217,6 +238,9 @@ final class Batches {
         Element element = missing.get(i);
         element.seen = seen.get(i);
         Entry entry = element.seen == null ? null : element.seen.entry();
+        if (entry != null && element.call.isHidden(entry)) {
+          entry = null;
+        }
         if (entry != null && answers.test(element, entry)) {
           land(element, entry);
         } else {
@@ -458,7 +482,7 @@ final class Batches {
       if (partition.flights.joinOrLead(flight) == null) {
         flight.leaveThread();
         flights.add(flight);
-        mine.add(each);
+        mine.add(each.outside());
       }
     }
     if (mine.isEmpty()) {
@@ -470,7 +494,7 @@ final class Batches {
             mine.stream().map(each -> each.arguments()[shape.position()]).toList());
     Visit visit =
         new Visit(
-            new BatchCall(call.target(), call.receiver(), arguments, call.variant(), mine),
+            new BatchCall(call.target(), call.receiver(), arguments, call.variant(), null, mine),
             Handlers.Call.UNOBSERVED);
     for (Flight flight : flights) {
       visit.elements.get(flight.key).flight = flight;

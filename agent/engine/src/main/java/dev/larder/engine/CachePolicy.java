@@ -24,6 +24,7 @@ import java.util.List;
  * @param staleIfError the window in which an old value is served where the body throws
  * @param cacheExceptions for how long an exception is kept; 0 for not at all
  * @param staleOn the failures that staleIfError covers; empty for all that are not the JVM's
+ * @param detachedEntities whether entities may be cached in transactions that may write as well
  * @param waitMillis how long a follower waits for its leader
  * @param batch whether it is cached per element of its argument
  */
@@ -45,6 +46,7 @@ public record CachePolicy(
     List<ClassPattern> staleOn,
     Scope scope,
     ValueMode values,
+    boolean detachedEntities,
     boolean singleFlight,
     long waitMillis,
     boolean batch) {

@@ -13,6 +13,8 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
+import dev.larder.engine.transaction.Transaction;
+import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.UncacheableValue;
 
 /**
@@ -152,7 +154,7 @@ final class Caching {
     if (call.variant().standing() == Standing.OUTER) {
       return null; // the call counts where it is cached
     }
-    if (call.variant().standing() == Standing.GUARDED) {
+    if (call.variant().standing() == Standing.GUARDED || call.isHidden(cache, attributes)) {
       return bypassed();
     }
     boolean refresh = ask == ThreadMode.Ask.REFRESH;
@@ -160,6 +162,9 @@ final class Caching {
       return batches.lookUp(batch, refresh);
     }
     Entry found = refresh || !call.variant().isReadable() ? null : find(call.key());
+    if (found != null && call.isHidden(found)) {
+      return bypassed();
+    }
     Ticket answer = found == null ? null : answerFrom(found, call);
     return answer != null ? answer : flyOrRun(call, found, refresh);
   }
@@ -186,9 +191,12 @@ final class Caching {
       if (variant == null) {
         return null;
       }
-      return batches == null
-          ? new Call(target, receiver, arguments, key(variant, arguments), variant, asker)
-          : batches.call(target, receiver, arguments, variant);
+      Transaction transaction = Transactions.current();
+      if (batches != null) {
+        return batches.call(target, receiver, arguments, variant, transaction);
+      }
+      Object key = key(variant, arguments);
+      return new Call(target, receiver, arguments, key, variant, asker, transaction);
     } catch (CallArguments.Unkeyed unkeyed) {
       engine
           .warnings()
@@ -260,6 +268,7 @@ final class Caching {
     if (refresh
         || !attributes.policy().singleFlight()
         || !call.variant().isReadable()
+        || fliesAlone(call)
         || partition.flights.isUncollapsed(call.key())) {
       return refresh ? runBodyOf(call, null, old, lookRemotely(call)) : run(call, null, old);
     }
@@ -310,6 +319,18 @@ final class Caching {
     return call.target().step(run(call, mine, null), call);
   }
 
+  /** Whether nobody may join what a call loads, nor it others, for the sake of its transaction. */
+  boolean fliesAlone(Call call) {
+    Transaction transaction = call.transaction();
+    return transaction != null && (transaction.mayWrite() || isOvertaken(transaction, call.key()));
+  }
+
+  /** Whether what a transaction loads may be older than a removal of it. */
+  private boolean isOvertaken(Transaction transaction, Object key) {
+    return partition.isRemovedSince(transaction.since(), key)
+        || engine.removals().isOvertaken(transaction.since(), cache, hasTags());
+  }
+
   /** Leads, unless the flight before this one has landed between the look-up and now. */
   private Ticket lead(Call call, Flight flight, Entry old) {
     Entry landed = find(call.key());
@@ -327,6 +348,10 @@ final class Caching {
     RemoteTier.Seen seen = lookRemotely(call);
     if (seen == null || seen.entry() == null || !call.variant().isReadable()) {
       return runBodyOf(call, flight, old, seen);
+    }
+    if (call.isHidden(seen.entry())) {
+      cache.counters.misses.decrement();
+      return bypassed();
     }
     if (!seen.isServed()) {
       return runBodyOf(call, flight, old == null ? seen.entry() : old, seen);
@@ -377,13 +402,13 @@ final class Caching {
       RemoteTier.Seen seen) {
     return new Miss(
         call.variant(),
-        partition.loads.begin(call.key(), engine.removals().now()),
+        partition.loads.begin(call.key(), engine.removals().now(), call.transaction()),
         flight,
         open,
         old,
         System.nanoTime(),
         observer,
-        seen == null ? null : remote.guard(call.key(), seen),
+        seen == null ? null : remote.guard(call.key(), seen, call.transaction()),
         seen == null ? null : seen.turn());
   }
 
@@ -405,7 +430,8 @@ final class Caching {
   }
 
   /** Starts a run of the body in the background, unless one is under way. */
-  private void renew(Call call) {
+  private void renew(Call inside) {
+    Call call = inside.outside();
     Flight flight = new Flight(call.key(), this, false);
     if (partition.flights.joinOrLead(flight) != null) {
       return;

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Transaction;
+
 /**
  * One call of a target on its way to an entry. It is itself alone and no record: the {@code equals}
  * of its arguments is not ours to call.
@@ -16,11 +18,13 @@ class Call {
   private final Object key;
   private final Variant variant;
   private final Asker asker;
+  private final Transaction transaction;
 
   /**
    * A call.
    *
    * @param asker null where a thread waits for the answer
+   * @param transaction in which it runs; null for none
    */
   Call(
       Target target,
@@ -28,13 +32,32 @@ class Call {
       Object[] arguments,
       Object key,
       Variant variant,
-      Asker asker) {
+      Asker asker,
+      Transaction transaction) {
     this.target = target;
     this.receiver = receiver;
     this.arguments = arguments;
     this.key = key;
     this.variant = variant;
     this.asker = asker;
+    this.transaction = transaction;
+  }
+
+  /** The same call, for a run outside of any transaction. */
+  Call outside() {
+    return transaction == null
+        ? this
+        : new Call(target, receiver, arguments, key, variant, asker, null);
+  }
+
+  /** Whether it is to be as if there were no cache, for the sake of its transaction. */
+  boolean isHidden(NamedCache cache, Attributes target) {
+    return transaction != null && TransactionWork.hides(transaction, cache, target, key);
+  }
+
+  /** Whether it is not to be given an entry, for the sake of its transaction. */
+  boolean isHidden(Entry entry) {
+    return transaction != null && TransactionWork.hides(transaction, entry);
   }
 
   Target target() {
@@ -60,6 +83,11 @@ class Call {
     return variant;
   }
 
+  /** In which it runs; null for none. */
+  Transaction transaction() {
+    return transaction;
+  }
+
   /** Who waits without a thread; null where a thread does. */
   Asker asker() {
     return asker;
@@ -69,7 +97,7 @@ class Call {
   Call withoutThread() {
     return asker != null
         ? this
-        : new Call(target, receiver, arguments, key, variant, Asker.UNKNOWN);
+        : new Call(target, receiver, arguments, key, variant, Asker.UNKNOWN, transaction);
   }
 
   /** Whether it is a part of the run that leads a flight, as far as that is known. */

@@ -131,6 +131,13 @@ final class CallArguments {
     }
     Object[] parts = new Object[types.length];
     for (int i = 0; i < parts.length; i++) {
+      if (arguments[i] instanceof Snapshot then) {
+        if (!types[i].isAssignableFrom(then.type())) {
+          return null;
+        }
+        parts[i] = then.part();
+        continue;
+      }
       Object converted = convert(arguments[i], types[i]);
       if (converted == null && arguments[i] != null) {
         return null;
@@ -139,6 +146,27 @@ final class CallArguments {
     }
     return parts;
   }
+
+  /**
+   * Arguments of an evict as they are now, whoever changes them later; those without a value are
+   * left as they are.
+   */
+  static Object[] snapshot(KeyParts keyParts, Object[] arguments) {
+    Object[] now = arguments.clone();
+    for (int i = 0; i < now.length; i++) {
+      if (now[i] != null && !keyParts.isAtom(now[i].getClass())) {
+        try {
+          now[i] = new Snapshot(now[i].getClass(), keyParts.part(now[i]));
+        } catch (NoKeyException noValue) {
+          continue; // whoever asks for its parts is told
+        }
+      }
+    }
+    return now;
+  }
+
+  /** What an argument of a class was as a part. */
+  private record Snapshot(Class<?> type, Object part) {}
 
   private Object part(Class<?> type, Object argument) throws NoKeyException {
     return isIntegral(type) ? integral(argument) : keyParts.part(argument);

@@ -16,6 +16,7 @@ import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Remotes;
+import dev.larder.engine.transaction.Moments;
 import dev.larder.engine.value.Values;
 import dev.larder.spi.ObjectStores;
 import java.lang.invoke.MethodHandles;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The caches of one JVM: their targets, their entries, and what may be asked of them by name.
@@ -308,10 +310,20 @@ public final class Engine {
   }
 
   /**
-   * Removes the entries of calls with equal arguments; how many there were, -1 where the backend
-   * cannot know.
+   * Removes the entries of calls with equal arguments at once, and again after the commit of this
+   * thread's transaction; how many there were, -1 where the backend cannot know.
    */
   public long evict(String cache, Object... arguments) {
+    return TransactionWork.removeAtOnce(this, ofArguments(cache, arguments));
+  }
+
+  /** The removal of calls with these arguments, as they are now. */
+  Removal ofArguments(String cache, Object... arguments) {
+    return new Removal.OfArguments(cache, CallArguments.snapshot(keyParts, arguments));
+  }
+
+  long removeArguments(String cache, Object[] arguments) {
+    Moments.next(); // of which whatever becomes known of later is younger
     NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
@@ -342,10 +354,15 @@ public final class Engine {
   }
 
   /**
-   * Removes the entry under a template's text; how many there were, -1 where the backend cannot
-   * know.
+   * Removes the entry under a template's text at once, and again after the commit of this thread's
+   * transaction; how many there were, -1 where the backend cannot know.
    */
   public long evictKey(String cache, String key) {
+    return TransactionWork.removeAtOnce(this, new Removal.OfKey(cache, key));
+  }
+
+  long removeKey(String cache, String key) {
+    Moments.next();
     NamedCache named = known(cache);
     long removed = 0;
     if (named != null) {
@@ -358,8 +375,15 @@ public final class Engine {
     return removed;
   }
 
-  /** Removes the entries that carry a tag; how many there were, -1 where a backend cannot know. */
+  /**
+   * Removes the entries that carry a tag at once, and again after the commit of this thread's
+   * transaction; how many there were, -1 where a backend cannot know.
+   */
   public long evictTag(String tag) {
+    return TransactionWork.removeAtOnce(this, new Removal.OfTag(tag));
+  }
+
+  long removeTag(String tag) {
     List<RemotePolicy> elsewhere = remotePolicies();
     for (RemotePolicy remote : elsewhere) {
       remotes.removeTag(remote.backend(), remote.prefix(), tag, remote.timeout());
@@ -378,8 +402,16 @@ public final class Engine {
     return remotes == null ? List.of() : policies.remotes();
   }
 
-  /** Removes the entries of a cache; how many there were, -1 where the backend cannot know. */
+  /**
+   * Removes the entries of a cache at once, and again after the commit of this thread's
+   * transaction; how many there were, -1 where the backend cannot know.
+   */
   public long clear(String cache) {
+    return TransactionWork.removeAtOnce(this, new Removal.OfCache(cache));
+  }
+
+  long removeCache(String cache) {
+    Moments.next();
     NamedCache named = known(cache);
     if (named == null) {
       return 0;
@@ -392,8 +424,24 @@ public final class Engine {
     return -1;
   }
 
-  /** Removes all entries; how many there were, -1 where a backend cannot know. */
+  /**
+   * Removes all entries at once, and again after the commit of this thread's transaction; how many
+   * there were, -1 where a backend cannot know.
+   */
   public long clearAll() {
+    return TransactionWork.removeAtOnce(this, new Removal.OfAll());
+  }
+
+  /**
+   * Removes something that is not kept here at once, and again after the commit of this thread's
+   * transaction; how many there were.
+   */
+  public long removeElsewhere(LongSupplier removal) {
+    return TransactionWork.removeAtOnce(this, new Removal.Elsewhere(removal));
+  }
+
+  long removeAll() {
+    Moments.next();
     List<RemotePolicy> elsewhere = remotePolicies();
     for (RemotePolicy remote : elsewhere) {
       remotes.clearAll(remote.backend(), remote.prefix(), remote.timeout());

@@ -51,6 +51,9 @@ final class Entry {
   /** What bounds the nearness of an entry that a backend has; null of one that is here alone. */
   final Near near;
 
+  /** Whether there are entities in it that a transaction which may write is not to be given. */
+  final boolean entities;
+
   /** When it was last read; written only where {@link #idle} asks for it. */
   volatile long lastRead;
 
@@ -69,7 +72,7 @@ final class Entry {
 
   /** An entry of this JVM alone. */
   Entry(Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
-    this(value, copier, type, now, lifetime, tags, null);
+    this(value, copier, type, now, lifetime, tags, false, null);
   }
 
   /** An entry; a near one is not plain until {@link #standUntil} says so. */
@@ -80,6 +83,7 @@ final class Entry {
       long now,
       Lifetime lifetime,
       List<String> tags,
+      boolean entities,
       Near near) {
     this.value = value;
     this.copier = copier;
@@ -89,7 +93,8 @@ final class Entry {
     this.refreshAt =
         lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
     this.near = near;
-    boolean isPlain = idle == 0 && !(value instanceof Results.Thrown);
+    this.entities = entities;
+    boolean isPlain = idle == 0 && !entities && !(value instanceof Results.Thrown);
     boolean isSure = near == null || near == Near.OUTAGE;
     this.plainUntil = isPlain && isSure ? Math.min(deadline, refreshAt) : now;
     this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());
@@ -126,7 +131,7 @@ final class Entry {
 
   /** Notes that the marks of a near entry stand until then, at least. */
   void standUntil(long moment) {
-    if (idle == 0) {
+    if (idle == 0 && !entities) {
       plainUntil = Math.min(Math.min(moment, near.until()), Math.min(deadline, refreshAt));
     }
   }

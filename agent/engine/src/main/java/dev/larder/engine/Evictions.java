@@ -12,6 +12,8 @@ import dev.larder.engine.expr.Names;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.transaction.Transaction;
+import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,19 +60,24 @@ final class Evictions {
 
   /** Removes what is to go before the body runs. */
   void before(Object[] arguments) {
-    evict(true, arguments, null);
+    evict(true, arguments, null, Transactions.current());
   }
 
-  /** Removes what is to go after the body has returned. */
-  void after(Object[] arguments, Object result) {
-    evict(false, arguments, result);
+  /**
+   * Removes what is to go after the body has returned, or lets it wait for the end of a
+   * transaction.
+   *
+   * @param transaction in which the call began; null for none
+   */
+  void after(Object[] arguments, Object result, Transaction transaction) {
+    evict(false, arguments, result, transaction);
   }
 
-  private void evict(boolean before, Object[] arguments, Object result) {
+  private void evict(boolean before, Object[] arguments, Object result, Transaction transaction) {
     for (Eviction eviction : evictions) {
       if (eviction.before() == before) {
         try {
-          evict(eviction, arguments, result);
+          evict(eviction, arguments, result, transaction);
         } catch (ExpressionException | NoKeyException failed) {
           engine.cache(eviction.cache()).counters.errors.increment();
           engine.warnings().once(spec, "an eviction is left out: {}", failed.getMessage());
@@ -79,22 +86,31 @@ final class Evictions {
     }
   }
 
-  private void evict(Eviction eviction, Object[] arguments, Object result)
+  private void evict(Eviction eviction, Object[] arguments, Object result, Transaction transaction)
       throws ExpressionException, NoKeyException {
     if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
       return;
     }
     if (eviction.all()) {
-      engine.clear(eviction.cache());
+      remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
       return;
     }
     for (Template tag : eviction.tags()) {
-      engine.evictTag(tag.render(arguments, result));
+      remove(eviction, new Removal.OfTag(tag.render(arguments, result)), transaction);
     }
     if (eviction.key() != null) {
-      engine.evictKey(eviction.cache(), eviction.key().render(arguments, result));
+      String key = eviction.key().render(arguments, result);
+      remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
     } else if (eviction.tags().isEmpty()) {
-      engine.evict(eviction.cache(), counted(arguments, spec.ignored()));
+      Object[] counted = counted(arguments, spec.ignored());
+      remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
+    }
+  }
+
+  private void remove(Eviction eviction, Removal removal, Transaction transaction) {
+    boolean waits = TransactionWork.later(engine, removal, transaction);
+    if (!waits || eviction.before()) {
+      removal.from(engine);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Transaction;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
@@ -19,11 +20,22 @@ public final class Loads {
   public static final class Load {
     final Object key;
     final long since;
+    private final boolean put;
     private long removalsSeen;
 
-    private Load(Object key, long since) {
+    /** In which it runs; null for none. */
+    final Transaction transaction;
+
+    private Load(Object key, long since, Transaction transaction, boolean put) {
       this.key = key;
-      this.since = since;
+      this.since = transaction == null ? since : Math.min(since, transaction.since());
+      this.transaction = transaction;
+      this.put = put;
+    }
+
+    /** Whether it is a put, over which no other load that runs now may store. */
+    boolean isPut() {
+      return put;
     }
 
     public Object key() {
@@ -44,9 +56,22 @@ public final class Loads {
 
   /** Notes that a load begins; {@link #end} must follow. */
   public Load begin(Object key, long since) {
-    Load load = new Load(key, since);
+    return begin(key, since, null);
+  }
+
+  /** The same, in a transaction, as old as which the load is; null for none. */
+  Load begin(Object key, long since, Transaction transaction) {
+    return begin(new Load(key, since, transaction, false));
+  }
+
+  /** Notes that a put begins; {@link #end} must follow. */
+  Load beginPut(Object key, long since, Transaction transaction) {
+    return begin(new Load(key, since, transaction, true));
+  }
+
+  private Load begin(Load load) {
     running.compute(
-        key,
+        load.key,
         (k, known) -> {
           Running now = known == null ? new Running() : known;
           now.loads++;
@@ -79,6 +104,7 @@ public final class Loads {
         (k, now) -> {
           if (store != null && now.removals == load.removalsSeen) {
             stored[0] = store.getAsBoolean();
+            now.removals += stored[0] && load.put ? 1 : 0;
           }
           now.loads--;
           return now.loads == 0 ? null : now;

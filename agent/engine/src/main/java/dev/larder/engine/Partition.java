@@ -4,13 +4,20 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Moments;
+import dev.larder.engine.transaction.Transactions;
 import dev.larder.spi.ObjectStore;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The entries of one cache that belong to methods of one class loader, and the loads of them. */
 final class Partition {
+
+  /** Beyond so many removed keys all are forgotten, and transactions under way do not store. */
+  private static final int REMEMBERED_KEYS = 10_000;
 
   final NamedCache cache;
   final ObjectStore<Entry> store;
@@ -19,6 +26,9 @@ final class Partition {
 
   /** How many times a single key was removed; for loads that do not know their key beforehand. */
   final AtomicLong keyRemovals = new AtomicLong();
+
+  private final Map<Object, Long> removedKeys = new HashMap<>();
+  private long forgotten = Moments.now();
 
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
@@ -53,8 +63,8 @@ final class Partition {
   /** Removes one key; whether there was an entry that no backend counts. */
   boolean remove(Object key) {
     keyRemovals.incrementAndGet();
+    replaced(key);
     loads.removed(key);
-    flights.overtake(key);
     drop(key);
     return store.remove(key) != null;
   }
@@ -63,6 +73,39 @@ final class Partition {
   void drop(Object key) {
     if (near != null) {
       near.drop(key);
+    }
+  }
+
+  /** Notes that what is kept under a key from now on is younger than what is being loaded. */
+  void replaced(Object key) {
+    if (Transactions.areUsed()) {
+      remember(key);
+    }
+    flights.overtake(key);
+  }
+
+  private void remember(Object key) {
+    synchronized (removedKeys) {
+      long now = Moments.next();
+      if (removedKeys.size() >= REMEMBERED_KEYS) {
+        removedKeys.clear();
+        forgotten = now;
+      }
+      removedKeys.put(key, now);
+    }
+  }
+
+  /**
+   * Whether a key may have been removed since a transaction began. What was removed before any
+   * transaction had begun is not remembered, nor does it have to be.
+   */
+  boolean isRemovedSince(long since, Object key) {
+    Variant variant = Keys.variantOf(key);
+    if (variant != null && variant.made > since) {
+      return true;
+    }
+    synchronized (removedKeys) {
+      return forgotten > since || removedKeys.getOrDefault(key, 0L) > since;
     }
   }
 

@@ -8,6 +8,8 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
+import dev.larder.engine.transaction.Transaction;
+import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,18 +57,20 @@ final class Puts {
       long keyRemovals,
       long began,
       RemoteCache.Guard guard,
-      Turn turn) {}
+      Turn turn,
+      Transaction transaction) {}
 
   /** Begins the puts of a call whose body is about to run. */
   List<Running> begin(Object[] arguments) {
     List<Running> running = new ArrayList<>(puts.size());
+    Transaction transaction = puts.isEmpty() ? null : Transactions.current();
     for (Put put : puts) {
       long since = engine.removals().now();
       long keyRemovals = put.partition().keyRemovals.get();
       Loads.Load load = null;
       if (!put.attributes().keyTemplate().namesResult()) {
         Object key = key(put, arguments, null);
-        load = key == null ? null : put.partition().loads.begin(key, since);
+        load = key == null ? null : put.partition().loads.beginPut(key, since, transaction);
       }
       RemoteTier.Seen seen =
           put.remote() == null || load == null ? null : put.remote().find(load.key);
@@ -77,8 +81,9 @@ final class Puts {
               since,
               keyRemovals,
               System.nanoTime(),
-              seen == null ? null : put.remote().guard(load.key, seen),
-              seen == null ? null : seen.turn()));
+              seen == null ? null : put.remote().guard(load.key, seen, transaction),
+              seen == null ? null : seen.turn(),
+              transaction));
     }
     return running;
   }
@@ -103,14 +108,49 @@ final class Puts {
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
         mayBeKept && asked && key != null ? put.results(engine).entry(value, arguments) : null;
+    if (asked && key != null && running.transaction() != null) {
+      end(running, key, entry, running.transaction());
+    } else {
+      endNow(running, key, entry, asked);
+    }
+  }
+
+  /** Ends a put of a transaction, at once or after its commit. */
+  private void end(Running running, Object key, Entry entry, Transaction transaction) {
+    boolean waits =
+        TransactionWork.put(
+            transaction,
+            new TransactionWork.Putting(
+                running.put().cache(),
+                Keys.textOf(key),
+                new TransactionWork.Later() {
+                  @Override
+                  public void store() {
+                    endNow(running, key, entry, true);
+                  }
+
+                  @Override
+                  public void remove() {
+                    endNow(running, key, null, true);
+                  }
+
+                  @Override
+                  public void drop() {
+                    failed(running);
+                  }
+                }));
+    if (!waits) {
+      endNow(running, key, entry, true);
+    }
+  }
+
+  private void endNow(Running running, Object key, Entry entry, boolean asked) {
+    Put put = running.put();
     boolean stored;
     if (running.load() != null) {
       stored = store(running, running.load(), entry);
     } else {
-      stored =
-          entry != null
-              && put.partition().keyRemovals.get() == running.keyRemovals()
-              && store(running, put.partition().loads.begin(key, running.since()), entry);
+      stored = entry != null && isUnremoved(running) && store(running, begin(running, key), entry);
     }
     if (stored && put.remote() != null) {
       for (Partition partition : put.cache().partitions()) {
@@ -124,6 +164,16 @@ final class Puts {
     }
   }
 
+  /** Whether no key was removed since; of what a transaction's store asks for its own key alone. */
+  private static boolean isUnremoved(Running running) {
+    return running.transaction() != null
+        || running.put().partition().keyRemovals.get() == running.keyRemovals();
+  }
+
+  private static Loads.Load begin(Running running, Object key) {
+    return running.put().partition().loads.beginPut(key, running.since(), running.transaction());
+  }
+
   private boolean store(Running running, Loads.Load load, Entry entry) {
     Put put = running.put();
     Results results = put.results(engine);
@@ -134,16 +184,24 @@ final class Puts {
       return results.storeRemotely(load, entry, running.guard(), running.turn());
     }
     Turn turn = put.remote().turn();
-    RemoteCache.Guard guard = put.remote().guardSince(load.key, running.began(), turn);
+    Transaction transaction = running.transaction();
+    RemoteCache.Guard guard =
+        transaction == null
+            ? put.remote().guardSince(load.key, running.began(), turn)
+            : put.remote().guardSince(load.key, transaction, turn);
     return results.storeRemotely(load, entry, guard, turn);
   }
 
   /** Ends puts whose body has thrown. */
   void failed(List<Running> running) {
     for (Running each : running) {
-      if (each.load() != null) {
-        each.put().partition().loads.end(each.load(), null);
-      }
+      failed(each);
+    }
+  }
+
+  private static void failed(Running running) {
+    if (running.load() != null) {
+      running.put().partition().loads.end(running.load(), null);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.larder.engine.remote.RemoteCache.Found;
 import dev.larder.engine.remote.RemoteCache.Guard;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Turn;
+import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.value.Differences;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
@@ -165,6 +166,7 @@ final class RemoteTier {
         now,
         new Lifetime(ttl, entry.idle, 0, 0, 0),
         entry.tags,
+        entry.entities,
         Entry.Near.OUTAGE);
   }
 
@@ -223,6 +225,7 @@ final class RemoteTier {
           Clock.precise(),
           lifetime,
           header.tags().stream().map(TagMark::tag).toList(),
+          kept.entities() && !policy.detachedEntities(),
           begun == null ? null : nearing.near(begun, header));
     } catch (CodecException | UncacheableValue | RuntimeException | LinkageError unreadable) {
       cache.undecodable();
@@ -230,9 +233,16 @@ final class RemoteTier {
     }
   }
 
-  /** Leaves word that a load begins; null where what it gives is not to be stored. */
-  Guard guard(Object key, Seen seen) {
-    if (seen == null) {
+  /**
+   * Leaves word that a load begins; null where what it gives is not to be stored.
+   *
+   * @param transaction in which it runs, as old as which it is; null for none
+   */
+  Guard guard(Object key, Seen seen, Transaction transaction) {
+    boolean tagged = !attributes.tags().isEmpty();
+    if (seen == null
+        || (transaction != null
+            && !cache.isUntouchedSince(seen.found(), tagged, transaction.age(), seen.turn()))) {
       return null;
     }
     Variant variant = Keys.variantOf(key);
@@ -240,7 +250,7 @@ final class RemoteTier {
         variant == null
             ? null
             : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
-    return cache.guard(seen.found(), description, !attributes.tags().isEmpty(), seen.turn());
+    return cache.guard(seen.found(), description, tagged, seen.turn());
   }
 
   /** The guard of a put whose key only its result tells; null where it is not to be stored. */
@@ -249,6 +259,15 @@ final class RemoteTier {
     return cache.isServing()
         ? cache.guardSince(storedKey(key), tagged, System.nanoTime() - began, turn)
         : null;
+  }
+
+  /** The same, of a put in a transaction. */
+  Guard guardSince(Object key, Transaction transaction, Turn turn) {
+    if (!cache.isServing()) {
+      return null;
+    }
+    Found found = cache.find(storedKey(key), 0, turn);
+    return found == null ? null : guard(key, new Seen(found, null, turn), transaction);
   }
 
   Turn turn() {

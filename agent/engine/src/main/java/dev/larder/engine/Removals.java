@@ -4,9 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Moments;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -25,21 +25,21 @@ final class Removals {
   /** Beyond so many removed tags all are forgotten, and loads under way with tags do not store. */
   private static final int REMEMBERED_TAGS = 10_000;
 
-  private final AtomicLong last = new AtomicLong();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ConcurrentHashMap<String, Long> tags = new ConcurrentHashMap<>();
   private volatile long forgotten;
+  private volatile long lastTag;
 
   /** The moment at which a load begins. */
   long now() {
-    return last.get();
+    return Moments.now();
   }
 
   /** Notes that a cache is cleared, before its entries go. */
   void cleared(NamedCache cache) {
     lock.writeLock().lock();
     try {
-      cache.clearedAt = last.incrementAndGet();
+      cache.clearedAt = Moments.next();
     } finally {
       lock.writeLock().unlock();
     }
@@ -49,12 +49,13 @@ final class Removals {
   void removed(String tag) {
     lock.writeLock().lock();
     try {
-      long now = last.incrementAndGet();
+      long now = Moments.next();
       if (tags.size() >= REMEMBERED_TAGS) {
         tags.clear();
         forgotten = now;
       }
       tags.put(tag, now);
+      lastTag = now;
     } finally {
       lock.writeLock().unlock();
     }
@@ -68,6 +69,11 @@ final class Removals {
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** Whether the cache, or any tag if that counts, was removed since. */
+  boolean isOvertaken(long since, NamedCache cache, boolean tagged) {
+    return cache.clearedAt > since || (tagged && lastTag > since);
   }
 
   private boolean removedSince(long since, List<String> entryTags) {

@@ -10,6 +10,8 @@ import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.match.ClassPattern;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
+import dev.larder.engine.transaction.Outcome;
+import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.value.Copier;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
@@ -122,25 +124,43 @@ final class Results {
     return stored;
   }
 
-  /** Stores an entry unless its key, cache or a tag was removed since the load began. */
+  /**
+   * Stores an entry unless its key, cache or a tag was removed since the load began, or lets it
+   * wait for the commit of the load's transaction; whether it was stored.
+   */
   boolean store(Loads.Load load, Entry entry) {
-    boolean stored =
-        partition.loads.end(
-            load,
-            entry == null
-                ? null
-                : () ->
-                    engine
-                        .removals()
-                        .store(
-                            load.since,
-                            cache,
-                            entry.tags,
-                            () -> {
-                              partition.store.put(load.key, entry);
-                              return true;
-                            }));
+    return !waits(load, entry, () -> storeNow(load, entry)) && storeNow(load, kept(load, entry));
+  }
+
+  private boolean storeNow(Loads.Load load, Entry entry) {
+    boolean stored = end(load, entry, () -> putHere(load, entry));
     if (stored) {
+      cache.counters.stores.increment();
+    }
+    return stored;
+  }
+
+  private boolean putHere(Loads.Load load, Entry entry) {
+    partition.store.put(load.key, entry);
+    return replaces(load);
+  }
+
+  /**
+   * Does the same with the backend; whether the backend has it.
+   *
+   * @param guard null where it is not to be stored
+   */
+  boolean storeRemotely(Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
+    Entry guarded = guard == null ? null : entry;
+    return !waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))
+        && storeRemotelyNow(load, kept(load, guarded), guard, turn);
+  }
+
+  private boolean storeRemotelyNow(
+      Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
+    boolean stored = end(load, entry, () -> replaces(load)) && remote.store(guard, entry, turn);
+    if (stored) {
+      cache.stored(load.key);
       cache.counters.stores.increment();
     }
     return stored;
@@ -157,24 +177,64 @@ final class Results {
   }
 
   /**
-   * Stores an entry with the backend unless its key, cache or a tag was removed since the load
-   * began; whether the backend has it.
-   *
-   * @param guard null where it is not to be stored
+   * Sees to it that no load of a transaction, nor a flight, brings back what a put has replaced.
    */
-  boolean storeRemotely(Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
-    boolean mayStore =
-        partition.loads.end(
-            load,
-            entry == null || guard == null
-                ? null
-                : () -> engine.removals().store(load.since, cache, entry.tags, () -> true));
-    boolean stored = mayStore && remote.store(guard, entry, turn);
-    if (stored) {
-      cache.stored(load.key);
-      cache.counters.stores.increment();
+  private boolean replaces(Loads.Load load) {
+    if (load.isPut()) {
+      partition.replaced(load.key);
     }
-    return stored;
+    return true;
+  }
+
+  /** Ends a load, and puts its entry unless anything of it was removed since. */
+  private boolean end(Loads.Load load, Entry entry, Removals.Store store) {
+    return partition.loads.end(
+        load,
+        entry == null
+            ? null
+            : () ->
+                (load.transaction == null || !partition.isRemovedSince(load.since, load.key))
+                    && engine.removals().store(load.since, cache, entry.tags, store));
+  }
+
+  /** What is left to store of an entry: nothing of what was not committed. */
+  private static Entry kept(Loads.Load load, Entry entry) {
+    Transaction transaction = load.transaction;
+    if (entry == null || transaction == null || !transaction.mayWrite()) {
+      return entry;
+    }
+    Outcome outcome = transaction.outcome();
+    return !entry.entities && (outcome == null || outcome == Outcome.COMMITTED) ? entry : null;
+  }
+
+  /** Lets an entry wait for the commit of its load's transaction; false where it has none. */
+  private boolean waits(Loads.Load load, Entry entry, Runnable store) {
+    Entry kept = kept(load, entry);
+    return kept != null
+        && load.transaction != null
+        && TransactionWork.load(
+            load.transaction,
+            new TransactionWork.Loading(
+                cache,
+                attributes,
+                load.key,
+                kept.tags,
+                new TransactionWork.Later() {
+                  @Override
+                  public void store() {
+                    store.run();
+                  }
+
+                  @Override
+                  public void remove() {
+                    drop();
+                  }
+
+                  @Override
+                  public void drop() {
+                    partition.loads.end(load, null);
+                  }
+                }));
   }
 
   /** Ends a miss whose body has thrown; the old entry that stands in for the failure, or null. */
@@ -247,7 +307,14 @@ final class Results {
       List<String> tags = tags(arguments, value);
       Kept kept = engine.values().keep(value, policy.values());
       return new Entry(
-          kept.value(), kept.copier(), attributes.type(), Clock.precise(), lifetime, tags);
+          kept.value(),
+          kept.copier(),
+          attributes.type(),
+          Clock.precise(),
+          lifetime,
+          tags,
+          kept.entities() && !policy.detachedEntities(),
+          null);
     } catch (ExpressionException | NoKeyException | FaultyAttribute failed) {
       cache.counters.errors.increment();
       engine.warnings().once(spec, "its result is not stored: {}", failed.getMessage());

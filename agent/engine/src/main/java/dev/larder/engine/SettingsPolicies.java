@@ -55,6 +55,7 @@ public final class SettingsPolicies implements Policies {
         of.value(CacheKeys.STALE_ON),
         of.value(CacheKeys.SCOPE),
         of.value(CacheKeys.VALUES),
+        of.value(CacheKeys.ENTITIES) == CacheKeys.Entities.DETACHED,
         of.value(CacheKeys.SINGLE_FLIGHT) != CacheKeys.SingleFlight.OFF,
         of.value(CacheKeys.WAIT),
         of.value(CacheKeys.BATCH));

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.UncacheableValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -101,7 +102,7 @@ public final class Target {
       Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, null);
       if (ticket != null && ticket.answered) {
         if (ticket.hasRun) {
-          evictions.after(arguments, ticket.answer);
+          evictions.after(arguments, ticket.answer, Transactions.current());
         }
         return ticket.next == null ? ticket : Ticket.answering(Stages.of(ticket.next));
       }
@@ -169,7 +170,7 @@ public final class Target {
   /** Puts and evicts once the value is there. */
   private void done(Ticket ticket, Object value) {
     puts.end(ticket.puts, value, ticket.arguments);
-    evictions.after(ticket.arguments, value);
+    evictions.after(ticket.arguments, value, ticket.transaction);
   }
 
   /** The first step of a subscriber to what a call has given. */
@@ -259,7 +260,7 @@ public final class Target {
   void loadedTooMuch(Ticket ticket) {
     try {
       puts.endWithNothing(ticket.puts, ticket.arguments);
-      evictions.after(ticket.arguments, null);
+      evictions.after(ticket.arguments, null, ticket.transaction);
     } catch (Throwable ours) {
       failed(ours);
     }

@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * background run of a body, or calls whose place among proxies is being learnt.
  *
  * <p>A hit must not pay for it. So all threads count what they do in {@link #UNUSUAL}, and only
- * while that is not zero does a hit site leave the call to the miss site, which looks at its own
- * thread.
+ * while that is not zero does a hit site look at its own thread, and leave the call to the miss
+ * site if there is anything.
  */
 final class ThreadMode {
 
   /**
-   * How many scopes are open on all threads together; read by every hit, written by nearly none.
+   * How many scopes are open on all threads together, and transactions that have touched something;
+   * read by every hit, written by few.
    */
   private static final AtomicInteger UNUSUAL = new AtomicInteger();
 
@@ -31,14 +32,28 @@ final class ThreadMode {
   }
 
   private Ask ask = Ask.NOTHING;
+
+  /** How many scopes are open on this thread. */
+  private int scopes;
+
   private Target body;
   private OpenCall innermost;
 
   private ThreadMode() {}
 
-  /** Whether any thread does anything out of the ordinary. */
+  /** Whether this thread does anything out of the ordinary. */
   static boolean unusual() {
-    return UNUSUAL.get() != 0;
+    return UNUSUAL.get() != 0 && isHere();
+  }
+
+  private static boolean isHere() {
+    ThreadMode mode = CURRENT.get();
+    return (mode != null && mode.scopes > 0) || TransactionWork.isUnusualHere();
+  }
+
+  /** Counts a transaction that has put or removed something; whichever thread's it is. */
+  static void touched(int change) {
+    UNUSUAL.addAndGet(change);
   }
 
   /** The current thread's; null where it has none. */
@@ -51,7 +66,7 @@ final class ThreadMode {
     ThreadMode mode = currentOrNew();
     Ask before = mode.ask;
     mode.ask = ask;
-    count(1);
+    mode.count(1);
     return before;
   }
 
@@ -59,8 +74,8 @@ final class ThreadMode {
   static void leave(Ask before) {
     ThreadMode mode = currentOrNew();
     mode.ask = before;
+    mode.count(-1);
     mode.dropIfEmpty();
-    count(-1);
   }
 
   Ask ask() {
@@ -69,8 +84,9 @@ final class ThreadMode {
 
   /** Marks that the next call of a target on this thread is Larder's own run of its body. */
   static void expectBody(Target target) {
-    currentOrNew().body = target;
-    count(1);
+    ThreadMode mode = currentOrNew();
+    mode.body = target;
+    mode.count(1);
   }
 
   /**
@@ -91,8 +107,8 @@ final class ThreadMode {
     ThreadMode mode = CURRENT.get();
     if (mode != null && mode.body != null) {
       mode.body = null;
+      mode.count(-1);
       mode.dropIfEmpty();
-      count(-1);
     }
   }
 
@@ -127,18 +143,18 @@ final class ThreadMode {
     OpenCall call = new OpenCall(target, receiver, learning, mode.innermost);
     mode.innermost = call;
     if (learning) {
-      count(1);
+      mode.count(1);
     }
     return call;
   }
 
   /** Notes that the body has ended, on the thread that began it. */
   static void close(OpenCall call) {
-    if (call.learning) {
-      count(-1);
-    }
     ThreadMode mode = CURRENT.get();
     if (mode != null) {
+      if (call.learning) {
+        mode.count(-1);
+      }
       mode.innermost = call.outer;
       mode.dropIfEmpty();
     }
@@ -169,7 +185,8 @@ final class ThreadMode {
     }
   }
 
-  private static void count(int change) {
+  private void count(int change) {
+    scopes += change;
     UNUSUAL.addAndGet(change);
   }
 }

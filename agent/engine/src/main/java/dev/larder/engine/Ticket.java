@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Transaction;
+import dev.larder.engine.transaction.Transactions;
 import java.util.List;
 
 /**
@@ -38,6 +40,9 @@ final class Ticket {
   /** What the answer is to come from, without a thread that waits; null for none. */
   final Step next;
 
+  /** In which the call began; null for none. */
+  final Transaction transaction;
+
   private boolean ended;
 
   private Ticket(
@@ -61,6 +66,7 @@ final class Ticket {
     this.thrown = thrown;
     this.hasRun = hasRun;
     this.next = next;
+    this.transaction = answered ? null : Transactions.current();
   }
 
   static Ticket answering(Object answer) {

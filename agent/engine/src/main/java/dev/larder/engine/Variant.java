@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.transaction.Moments;
+
 /**
  * Calls of one target whose keys may meet: those on receivers that are alike.
  *
@@ -16,6 +18,9 @@ final class Variant {
   final String receiver;
 
   final int hash;
+
+  /** The moment since when its keys are known, and so their removal. */
+  final long made = Moments.now();
 
   /** Where a receiver that is called through an interface stands among proxies and decorators. */
   enum Standing {

@@ -92,6 +92,7 @@ final class Probe {
         List.of(),
         Scope.AUTO,
         ValueMode.AUTO,
+        false,
         true,
         10_000,
         batch);

@@ -45,6 +45,36 @@ final class Bootstrap {
   static final String EXCHANGE_RESPONSE = "response";
   static final String EXCHANGE_EXIT = "leave";
 
+  /** {@code ()void}: Spring is asked for a transaction. */
+  static final String TRANSACTION_ASKED = "transactionAsked";
+
+  /** {@code ()void}: Spring has begun, or resumed, a transaction. */
+  static final String TRANSACTION_BEGUN = "transactionBegun";
+
+  /** {@code ()void}: Spring is about to suspend a transaction. */
+  static final String TRANSACTION_SUSPENDS = "transactionSuspends";
+
+  /** {@code ()void}: Spring has forgotten the thread's transaction. */
+  static final String TRANSACTION_CLEARED = "transactionCleared";
+
+  /** {@code (status)void}: a savepoint is set. */
+  static final String TRANSACTION_SAVEPOINT = "transactionSavepoint";
+
+  /** {@code (status)void}: what came after a savepoint is rolled back. */
+  static final String TRANSACTION_BACK = "transactionBack";
+
+  /** {@code ()void}: the same, for a savepoint that the application holds. */
+  static final String TRANSACTION_BACK_ANYWHERE = "transactionBackAnywhere";
+
+  /** {@code (manager)void}: a transaction manager of JTA's was made. */
+  static final String JTA_MANAGER = "jtaManager";
+
+  /** {@code ()void}: JTA is about to begin a transaction. */
+  static final String JTA_BEGINS = "jtaBegins";
+
+  /** {@code (manager)void}: JTA is about to suspend a transaction. */
+  static final String JTA_SUSPENDS = "jtaSuspends";
+
   /** The one class that the agent defines beside {@code Object}. */
   static final String DISPATCHER = "java/lang/LarderDispatcher";
 

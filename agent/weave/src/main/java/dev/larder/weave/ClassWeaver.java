@@ -5,6 +5,7 @@
 package dev.larder.weave;
 
 import dev.larder.engine.TargetSpec;
+import dev.larder.weave.TransactionMethods.Telling;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,19 +31,22 @@ final class ClassWeaver {
   }
 
   /**
-   * The class with its targets woven, and its servlet methods where that is asked for. A method
-   * that does not take it is left as it is, and its neighbours are woven all the same.
+   * The class with its targets woven, and its methods of other kinds where that is asked for. A
+   * method that does not take it is left as it is, and its neighbours are woven all the same.
    *
    * @param targets by name and descriptor
+   * @param decision which other methods are looked for
    * @param done what is woven already, by name and descriptor
    * @return null where nothing was to be woven
    */
   byte[] weave(
-      byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods, Set<String> done) {
+      byte[] bytes, Map<String, TargetSpec> targets, Gate.Decision decision, Set<String> done) {
     Set<String> left = new HashSet<>(done);
-    while (servletMethods || !left.containsAll(targets.keySet())) {
+    while (decision.servletMethods()
+        || decision.transactions()
+        || !left.containsAll(targets.keySet())) {
       try {
-        return weaveAll(bytes, targets, servletMethods, left);
+        return weaveAll(bytes, targets, decision, left);
       } catch (MethodTooLargeException tooLarge) {
         String method = tooLarge.getMethodName() + tooLarge.getDescriptor();
         if (!left.add(method)) {
@@ -77,29 +81,30 @@ final class ClassWeaver {
   }
 
   private static byte[] weaveAll(
-      byte[] bytes, Map<String, TargetSpec> targets, boolean servletMethods, Set<String> left) {
+      byte[] bytes, Map<String, TargetSpec> targets, Gate.Decision decision, Set<String> left) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Rewriting rewriting = new Rewriting(writer, targets, servletMethods, left);
+    Rewriting rewriting = new Rewriting(writer, targets, decision, left);
     reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
     return rewriting.wove ? writer.toByteArray() : null;
   }
 
   private static final class Rewriting extends ClassVisitor {
     private final Map<String, TargetSpec> targets;
-    private final boolean servletMethods;
+    private final Gate.Decision decision;
     private final Set<String> left;
     private String owner;
+    private String[] interfaces;
     private boolean wove;
 
     Rewriting(
         ClassVisitor next,
         Map<String, TargetSpec> targets,
-        boolean servletMethods,
+        Gate.Decision decision,
         Set<String> left) {
       super(OutlineReader.ASM, next);
       this.targets = targets;
-      this.servletMethods = servletMethods;
+      this.decision = decision;
       this.left = left;
     }
 
@@ -107,6 +112,7 @@ final class ClassWeaver {
     public void visit(
         int version, int access, String name, String signature, String superName, String[] above) {
       owner = name;
+      interfaces = above;
       super.visit(version, access, name, signature, superName, above);
     }
 
@@ -118,12 +124,20 @@ final class ClassWeaver {
           || left.contains(name + descriptor)) {
         return code;
       }
-      if (servletMethods
+      if (decision.servletMethods()
           && (access & Opcodes.ACC_STATIC) == 0
           && (ServletMethods.isService(name, descriptor)
               || ServletMethods.isDoFilter(name, descriptor))) {
         wove = true;
         return new ExchangeWeaver(access, code, owner, name, descriptor);
+      }
+      Telling telling =
+          decision.transactions()
+              ? TransactionMethods.of(owner, interfaces, name, descriptor)
+              : null;
+      if (telling != null) {
+        wove = true;
+        code = new TellingWeaver(code, telling);
       }
       TargetSpec spec = targets.get(name + descriptor);
       if (spec == null) {

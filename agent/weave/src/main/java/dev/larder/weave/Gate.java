@@ -89,30 +89,25 @@ final class Gate {
   /** Internal names of types whose subtypes need no look for their sake. */
   private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
 
-  /** What is to be done with a class. */
-  enum Decision {
-    LEAVE,
-    LOOK_FOR_TARGETS,
-    LOOK_FOR_SERVLET_METHODS,
-    LOOK_FOR_BOTH;
+  /**
+   * What is to be done with a class.
+   *
+   * @param targets whether to look for targets
+   * @param servletMethods whether to look for a servlet's or filter's methods
+   * @param transactions whether to look for methods that tell of transactions
+   */
+  record Decision(boolean targets, boolean servletMethods, boolean transactions) {
+    static final Decision LEAVE = new Decision(false, false, false);
+    static final Decision LOOK_FOR_TARGETS = new Decision(true, false, false);
+    static final Decision LOOK_FOR_SERVLET_METHODS = new Decision(false, true, false);
+    static final Decision LOOK_FOR_BOTH = new Decision(true, true, false);
 
-    boolean targets() {
-      return this == LOOK_FOR_TARGETS || this == LOOK_FOR_BOTH;
-    }
-
-    boolean servletMethods() {
-      return this == LOOK_FOR_SERVLET_METHODS || this == LOOK_FOR_BOTH;
+    boolean leaves() {
+      return !targets && !servletMethods && !transactions;
     }
 
     Decision withTargets() {
-      return of(true, servletMethods());
-    }
-
-    static Decision of(boolean targets, boolean servletMethods) {
-      if (targets) {
-        return servletMethods ? LOOK_FOR_BOTH : LOOK_FOR_TARGETS;
-      }
-      return servletMethods ? LOOK_FOR_SERVLET_METHODS : LEAVE;
+      return new Decision(true, servletMethods, transactions);
     }
   }
 
@@ -199,7 +194,7 @@ final class Gate {
       passedOver.add(name);
     }
     boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
-    return Decision.of(own || byInheritance, servletMethods);
+    return new Decision(own || byInheritance, servletMethods, TransactionMethods.areIn(glance));
   }
 
   private static boolean isOfWellKnownLibrary(String name) {

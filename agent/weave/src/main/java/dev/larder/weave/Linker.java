@@ -77,7 +77,8 @@ public final class Linker implements BiFunction<String, Object[], Object> {
         case Bootstrap.MISS -> sites(caller, constants).miss(caller, type);
         default ->
             new ConstantCallSite(
-                (constants.length == 0 ? exchangeSite(name) : endSite(name, type)).asType(type));
+                (constants.length == 0 ? plainSite(caller, name, type) : endSite(name, type))
+                    .asType(type));
       };
     } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
       warn(caller.lookupClass(), failure);
@@ -167,6 +168,12 @@ public final class Linker implements BiFunction<String, Object[], Object> {
   private static MethodHandle ofTarget(String name, Class<?> result, Class<?>... parameters)
       throws ReflectiveOperationException {
     return HERE.findStatic(Target.class, name, MethodType.methodType(result, parameters));
+  }
+
+  private MethodHandle plainSite(MethodHandles.Lookup caller, String name, MethodType type)
+      throws ReflectiveOperationException {
+    MethodHandle ofTransaction = TransactionSites.of(caller, name, type);
+    return ofTransaction != null ? ofTransaction : exchangeSite(name);
   }
 
   private MethodHandle exchangeSite(String name) throws ReflectiveOperationException {

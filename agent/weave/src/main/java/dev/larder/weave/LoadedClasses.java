@@ -51,7 +51,7 @@ final class LoadedClasses {
       learnt = gate.inheritedCount();
       for (int i = open.size() - 1; i >= 0; i--) {
         Class<?> type = open.get(i);
-        if (gate.decide(glances.get(i), type.getClassLoader(), true) != Gate.Decision.LEAVE) {
+        if (!gate.decide(glances.get(i), type.getClassLoader(), true).leaves()) {
           passing.add(type);
           open.remove(i);
           glances.remove(i);

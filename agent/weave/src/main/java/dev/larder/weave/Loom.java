@@ -46,8 +46,7 @@ final class Loom {
       }
     }
     Set<String> done = woven ? WovenMethods.in(bytes) : Set.of();
-    byte[] changed =
-        new ClassWeaver(around.refusals()).weave(bytes, targets, decision.servletMethods(), done);
+    byte[] changed = new ClassWeaver(around.refusals()).weave(bytes, targets, decision, done);
     return changed != null && around.connect() ? changed : null;
   }
 

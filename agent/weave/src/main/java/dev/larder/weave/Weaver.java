@@ -88,11 +88,11 @@ public final class Weaver {
     try {
       Gate now = gate;
       Gate.Decision decision = now.decide(bytes, loader, redefined != null);
-      boolean woven = (redefined != null || decision != Gate.Decision.LEAVE) && isWoven(bytes);
+      boolean woven = (redefined != null || !decision.leaves()) && isWoven(bytes);
       if (redefined != null && (woven || around.linker().knows(redefined))) {
         decision = decision.withTargets(); // what it was may be something else now
       }
-      return decision == Gate.Decision.LEAVE
+      return decision.leaves()
           ? null
           : loom().weave(now.selection(), loader, redefined, bytes, decision, woven);
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was

@@ -154,14 +154,22 @@ class ExchangeWeaverTest {
   void class_withoutServletMethods_isLeftAlone() {
     assertThat(
             new ClassWeaver((type, method, reason, askedFor) -> {})
-                .weave(WovenClasses.bytesOf(Bodies.class), Map.of(), true, Set.of()))
+                .weave(
+                    WovenClasses.bytesOf(Bodies.class),
+                    Map.of(),
+                    Gate.Decision.LOOK_FOR_SERVLET_METHODS,
+                    Set.of()))
         .isNull();
   }
 
   private static <T> T woven(Class<?> type, Class<T> face) throws Exception {
     byte[] woven =
         new ClassWeaver((owner, method, reason, askedFor) -> {})
-            .weave(WovenClasses.bytesOf(type), Map.of(), true, Set.of());
+            .weave(
+                WovenClasses.bytesOf(type),
+                Map.of(),
+                Gate.Decision.LOOK_FOR_SERVLET_METHODS,
+                Set.of());
     return face.cast(WovenClasses.load(woven, Stub.class).getConstructor().newInstance());
   }
 

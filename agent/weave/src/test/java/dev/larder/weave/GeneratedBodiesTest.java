@@ -36,7 +36,9 @@ class GeneratedBodiesTest {
     byte[] bytes =
         classWith(
             Map.of("huge", code -> nops(code, MOST - 20), "small", code -> nops(code, 1)), "(I)I");
-    byte[] woven = weaver.weave(bytes, WovenClasses.everyMethod(bytes), false, Set.of());
+    byte[] woven =
+        weaver.weave(
+            bytes, WovenClasses.everyMethod(bytes), Gate.Decision.LOOK_FOR_TARGETS, Set.of());
     assertThat(refused).singleElement().asString().contains("huge").contains("65535");
     Class<?> type = WovenClasses.load(woven, StubDispatcher.class);
     assertThat(asked(type, "huge")).isEmpty();
@@ -49,7 +51,10 @@ class GeneratedBodiesTest {
         classWith(
             Map.of("one", code -> nops(code, MOST - 20), "two", code -> nops(code, MOST - 20)),
             "(I)I");
-    assertThat(weaver.weave(bytes, WovenClasses.everyMethod(bytes), false, Set.of())).isNull();
+    assertThat(
+            weaver.weave(
+                bytes, WovenClasses.everyMethod(bytes), Gate.Decision.LOOK_FOR_TARGETS, Set.of()))
+        .isNull();
     assertThat(refused).hasSize(2);
   }
 
@@ -159,7 +164,7 @@ class GeneratedBodiesTest {
 
   private Class<?> load(byte[] bytes) {
     Map<String, TargetSpec> targets = WovenClasses.everyMethod(bytes);
-    byte[] woven = weaver.weave(bytes, targets, false, Set.of());
+    byte[] woven = weaver.weave(bytes, targets, Gate.Decision.LOOK_FOR_TARGETS, Set.of());
     assertThat(refused).isEmpty();
     return WovenClasses.load(woven, StubDispatcher.class);
   }

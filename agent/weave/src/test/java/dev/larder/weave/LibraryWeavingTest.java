@@ -53,7 +53,7 @@ class LibraryWeavingTest {
           Outline outline = OutlineReader.read(bytes);
           Map<String, TargetSpec> targets = evicting.find(outline, unwoven);
           targets.putAll(caching.find(outline, unwoven));
-          byte[] woven = weaver.weave(bytes, targets, false, Set.of());
+          byte[] woven = weaver.weave(bytes, targets, Gate.Decision.LOOK_FOR_TARGETS, Set.of());
           methods += woven == null ? 0 : targets.size();
           WOVEN.put(
               outline.binaryName(),

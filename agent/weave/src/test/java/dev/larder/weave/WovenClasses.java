@@ -70,7 +70,7 @@ final class WovenClasses {
             (type, method, reason, askedFor) -> {
               throw new AssertionError(type + "." + method + " was refused: " + reason);
             })
-        .weave(bytes, everyMethod(bytes), false, Set.of());
+        .weave(bytes, everyMethod(bytes), Gate.Decision.LOOK_FOR_TARGETS, Set.of());
   }
 
   /** Has ASM follow each instruction's types through the class. */

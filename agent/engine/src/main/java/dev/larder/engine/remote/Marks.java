@@ -4,10 +4,12 @@
  */
 package dev.larder.engine.remote;
 
+import dev.larder.engine.transaction.Transactions;
 import dev.larder.spi.Backend;
 import dev.larder.spi.Capability;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
+import dev.larder.spi.Timed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,17 +40,25 @@ final class Marks {
 
   private static final int REMEMBERED = 10_000;
 
+  /** Longer than any transaction may run of which a load is stored. */
+  private static final long UNMARKED_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private final ConcurrentHashMap<String, Near> near = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Long> touched = new ConcurrentHashMap<>();
 
   /** Counts changes that this JVM knows of, so that what was read before one is not kept after. */
   private final AtomicLong changes = new AtomicLong();
 
+  /** Since when each mark is known to be what it is. */
+  private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+
   /** A mark, and until when it is known, by {@link System#nanoTime}. */
   private record Near(byte[] mark, long until) {}
 
   /** A cell of the backend, and whether its next change will be told. */
   private record Read(byte[] cell, boolean watched) {}
+
+  private record Known(byte[] mark, long since) {}
 
   /** Does what has to be done before a new mark counts. */
   @FunctionalInterface
@@ -176,11 +186,13 @@ final class Marks {
     if (near.size() >= REMEMBERED || touched.size() >= REMEMBERED) {
       forget();
       touched.clear();
+      known.clear();
     }
     near.put(key, new Near(mark, began + (found.watched() ? WATCHED_NANOS : NEAR_NANOS)));
     if (changes.get() != changesSeen) {
       near.remove(key);
     }
+    note(key, mark, turn);
     Long touchedAt = touched.putIfAbsent(key, began);
     if (touchedAt != null
         && began - touchedAt > TOUCH_NANOS
@@ -190,12 +202,42 @@ final class Marks {
     return mark;
   }
 
-  private static byte[] make(String key, Preparation preparation, Turn turn) {
+  /**
+   * Notes since when a mark is what it is: what this JVM sees for the first time tells its age by
+   * what is left of its time, before it is touched.
+   */
+  private void note(String key, byte[] found, Turn turn) {
+    Known before = known.get(key);
+    if (before != null && Arrays.equals(before.mark, found)) {
+      return;
+    }
+    long since = System.nanoTime();
+    if (before == null && Transactions.areUsed()) {
+      Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
+      if (timed != null && Arrays.equals(timed.value(), found)) {
+        since -= TimeUnit.MILLISECONDS.toNanos(Math.max(0, Backend.FOREVER - timed.millis()));
+      }
+    }
+    known.put(key, new Known(found, since));
+  }
+
+  /** Whether a mark is the same since longer than that ago. */
+  boolean isOlder(String key, long nanos, Turn turn) {
+    byte[] mark = current(key, NONE, turn);
+    Known now = known.get(key);
+    return now != null && Arrays.equals(now.mark, mark) && System.nanoTime() - now.since > nanos;
+  }
+
+  private byte[] make(String key, Preparation preparation, Turn turn) {
     byte[] mark = Tokens.mark();
     preparation.before(mark, turn);
     byte[] other =
         turn.run((backend, deadline) -> backend.putIfAbsent(key, mark, Backend.FOREVER, deadline));
-    return other == null ? mark : other;
+    if (other == null) { // there was none, so that nothing was removed by one
+      known.put(key, new Known(mark, System.nanoTime() - UNMARKED_NANOS));
+      return mark;
+    }
+    return other;
   }
 
   /** Makes a mark anew: what was behind the old one is gone, here at once. */

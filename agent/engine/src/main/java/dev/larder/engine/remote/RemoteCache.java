@@ -382,6 +382,41 @@ public final class RemoteCache {
   }
 
   /**
+   * Whether nothing was removed since a load began whose transaction is older than its look-up:
+   * removals leave their moment behind, in what remains of their time with the backend.
+   *
+   * @param found what the look-up found
+   * @param tagged whether the method has tags
+   * @param nanos how long ago the transaction began
+   */
+  public boolean isUntouchedSince(Found found, boolean tagged, long nanos, Turn turn) {
+    long millis = nanos / 1_000_000 + 1;
+    try {
+      return millis < TOMBSTONE_MILLIS
+          && isUntouchedSince(found.key(), found.cell(), millis, turn)
+          && link.marks().isOlder(markKey, nanos, turn)
+          && link.marks().isOlder(allMarkKey, nanos, turn)
+          && (!tagged || link.marks().isOlder(tagsKey, nanos, turn));
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return false;
+    }
+  }
+
+  private static boolean isUntouchedSince(String key, byte[] cell, long millis, Turn turn) {
+    if (cell == null || !(Tokens.isTombstone(cell) || EntryHead.isEntry(cell))) {
+      return true;
+    }
+    if (EntryHead.isEntry(cell)) {
+      return System.currentTimeMillis() - EntryHead.created(cell) > millis;
+    }
+    Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
+    return timed != null
+        && Tokens.isTombstone(timed.value())
+        && TOMBSTONE_MILLIS - timed.millis() > millis;
+  }
+
+  /**
    * The guard of a store whose key is known only now, though its body began before.
    *
    * @param nanos how long ago it began

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.value;
 
+import dev.larder.engine.key.FieldAccess;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -25,17 +26,19 @@ final class FieldPlan extends Plan {
   private final List<FieldCopy> fields;
   private final FieldCopy[] deep;
   private final boolean isFinal;
-  private final FieldCopy lazy;
+  private final LazyPlans.Enhanced enhanced;
+  private final boolean isEntity;
   private final boolean isHashed;
   private final MethodHandle make;
   private final MethodHandle fill;
   private final MethodHandle copy;
 
-  private FieldPlan(Class<?> type, List<FieldCopy> fields, MethodHandle make) {
+  private FieldPlan(Class<?> type, List<FieldCopy> fields, MethodHandle make, FieldAccess access) {
     this.fields = fields;
     this.deep = fields.stream().filter(each -> !each.isPlain()).toArray(FieldCopy[]::new);
     this.isFinal = fields.stream().allMatch(FieldCopy::isFinal);
-    this.lazy = LazyPlans.interceptor(fields);
+    this.enhanced = LazyPlans.Enhanced.of(fields, access);
+    this.isEntity = EntityTypes.has(type);
     this.isHashed = Map.class.isAssignableFrom(type) || Set.class.isAssignableFrom(type);
     this.make = make;
     MethodHandle chain = chain(type, fields);
@@ -46,12 +49,13 @@ final class FieldPlan extends Plan {
             .asType(MethodType.methodType(Object.class, Object.class, Copying.class));
   }
 
-  static Plan of(Class<?> type, List<FieldCopy> fields) throws ReflectiveOperationException {
+  static Plan of(Class<?> type, List<FieldCopy> fields, FieldAccess access)
+      throws ReflectiveOperationException {
     Class<?> base = JdkTypes.baseOf(type);
     if (!JdkTypes.isStateless(base)) {
       return RefusedTypes.derived(type, base);
     }
-    return new FieldPlan(type, fields, Allocator.of(type, base.getDeclaredConstructor()));
+    return new FieldPlan(type, fields, Allocator.of(type, base.getDeclaredConstructor()), access);
   }
 
   /** (copy, instance, Copying)void: all fields, one after the other. */
@@ -75,7 +79,12 @@ final class FieldPlan extends Plan {
 
   @Override
   boolean scan(Object value, Scan scan) throws Refusal {
-    LazyPlans.check(lazy, value);
+    if (enhanced != null) {
+      enhanced.check(value);
+    }
+    if (isEntity) {
+      scan.meetEntity();
+    }
     boolean frozen = isFinal;
     for (FieldCopy each : deep) {
       if (!each.isDropped()) {
@@ -120,6 +129,11 @@ final class FieldPlan extends Plan {
   @Override
   boolean rebuilds() {
     return true;
+  }
+
+  @Override
+  boolean isOfPersistence() {
+    return isEntity;
   }
 
   List<FieldCopy> fields() {

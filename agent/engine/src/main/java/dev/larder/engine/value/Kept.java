@@ -10,7 +10,12 @@ package dev.larder.engine.value;
  * @param value what is kept: the value itself where it may be shared, else a copy of it
  * @param copier makes each caller's own copy; null where all callers get {@code value} itself
  */
-public record Kept(Object value, Copier copier) {
+public record Kept(Object value, Copier copier, boolean entities) {
+
+  /** Of a value without any entity in it. */
+  Kept(Object value, Copier copier) {
+    this(value, copier, false);
+  }
 
   /** Whether all callers get the same instance. */
   public boolean isShared() {

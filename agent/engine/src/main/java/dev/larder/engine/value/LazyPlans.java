@@ -59,16 +59,56 @@ final class LazyPlans {
     return field.getName().startsWith(BOOKKEEPING);
   }
 
-  /** The field by which Hibernate's enhanced entities load themselves; null if there is none. */
-  static FieldCopy interceptor(List<FieldCopy> fields) {
-    return fields.stream().filter(each -> each.name().equals(INTERCEPTOR)).findFirst().orElse(null);
+  /** Tells of entities that Hibernate's build-time enhancement made lazy whether all is there. */
+  static final class Enhanced {
+    private final FieldCopy interceptor;
+    private final ClassValue<FieldCopy[]> state;
+
+    private Enhanced(FieldCopy interceptor, FieldAccess access) {
+      this.interceptor = interceptor;
+      this.state = fieldsOf(access, "lazyFields", "initializedLazyFields");
+    }
+
+    /** What tells it of a class with such fields; null if the class is not enhanced. */
+    static Enhanced of(List<FieldCopy> fields, FieldAccess access) {
+      for (FieldCopy each : fields) {
+        if (each.name().equals(INTERCEPTOR)) {
+          return new Enhanced(each, access);
+        }
+      }
+      return null;
+    }
+
+    /** Refuses an entity of which a part is still to be loaded. */
+    void check(Object entity) throws Refusal {
+      Object loader = interceptor.read(entity);
+      if (loader == null) {
+        return;
+      }
+      FieldCopy[] fields = state.get(loader.getClass());
+      Object lazy = fields[0] == null ? null : fields[0].read(loader);
+      Object loaded = fields[1] == null ? null : fields[1].read(loader);
+      boolean isWhole =
+          lazy instanceof Collection<?> all
+              && (all.isEmpty() || (loaded instanceof Collection<?> some && some.containsAll(all)));
+      if (!isWhole) {
+        throw unloaded(entity.getClass());
+      }
+    }
   }
 
-  /** Refuses an enhanced entity of which a part is still to be loaded. */
-  static void check(FieldCopy interceptor, Object entity) throws Refusal {
-    if (interceptor != null && interceptor.read(entity) != null) {
-      throw unloaded(entity.getClass());
-    }
+  /** Fields of an object that differs from class to class, by name; null for one it lacks. */
+  private static ClassValue<FieldCopy[]> fieldsOf(FieldAccess access, String first, String second) {
+    return new ClassValue<>() {
+      @Override
+      protected FieldCopy[] computeValue(Class<?> type) {
+        try {
+          return new FieldCopy[] {find(type, first, access), find(type, second, access)};
+        } catch (IllegalAccessException e) {
+          return new FieldCopy[2]; // what cannot be read counts as not loaded
+        }
+      }
+    };
   }
 
   private static Refusal unloaded(Class<?> type) {
@@ -118,6 +158,11 @@ final class LazyPlans {
     }
 
     @Override
+    boolean isOfPersistence() {
+      return true;
+    }
+
+    @Override
     boolean scan(Object value, Scan scan) throws Refusal {
       Object state = loaded.read(value);
       if (state == null || Boolean.FALSE.equals(state)) {
@@ -140,19 +185,12 @@ final class LazyPlans {
     ProxyPlan(Class<?> type, FieldAccess access) throws IllegalAccessException {
       FieldCopy field = find(type, "$$_hibernate_interceptor", access);
       this.interceptor = field != null ? field : find(type, "handler", access);
-      this.state =
-          new ClassValue<>() {
-            @Override
-            protected FieldCopy[] computeValue(Class<?> loader) {
-              try {
-                return new FieldCopy[] {
-                  find(loader, "initialized", access), find(loader, "target", access)
-                };
-              } catch (IllegalAccessException e) {
-                return new FieldCopy[2];
-              }
-            }
-          };
+      this.state = fieldsOf(access, "initialized", "target");
+    }
+
+    @Override
+    boolean isOfPersistence() {
+      return true;
     }
 
     @Override

@@ -64,6 +64,11 @@ abstract class Plan {
     return true;
   }
 
+  /** Whether instances are JPA's entities, or what it puts in place of something lazy. */
+  boolean isOfPersistence() {
+    return false;
+  }
+
   /** Of classes whose instances are shared. */
   static Plan shared() {
     return new Plan(true) {

@@ -87,7 +87,7 @@ final class Plans {
           () ->
               type.isRecord()
                   ? RecordPlan.of(type, fieldsOf(type), access)
-                  : FieldPlan.of(type, fieldsOf(type)));
+                  : FieldPlan.of(type, fieldsOf(type), access));
     }
     if (type.isRecord()) {
       return RecordPlan.of(type, fieldsOf(type), access);
@@ -97,7 +97,7 @@ final class Plans {
     if (derived != null) {
       return derived;
     }
-    return FieldPlan.of(type, fieldsOf(type));
+    return FieldPlan.of(type, fieldsOf(type), access);
   }
 
   private List<FieldCopy> fieldsOf(Class<?> type) throws IllegalAccessException {

@@ -28,6 +28,7 @@ final class Scan {
   private final Plans plans;
   private final IdentityHashMap<Object, State> seen = new IdentityHashMap<>();
   private boolean shared;
+  private boolean entities;
   private boolean isFlat = true;
   private int depth;
 
@@ -39,6 +40,16 @@ final class Scan {
   /** Whether something that can change was met twice, so that copies have to keep track. */
   boolean hasShared() {
     return shared;
+  }
+
+  /** Notes that an entity was met. */
+  void meetEntity() {
+    entities = true;
+  }
+
+  /** Whether any entity was met. */
+  boolean hasEntities() {
+    return entities;
   }
 
   /** Whether nothing but the value itself was looked into: all else in it is always shared. */

@@ -37,26 +37,32 @@ public final class Values {
    * @throws UncacheableValue if a copy is needed and none can be made
    */
   public Kept keep(Object value, ValueMode mode) throws UncacheableValue {
-    if (value == null || mode == ValueMode.SHARE || plans.isShared(value, mode)) {
+    if (value == null
+        || plans.isShared(value, mode)
+        || (mode == ValueMode.SHARE && !EntityTypes.areIn(value, plans))) {
       return new Kept(value, null);
     }
     try {
       Scan scan = new Scan(plans, false);
       boolean frozen = scan.visit(value);
-      if (frozen && mode == ValueMode.AUTO) {
-        return new Kept(value, null);
+      if (frozen && mode != ValueMode.COPY) {
+        return new Kept(value, null, scan.hasEntities());
       }
       Copier copier = copier(value.getClass(), scan, mode);
       Object copy = copier.copyOf(value);
+      if (mode == ValueMode.SHARE) { // entities as they are now, without their session
+        return new Kept(copy, null, scan.hasEntities());
+      }
       if (mode == ValueMode.COPY) {
-        return new Kept(copy, copier);
+        return new Kept(copy, copier, scan.hasEntities());
       }
       Scan own = new Scan(plans, true);
       if (own.visit(copy)) {
-        return new Kept(copy, null);
+        return new Kept(copy, null, scan.hasEntities());
       }
-      return new Kept(
-          copy, copy.getClass() == value.getClass() ? copier : copier(copy.getClass(), own, mode));
+      Copier next =
+          copy.getClass() == value.getClass() ? copier : copier(copy.getClass(), own, mode);
+      return new Kept(copy, next, scan.hasEntities());
     } catch (Refusal e) {
       throw e.of(ROOT);
     } catch (RuntimeException | StackOverflowError e) {

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import java.util.function.LongSupplier;
+
+/** What an evict or a clear removes: it may be done at once, after a commit, or both. */
+sealed interface Removal {
+
+  /** Removes it; how many entries there were, -1 where a backend cannot know. */
+  long from(Engine engine);
+
+  /** The entries of calls with equal arguments. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+  record OfArguments(String cache, Object[] arguments) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.removeArguments(cache, arguments);
+    }
+  }
+
+  /** The entry under a template's text. */
+  record OfKey(String cache, String key) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.removeKey(cache, key);
+    }
+  }
+
+  /** The entries that carry a tag. */
+  record OfTag(String tag) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.removeTag(tag);
+    }
+  }
+
+  /** The entries of a cache. */
+  record OfCache(String cache) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.removeCache(cache);
+    }
+  }
+
+  /** All entries. */
+  record OfAll() implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.removeAll();
+    }
+  }
+
+  /** Something that is not the engine's. */
+  record Elsewhere(LongSupplier removal) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return removal.getAsLong();
+    }
+  }
+}

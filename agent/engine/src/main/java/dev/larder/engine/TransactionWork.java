@@ -1,0 +1,273 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.transaction.Outcome;
+import dev.larder.engine.transaction.Transaction;
+import dev.larder.engine.transaction.Transactions;
+import dev.larder.engine.transaction.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one transaction that may write has loaded, put and removed, and what becomes of that when it
+ * ends.
+ *
+ * <p>After a commit first everything is removed that was, then what was put and not removed again
+ * is stored, and last what was loaded and has nothing to do with either. Each of them still asks
+ * whether anybody else has removed it since the transaction began.
+ */
+final class TransactionWork implements Work {
+
+  private final List<Step> steps = new ArrayList<>();
+  private Touched touched = new Touched();
+  private boolean unusual;
+  private boolean ended;
+
+  /** One thing that waits. */
+  private sealed interface Step {}
+
+  private record Removing(Engine engine, Removal removal) implements Step {}
+
+  /** What a put gave. */
+  record Putting(NamedCache cache, String key, Later later) implements Step {}
+
+  /** What a load gave. */
+  record Loading(NamedCache cache, Attributes target, Object key, List<String> tags, Later later)
+      implements Step {}
+
+  /** An entry that is to be stored, or not. */
+  interface Later {
+
+    /** Stores it where that is still right; a put removes what there is where it is not. */
+    void store();
+
+    /** Removes what there is in its place; a load does not have to. */
+    void remove();
+
+    /** Forgets it. */
+    void drop();
+  }
+
+  /** The work of a transaction; null where it is over. */
+  private static TransactionWork of(Transaction transaction) {
+    return (TransactionWork) transaction.work(TransactionWork::new);
+  }
+
+  /** Whether this call is to be as if there were no cache. */
+  static boolean hides(Transaction transaction, NamedCache cache, Attributes target, Object key) {
+    if (transaction.outcome() != null) {
+      return true; // what follows may be rolled back, or left to nobody
+    }
+    return transaction.work() instanceof TransactionWork work
+        && work.hasTouched(cache, target, key);
+  }
+
+  /** Whether an entry is not to be read, though its key has not been touched. */
+  static boolean hides(Transaction transaction, Entry entry) {
+    return transaction.mayWrite()
+        && (entry.entities
+            || (transaction.work() instanceof TransactionWork work && work.hasTouched(entry.tags)));
+  }
+
+  /** Whether what this thread reads from a cache may have been touched by its transaction. */
+  static boolean isUnusualHere() {
+    Transaction transaction = Transactions.current();
+    return transaction != null
+        && (transaction.outcome() != null
+            || (transaction.work() instanceof TransactionWork work && work.isUnusual()));
+  }
+
+  /** Removes at once, and once more after the commit of this thread's transaction. */
+  static long removeAtOnce(Engine engine, Removal removal) {
+    Transaction transaction = Transactions.current();
+    later(engine, removal, transaction);
+    return removal.from(engine);
+  }
+
+  /** Lets a removal wait; false where nothing is to be waited for. */
+  static boolean later(Engine engine, Removal removal, Transaction transaction) {
+    TransactionWork work = ofWriting(transaction);
+    return work != null && work.add(new Removing(engine, removal));
+  }
+
+  private static TransactionWork ofWriting(Transaction transaction) {
+    return transaction == null || !transaction.mayWrite() ? null : of(transaction);
+  }
+
+  /** Lets what a put gave wait; false where nothing is to be waited for. */
+  static boolean put(Transaction transaction, Putting putting) {
+    TransactionWork work = ofWriting(transaction);
+    return work != null && work.add(putting);
+  }
+
+  /** Lets what a load gave wait; false where nothing is to be waited for. */
+  static boolean load(Transaction transaction, Loading loading) {
+    TransactionWork work = ofWriting(transaction);
+    return work != null && work.add(loading);
+  }
+
+  private synchronized boolean add(Step step) {
+    if (ended) {
+      return false;
+    }
+    steps.add(step);
+    touch(step);
+    return true;
+  }
+
+  private void touch(Step step) {
+    if (step instanceof Removing removing) {
+      touched.add(removing.removal());
+    } else if (step instanceof Putting putting) {
+      touched.addKey(putting.cache().name, putting.key());
+    } else {
+      return;
+    }
+    if (!unusual) {
+      unusual = true;
+      ThreadMode.touched(1);
+    }
+  }
+
+  private synchronized boolean hasTouched(NamedCache cache, Attributes target, Object key) {
+    return touched.hasKey(cache, target, key);
+  }
+
+  private synchronized boolean hasTouched(List<String> tags) {
+    return touched.hasTag(tags);
+  }
+
+  private synchronized boolean isUnusual() {
+    return unusual;
+  }
+
+  @Override
+  public synchronized int size() {
+    return steps.size();
+  }
+
+  @Override
+  public synchronized void backTo(int size) {
+    while (steps.size() > size) {
+      drop(steps.remove(steps.size() - 1));
+    }
+    touched = new Touched();
+    steps.forEach(this::touch);
+  }
+
+  @Override
+  public synchronized void doubt() {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof Putting putting) {
+        Later later = putting.later();
+        steps.set(i, new Putting(putting.cache(), putting.key(), new Removed(later)));
+      } else if (steps.get(i) instanceof Loading loading) {
+        loading.later().drop();
+        steps.remove(i--);
+      }
+    }
+  }
+
+  /** A put that removes. */
+  private record Removed(Later put) implements Later {
+    @Override
+    public void store() {
+      put.remove();
+    }
+
+    @Override
+    public void remove() {
+      put.remove();
+    }
+
+    @Override
+    public void drop() {
+      put.drop();
+    }
+  }
+
+  private static void drop(Step step) {
+    if (step instanceof Putting putting) {
+      putting.later().drop();
+    } else if (step instanceof Loading loading) {
+      loading.later().drop();
+    }
+  }
+
+  @Override
+  public void end(Outcome outcome) {
+    synchronized (this) {
+      ended = true;
+      if (unusual) {
+        ThreadMode.touched(-1);
+      }
+    }
+    if (outcome == Outcome.ROLLED_BACK) {
+      steps.forEach(TransactionWork::drop);
+    } else {
+      act(outcome == Outcome.COMMITTED);
+    }
+  }
+
+  private void act(boolean committed) {
+    Map<Removal.OfKey, Putting> puts = puts();
+    Set<Removal> done = new LinkedHashSet<>();
+    for (Step step : steps) {
+      if (step instanceof Removing removing) {
+        boolean putLater = removing.removal() instanceof Removal.OfKey key && puts.containsKey(key);
+        if (!putLater && done.add(removing.removal())) {
+          attempt(() -> removing.removal().from(removing.engine()));
+        }
+      }
+    }
+    for (Putting putting : puts.values()) {
+      Later later = putting.later();
+      attempt(committed ? later::store : later::remove);
+    }
+    for (Step step : steps) {
+      if (step instanceof Loading loading) {
+        if (committed
+            && !touched.hasKey(loading.cache(), loading.target(), loading.key())
+            && !touched.hasTag(loading.tags())) {
+          attempt(loading.later()::store);
+        } else {
+          attempt(loading.later()::drop);
+        }
+      }
+    }
+  }
+
+  /** What fails hinders nothing of what is left. */
+  private static void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | LinkageError failure) {
+      Transactions.failed(failure);
+    }
+  }
+
+  /** The last put of each key, unless the key was removed after it. */
+  private Map<Removal.OfKey, Putting> puts() {
+    Map<Removal.OfKey, Putting> puts = new LinkedHashMap<>();
+    for (Step step : steps) {
+      Putting before = null;
+      if (step instanceof Putting putting) {
+        Removal.OfKey key = new Removal.OfKey(putting.cache().name, putting.key());
+        before = puts.put(key, putting);
+      } else if (step instanceof Removing removing && removing.removal() instanceof Removal.OfKey) {
+        before = puts.remove(removing.removal());
+      }
+      if (before != null) {
+        before.later().drop();
+      }
+    }
+    return puts;
+  }
+}

@@ -1,0 +1,261 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.transaction;
+
+import dev.larder.engine.transaction.Transaction.Beginning;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The transactions of one implementation of JTA, {@code javax} or {@code jakarta}.
+ *
+ * <p>There is no standard place where a transaction manager is found: each container has its own
+ * name in JNDI, and without a container there is none. So each becomes known when it is made, by a
+ * call woven into the constructors of what implements {@code TransactionManager}, and is then asked
+ * for the transaction of the thread. The moment of a beginning is noted at each {@code begin};
+ * where two of them could have meant a transaction, what it loads is not stored.
+ *
+ * <p>What belongs to an implementation hangs on its class, and managers and transactions are held
+ * weakly, so that they go with the application's class loader.
+ */
+final class JtaTransactions {
+
+  private static final List<String> MANAGERS_TYPES =
+      List.of("jakarta.transaction.TransactionManager", "javax.transaction.TransactionManager");
+
+  private static final int ACTIVE = 0;
+  private static final int MARKED_ROLLBACK = 1;
+  private static final int COMMITTED = 3;
+  private static final int ROLLED_BACK = 4;
+
+  /** More are not asked: those before them are of applications that were stopped, or will do. */
+  private static final int MOST_MANAGERS = 8;
+
+  private static final List<WeakReference<Object>> MANAGERS = new CopyOnWriteArrayList<>();
+  private static final ThreadLocal<Beginning> BEGINS = new ThreadLocal<>();
+
+  private static final ClassValue<JtaTransactions> OF =
+      new ClassValue<>() {
+        @Override
+        protected JtaTransactions computeValue(Class<?> manager) {
+          try {
+            return new JtaTransactions(typeOf(manager));
+          } catch (ReflectiveOperationException | IllegalArgumentException failure) {
+            Transactions.failed(failure);
+            return new JtaTransactions();
+          }
+        }
+      };
+
+  private final MethodHandle current;
+  private final MethodHandle status;
+  private final MethodHandle register;
+  private final Class<?> synchronization;
+  private final Map<Object, Transaction> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** One that knows of no transaction. */
+  private JtaTransactions() {
+    this.current = null;
+    this.status = null;
+    this.register = null;
+    this.synchronization = null;
+  }
+
+  private JtaTransactions(Class<?> type) throws ReflectiveOperationException {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    Method getTransaction = type.getMethod("getTransaction");
+    Class<?> transaction = getTransaction.getReturnType();
+    Method registration =
+        Arrays.stream(transaction.getMethods())
+            .filter(each -> each.getName().equals("registerSynchronization"))
+            .findFirst()
+            .orElseThrow(() -> new NoSuchMethodException("registerSynchronization"));
+    this.synchronization = registration.getParameterTypes()[0];
+    this.current =
+        lookup.unreflect(getTransaction).asType(MethodType.methodType(Object.class, Object.class));
+    this.status =
+        lookup
+            .unreflect(transaction.getMethod("getStatus"))
+            .asType(MethodType.methodType(int.class, Object.class));
+    this.register =
+        lookup
+            .unreflect(registration)
+            .asType(MethodType.methodType(void.class, Object.class, Object.class));
+  }
+
+  /** The interface of JTA's that a manager implements. */
+  private static Class<?> typeOf(Class<?> manager) throws ClassNotFoundException {
+    for (Class<?> type = manager; type != null; type = type.getSuperclass()) {
+      for (Class<?> each : type.getInterfaces()) {
+        if (MANAGERS_TYPES.contains(each.getName())) {
+          return each;
+        }
+      }
+    }
+    throw new ClassNotFoundException(manager.getName() + " implements no transaction manager");
+  }
+
+  /** A transaction manager was made. */
+  static void made(Object manager) {
+    Transactions.use();
+    MANAGERS.removeIf(each -> each.get() == null || each.refersTo(manager));
+    if (MANAGERS.size() == MOST_MANAGERS) {
+      MANAGERS.remove(0);
+    }
+    MANAGERS.add(new WeakReference<>(manager));
+  }
+
+  /** This thread is about to begin a transaction. */
+  static void begins() {
+    Transactions.use();
+    BEGINS.set(Beginning.now());
+  }
+
+  /** A manager is about to suspend this thread's transaction, of which the last beginning is. */
+  static void suspends(Object manager) {
+    if (BEGINS.get() != null) {
+      OF.get(manager.getClass()).of(manager, null);
+    }
+  }
+
+  /**
+   * The transaction of this thread; null where there is none.
+   *
+   * @param spring Spring's of this thread, which may be the one that began it; null for none
+   */
+  static Transaction current(Transaction spring) {
+    for (WeakReference<Object> each : MANAGERS) {
+      Object manager = each.get();
+      Transaction found = manager == null ? null : OF.get(manager.getClass()).of(manager, spring);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private Transaction of(Object manager, Transaction spring) {
+    if (current == null) {
+      return null;
+    }
+    try {
+      Object outside = (Object) current.invokeExact(manager);
+      if (outside == null) {
+        return null;
+      }
+      Transaction found = known.get(outside);
+      if (found != null) {
+        return found;
+      }
+      int now = (int) status.invokeExact(outside);
+      return now == ACTIVE || now == MARKED_ROLLBACK ? begun(outside, spring) : null;
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private Transaction begun(Object outside, Transaction spring) {
+    Beginning noted = BEGINS.get();
+    BEGINS.remove();
+    boolean readOnly =
+        spring != null
+            && noted != null
+            && noted.began() - spring.began() >= 0
+            && !spring.outside().mayWrite();
+    // Of one whose beginning nobody has noted all that was ever removed may have come after it.
+    Beginning beginning = noted == null ? new Beginning(-1, System.nanoTime() - AGES) : noted;
+    Transaction made = new Transaction(new Side(outside, !readOnly), beginning);
+    known.put(outside, made);
+    return made.register();
+  }
+
+  /** Older than any load that is stored, in nanoseconds. */
+  private static final long AGES = 3_600_000_000_000L;
+
+  /** What one of JTA's transactions tells. */
+  private final class Side implements Outside {
+    private final WeakReference<Object> transaction;
+    private final boolean mayWrite;
+
+    Side(Object transaction, boolean mayWrite) {
+      this.transaction = new WeakReference<>(transaction);
+      this.mayWrite = mayWrite;
+    }
+
+    @Override
+    public boolean isActive() {
+      return true; // its manager was asked
+    }
+
+    @Override
+    public boolean mayWrite() {
+      return mayWrite;
+    }
+
+    @Override
+    public void register(Transaction made) {
+      Object proxy =
+          Proxy.newProxyInstance(
+              synchronization.getClassLoader(),
+              new Class<?>[] {synchronization},
+              new Synchronization(made));
+      try {
+        register.invokeExact(transaction.get(), proxy);
+      } catch (Throwable refused) { // it is marked for rollback, or over
+        throw new IllegalStateException(refused);
+      }
+    }
+  }
+
+  /** What the manager calls at a transaction's end. */
+  private static final class Synchronization implements InvocationHandler {
+    private final Transaction transaction;
+
+    Synchronization(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
+      switch (method.getName()) {
+        case "equals":
+          return proxy == arguments[0];
+        case "hashCode":
+          return System.identityHashCode(proxy);
+        case "toString":
+          return "Larder's synchronization";
+        case "afterCompletion":
+          end((int) arguments[0]);
+          return null;
+        default:
+          return null;
+      }
+    }
+
+    private void end(int status) {
+      try {
+        transaction.end(
+            status == COMMITTED
+                ? Outcome.COMMITTED
+                : status == ROLLED_BACK ? Outcome.ROLLED_BACK : Outcome.UNKNOWN);
+      } catch (RuntimeException | LinkageError failure) {
+        Transactions.failed(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The methods of those who run an application's transactions that tell of them: Spring's, by name,
+ * and of JTA those of whatever implements its interfaces.
+ *
+ * <p>Narayana has the methods that begin a transaction in a class above those that implement JTA.
+ */
+final class TransactionMethods {
+
+  private static final String SPRING = "org/springframework/transaction/support/";
+  private static final String MANAGER = SPRING + "TransactionSynchronizationManager";
+  private static final String STATUS = SPRING + "AbstractTransactionStatus";
+  private static final String NARAYANA =
+      "com/arjuna/ats/internal/jta/transaction/arjunacore/BaseTransaction";
+
+  private static final Set<String> JTA_MANAGERS =
+      Set.of("jakarta/transaction/TransactionManager", "javax/transaction/TransactionManager");
+  private static final Set<String> JTA_USERS =
+      Set.of("jakarta/transaction/UserTransaction", "javax/transaction/UserTransaction");
+
+  private static final Map<String, Map<String, Telling>> BY_CLASS =
+      Map.of(
+          SPRING + "AbstractPlatformTransactionManager",
+          Map.of(
+              "getTransaction(Lorg/springframework/transaction/TransactionDefinition;)"
+                  + "Lorg/springframework/transaction/TransactionStatus;",
+              Telling.atEntry(Bootstrap.TRANSACTION_ASKED),
+              "suspend(Ljava/lang/Object;)Lorg/springframework/transaction/support/"
+                  + "AbstractPlatformTransactionManager$SuspendedResourcesHolder;",
+              Telling.atEntry(Bootstrap.TRANSACTION_SUSPENDS)),
+          MANAGER,
+          Map.of(
+              "initSynchronization()V",
+              Telling.atExit(Bootstrap.TRANSACTION_BEGUN),
+              "clear()V",
+              Telling.atExit(Bootstrap.TRANSACTION_CLEARED)),
+          STATUS,
+          Map.of(
+              "createAndHoldSavepoint()V",
+              Telling.ofReceiver(Bootstrap.TRANSACTION_SAVEPOINT, false),
+              "rollbackToHeldSavepoint()V",
+              Telling.ofReceiver(Bootstrap.TRANSACTION_BACK, false),
+              "rollbackToSavepoint(Ljava/lang/Object;)V",
+              Telling.atEntry(Bootstrap.TRANSACTION_BACK_ANYWHERE)),
+          NARAYANA,
+          Map.of("begin()V", Telling.atEntry(Bootstrap.JTA_BEGINS)));
+
+  private static final Map<String, Telling> OF_USERS =
+      Map.of("begin()V", Telling.atEntry(Bootstrap.JTA_BEGINS));
+
+  private TransactionMethods() {}
+
+  /**
+   * What a method tells.
+   *
+   * @param site the call site that takes it
+   * @param atExit whether it tells where it returns, or before anything else
+   * @param withReceiver whether it tells its receiver as well
+   */
+  record Telling(String site, boolean atExit, boolean withReceiver) {
+
+    static Telling atEntry(String site) {
+      return new Telling(site, false, false);
+    }
+
+    static Telling atExit(String site) {
+      return new Telling(site, true, false);
+    }
+
+    static Telling ofReceiver(String site, boolean atExit) {
+      return new Telling(site, atExit, true);
+    }
+  }
+
+  /** Whether a class has such methods. */
+  static boolean areIn(Glance glance) {
+    if (glance.isInterface()) {
+      return false;
+    }
+    for (int i = 0; i < glance.interfaceCount(); i++) {
+      String name = glance.interfaceName(i);
+      if (JTA_MANAGERS.contains(name) || JTA_USERS.contains(name)) {
+        return true;
+      }
+    }
+    return BY_CLASS.containsKey(glance.name());
+  }
+
+  /** What a method of such a class tells; null for nothing. */
+  static Telling of(String owner, String[] interfaces, String name, String descriptor) {
+    Map<String, Telling> known = BY_CLASS.get(owner);
+    if (known != null) {
+      return known.get(name + descriptor);
+    }
+    boolean user = false;
+    for (String each : interfaces) {
+      if (JTA_MANAGERS.contains(each)) {
+        return ofManager(name, descriptor);
+      }
+      user |= JTA_USERS.contains(each);
+    }
+    return user ? OF_USERS.get(name + descriptor) : null;
+  }
+
+  private static Telling ofManager(String name, String descriptor) {
+    if (name.equals("<init>")) {
+      return Telling.ofReceiver(Bootstrap.JTA_MANAGER, true);
+    }
+    if (name.equals("suspend") && descriptor.startsWith("()")) {
+      return Telling.ofReceiver(Bootstrap.JTA_SUSPENDS, false);
+    }
+    return OF_USERS.get(name + descriptor);
+  }
+}

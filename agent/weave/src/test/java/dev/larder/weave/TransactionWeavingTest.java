@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.weave.Gate.Decision;
+import jakarta.transaction.Status;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.AbstractTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** What is written into those who run transactions. */
+class TransactionWeavingTest {
+
+  private static final Decision OF_TRANSACTIONS = new Decision(false, false, true);
+
+  /** One of JTA's, of the application's own. */
+  static class Manager implements TransactionManager {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public int getStatus() {
+      return Status.STATUS_NO_TRANSACTION;
+    }
+
+    @Override
+    public Transaction getTransaction() {
+      return null;
+    }
+
+    @Override
+    public void resume(Transaction suspended) {}
+
+    @Override
+    public void rollback() {}
+
+    @Override
+    public void setRollbackOnly() {}
+
+    @Override
+    public void setTransactionTimeout(int seconds) {}
+
+    @Override
+    public Transaction suspend() {
+      return null;
+    }
+  }
+
+  @Test
+  void spring_asItIs_tellsWhatTheEngineHasToKnow() {
+    assertThat(sitesOf(AbstractPlatformTransactionManager.class))
+        .containsExactly(
+            "getTransaction " + Bootstrap.TRANSACTION_ASKED,
+            "suspend " + Bootstrap.TRANSACTION_SUSPENDS);
+    assertThat(sitesOf(TransactionSynchronizationManager.class))
+        .containsExactly(
+            "clear " + Bootstrap.TRANSACTION_CLEARED,
+            "initSynchronization " + Bootstrap.TRANSACTION_BEGUN);
+    assertThat(sitesOf(AbstractTransactionStatus.class))
+        .containsExactly(
+            "createAndHoldSavepoint " + Bootstrap.TRANSACTION_SAVEPOINT,
+            "rollbackToHeldSavepoint " + Bootstrap.TRANSACTION_BACK,
+            "rollbackToSavepoint " + Bootstrap.TRANSACTION_BACK_ANYWHERE);
+  }
+
+  @Test
+  void manager_ofJtas_tellsOfItself() {
+    assertThat(sitesOf(Manager.class))
+        .containsExactly(
+            "<init> " + Bootstrap.JTA_MANAGER,
+            "begin " + Bootstrap.JTA_BEGINS,
+            "suspend " + Bootstrap.JTA_SUSPENDS);
+  }
+
+  @Test
+  void gate_letsThemPass_andNothingAroundThem() {
+    Gate gate = new Gate(new Selection(List.of()), null);
+    for (Class<?> type : List.of(TransactionSynchronizationManager.class, Manager.class)) {
+      assertThat(gate.decide(WovenClasses.bytesOf(type), type.getClassLoader(), false))
+          .isEqualTo(OF_TRANSACTIONS);
+    }
+    assertThat(
+            gate.decide(
+                WovenClasses.bytesOf(TransactionManager.class),
+                TransactionManager.class.getClassLoader(),
+                false))
+        .isEqualTo(Decision.LEAVE);
+  }
+
+  /** The call sites in a woven class, each behind its method. */
+  private static Set<String> sitesOf(Class<?> type) {
+    byte[] woven =
+        new ClassWeaver((owner, method, reason, askedFor) -> {})
+            .weave(WovenClasses.bytesOf(type), Map.of(), OF_TRANSACTIONS, Set.of());
+    WovenClasses.check(woven);
+    Set<String> sites = new TreeSet<>();
+    new ClassReader(woven)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                return new MethodVisitor(Opcodes.ASM9) {
+                  @Override
+                  public void visitInvokeDynamicInsn(
+                      String site, String type, Handle bootstrap, Object... constants) {
+                    if (bootstrap.getOwner().equals(Bootstrap.DISPATCHER)) {
+                      sites.add(name + " " + site);
+                    }
+                  }
+                };
+              }
+            },
+            0);
+    return sites;
+  }
+}
