@@ -23,8 +23,6 @@ final class NotYet {
           GlobalKeys.MODE,
           GlobalKeys.VERIFY);
 
-  private static final List<Key<?>> OF_CACHES = List.of(CacheKeys.ENTITIES);
-
   private static final List<Key<?>> OF_RULES =
       List.of(
           CacheKeys.BACKEND,
@@ -40,18 +38,6 @@ final class NotYet {
     for (Key<?> key : GLOBAL) {
       if (settings.isSet(key)) {
         warn(key.name());
-      }
-    }
-    for (Key<?> key : OF_CACHES) {
-      if (key.scope() == Key.Scope.CACHE && settings.isSet(key)) {
-        warn(key.name());
-      }
-    }
-    for (String cache : settings.cacheNames()) {
-      for (Key<?> key : OF_CACHES) {
-        if (settings.isSet(cache, key)) {
-          warn("cache." + cache + "." + key.name());
-        }
       }
     }
     for (String rule : settings.ruleNames()) {

@@ -194,7 +194,22 @@ final class Gate {
       passedOver.add(name);
     }
     boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
-    return new Decision(own || byInheritance, servletMethods, TransactionMethods.areIn(glance));
+    return new Decision(own || byInheritance, servletMethods, mayTellOfTransactions(glance));
+  }
+
+  /**
+   * Asked of each class, so what knows the methods is loaded for those that may have them alone.
+   */
+  private static boolean mayTellOfTransactions(Glance glance) {
+    String name = glance.name();
+    boolean may =
+        name.startsWith("org/springframework/transaction/support/")
+            || name.startsWith("com/arjuna/ats/");
+    for (int i = 0; !may && i < glance.interfaceCount(); i++) {
+      String above = glance.interfaceName(i);
+      may = above.startsWith("jakarta/transaction/") || above.startsWith("javax/transaction/");
+    }
+    return may && TransactionMethods.areIn(glance);
   }
 
   private static boolean isOfWellKnownLibrary(String name) {
