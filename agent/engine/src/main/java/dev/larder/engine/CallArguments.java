@@ -37,6 +37,7 @@ final class CallArguments {
   private final KeyParts keyParts;
   private final Class<?>[] types;
   private final int[] counted;
+  private final boolean allCount;
 
   /** Of a method's parameter types, less those at ignored positions. */
   CallArguments(KeyParts keyParts, MethodType type, Set<Integer> ignored) {
@@ -51,6 +52,7 @@ final class CallArguments {
     }
     this.types = counting.toArray(new Class<?>[0]);
     this.counted = positions.stream().mapToInt(Integer::intValue).toArray();
+    this.allCount = counted.length == type.parameterCount();
   }
 
   /** Of the parameters that count of a method of whatever release, by the names of their types. */
@@ -58,6 +60,7 @@ final class CallArguments {
     this.keyParts = keyParts;
     this.types = typeNames.stream().map(CallArguments::typeNamed).toArray(Class<?>[]::new);
     this.counted = IntStream.range(0, types.length).toArray();
+    this.allCount = true;
   }
 
   /** A type of the JDK's; of another one nothing need be known. */
@@ -90,7 +93,7 @@ final class CallArguments {
 
   /** Whether every parameter counts. */
   boolean allCount() {
-    return counted.length == 0 || counted[counted.length - 1] == counted.length - 1;
+    return allCount;
   }
 
   /** The parameter of the whole method at which a counted one stands. */
