@@ -11,6 +11,7 @@ import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
@@ -122,7 +123,15 @@ final class Caching {
       long began,
       Handlers.Call observer,
       RemoteCache.Guard guard,
-      Turn turn) {}
+      Turn turn) {
+
+    /** Tells other JVMs what became of its flight. */
+    void endLease(Lease.Ending ending) {
+      if (guard != null && guard.lease() != null) {
+        guard.lease().end(ending);
+      }
+    }
+  }
 
   /** Whether what a receiver's calls reach is known to be what caches. */
   boolean isOuter(Object receiver) {
@@ -345,7 +354,11 @@ final class Caching {
 
   /** Answers from the backend, or lets the body run. */
   private Ticket run(Call call, Flight flight, Entry old) {
-    RemoteTier.Seen seen = lookRemotely(call);
+    RemoteTier.Seen seen =
+        flight == null || remote == null || attributes.shape() == ReturnShape.STAGE
+            ? lookRemotely(call)
+            : remote.findOrLead(
+                call.key(), attributes.policy().waitMillis(), RemoteTier.Seen::isServed);
     if (seen == null || seen.entry() == null || !call.variant().isReadable()) {
       return runBodyOf(call, flight, old, seen);
     }
@@ -358,6 +371,9 @@ final class Caching {
     }
     if (flight != null) {
       partition.flights.land(flight, seen.entry());
+    }
+    if (seen.isLedElsewhere()) {
+      return answer(seen.entry()); // a follower, though not of this JVM
     }
     cache.counters.misses.decrement();
     Ticket answer = answerFrom(seen.entry(), call);
@@ -454,9 +470,12 @@ final class Caching {
 
   private void renewNow(Call call, Flight flight) {
     try {
-      RemoteTier.Seen seen = lookRemotely(call);
-      if (seen != null && seen.entry() != null && isRenewed(seen.entry())) {
+      RemoteTier.Seen seen =
+          remote == null ? null : remote.findOrLead(call.key(), 0, Caching::isRenewed);
+      if (seen != null && isRenewed(seen)) {
         partition.flights.land(flight, seen.entry());
+      } else if (seen != null && seen.isLedElsewhere()) {
+        partition.flights.fail(flight);
       } else if (call.key().equals(key(call.variant(), call.arguments()))) {
         load(call, flight, seen);
       } else {
@@ -465,6 +484,10 @@ final class Caching {
     } catch (Throwable failure) { // the old value is served on, and the next access tries again
       engine.warnings().renewalFailed(spec, failure);
     }
+  }
+
+  private static boolean isRenewed(RemoteTier.Seen seen) {
+    return seen.entry() != null && isRenewed(seen.entry());
   }
 
   /** Whether another JVM has made the new value meanwhile. */
@@ -583,6 +606,7 @@ final class Caching {
 
   private void stepAside(Miss miss) {
     partition.loads.end(miss.load(), null);
+    miss.endLease(Lease.Ending.LANDED);
     if (miss.flight() != null) {
       partition.flights.disperse(miss.flight());
     }

@@ -13,6 +13,7 @@ import dev.larder.engine.codec.Shapes;
 import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemoteCache.Found;
 import dev.larder.engine.remote.RemoteCache.Guard;
@@ -28,6 +29,8 @@ import dev.larder.spi.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +38,11 @@ import java.util.function.Predicate;
  * and bytes. Nothing of it throws: where the backend fails, nothing is found and nothing stored.
  */
 final class RemoteTier {
+
+  /** How soon a follower in another JVM looks again, at first and in the end. */
+  private static final long FIRST_PAUSE_NANOS = 4_000_000;
+
+  private static final long LAST_PAUSE_NANOS = 64_000_000;
 
   private final Engine engine;
   private final TargetSpec spec;
@@ -116,19 +124,83 @@ final class RemoteTier {
    * What the backend has under a key.
    *
    * @param entry null where nothing of it may be served, not even for a failure
+   * @param lease of the flight that this JVM leads for all; {@link Lease#HELD} where another does,
+   *     or did
    */
-  record Seen(Found found, Entry entry, Turn turn) {
+  record Seen(Found found, Entry entry, Turn turn, Lease lease) {
 
     /** Whether it answers a call, fresh or stale. */
     boolean isServed() {
       return entry != null && Clock.precise() < entry.staleUntil;
     }
+
+    /** Whether another JVM leads the flight of the key, or did. */
+    boolean isLedElsewhere() {
+      return lease == Lease.HELD;
+    }
+
+    Seen with(Lease other) {
+      return new Seen(found, entry, turn, other);
+    }
   }
 
   /** Looks a key up; null where the backend cannot be asked. */
   Seen find(Object key) {
-    List<Seen> seen = findAll(List.of(key));
+    return find(key, cache.turn());
+  }
+
+  private Seen find(Object key, Turn turn) {
+    List<Seen> seen = findAll(List.of(key), turn);
     return seen == null ? null : seen.get(0);
+  }
+
+  /**
+   * Looks a key up for the leader of a flight: where its cache is loaded once in all JVMs, it leads
+   * there too, or waits for the one that does.
+   *
+   * @param waitMillis how long it waits at most; 0 for not at all
+   * @param isEnough whether what it finds makes a load unnecessary
+   * @return as {@link #find}
+   */
+  Seen findOrLead(Object key, long waitMillis, Predicate<Seen> isEnough) {
+    Seen seen = find(key);
+    if (!cache.policy().fleetFlights()) {
+      return seen;
+    }
+    boolean tagged = !attributes.tags().isEmpty();
+    long began = System.nanoTime();
+    long pause = FIRST_PAUSE_NANOS;
+    while (seen != null && !isEnough.test(seen)) {
+      Lease lease = cache.lead(seen.found(), tagged, seen.turn());
+      if (lease == null) {
+        return seen;
+      }
+      if (lease != Lease.HELD) {
+        return lead(key, seen, lease, isEnough);
+      }
+      if (waitMillis == 0) {
+        return seen.with(Lease.HELD);
+      }
+      if (System.nanoTime() - began > waitMillis * 1_000_000
+          || Thread.currentThread().isInterrupted()) {
+        return seen;
+      }
+      LockSupport.parkNanos(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
+      pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
+      Seen next = find(key);
+      seen = next == null ? null : next.with(Lease.HELD);
+    }
+    return seen;
+  }
+
+  /** Leads, unless the flight before this one has landed between the look-up and now. */
+  private Seen lead(Object key, Seen before, Lease lease, Predicate<Seen> isEnough) {
+    Seen seen = find(key, before.turn());
+    if (seen == null || isEnough.test(seen)) {
+      lease.end(Lease.Ending.LANDED);
+      return seen;
+    }
+    return seen.with(lease);
   }
 
   /**
@@ -136,10 +208,13 @@ final class RemoteTier {
    * cannot be asked.
    */
   List<Seen> findAll(List<Object> keys) {
+    return findAll(keys, cache.turn());
+  }
+
+  private List<Seen> findAll(List<Object> keys, Turn turn) {
     if (!cache.isServing()) {
       return null;
     }
-    Turn turn = cache.turn();
     List<String> stored = new ArrayList<>(keys.size());
     keys.forEach(key -> stored.add(storedKey(key)));
     Nearing.Begun begun = nearing == null ? null : nearing.begin(stored, keys);
@@ -147,7 +222,7 @@ final class RemoteTier {
     List<Seen> seen = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       Found each = found == null ? null : found.get(i);
-      seen.add(each == null ? null : new Seen(each, entry(each, begun), turn));
+      seen.add(each == null ? null : new Seen(each, entry(each, begun), turn, null));
     }
     if (begun != null) {
       nearing.end(begun, seen, turn);
@@ -250,7 +325,12 @@ final class RemoteTier {
         variant == null
             ? null
             : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
-    return cache.guard(seen.found(), description, tagged, seen.turn());
+    Lease lease = seen.isLedElsewhere() ? null : seen.lease();
+    Guard guard = cache.guard(seen.found(), description, tagged, lease, seen.turn());
+    if (guard == null && lease != null) {
+      lease.end(Lease.Ending.DISPERSED);
+    }
+    return guard;
   }
 
   /** The guard of a put whose key only its result tells; null where it is not to be stored. */

@@ -8,6 +8,7 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Outcome;
@@ -114,6 +115,7 @@ final class Results {
             : miss.guard() == null && entry != null && remote.isOut()
                 ? storeForAnOutage(miss.load(), entry)
                 : storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
+    miss.endLease(stored ? Lease.Ending.LANDED : Lease.Ending.DISPERSED);
     if (miss.flight() != null) {
       if (entry != null) {
         partition.flights.land(miss.flight(), entry);
@@ -252,6 +254,7 @@ final class Results {
                 List.of())
             : null;
     store(miss.load(), thrown);
+    miss.endLease(Lease.Ending.FAILED);
     if (miss.flight() != null) {
       partition.flights.fail(miss.flight());
     }

@@ -97,6 +97,7 @@ public final class SettingsPolicies implements Policies {
         settings.cache(cache, CacheKeys.TYPES),
         settings.cache(cache, CacheKeys.COMPRESS_ABOVE),
         near(cache),
+        settings.cache(cache, CacheKeys.SINGLE_FLIGHT) == CacheKeys.SingleFlight.CLUSTER,
         settings.cache(cache, CacheKeys.OUTAGE_TTL));
   }
 
@@ -127,6 +128,7 @@ public final class SettingsPolicies implements Policies {
               List.of(),
               Long.MAX_VALUE,
               null,
+              false,
               0);
       if (remote != null) {
         remotes.add(remote);
@@ -143,6 +145,7 @@ public final class SettingsPolicies implements Policies {
       List<ClassPattern> types,
       long compressAbove,
       RemotePolicy.Near near,
+      boolean fleetFlights,
       long outageTtl) {
     if (backend.equals(CacheKeys.BACKEND.byDefault())) {
       return null;
@@ -164,6 +167,7 @@ public final class SettingsPolicies implements Policies {
         compressAbove,
         sealKeys,
         near,
+        fleetFlights,
         outageTtl);
   }
 

@@ -53,6 +53,7 @@ final class Link implements BackendListener {
   private final Missed missed = new Missed();
   private final List<WeakReference<NearEntries>> kept = new CopyOnWriteArrayList<>();
   private final Marks marks = new Marks();
+  private final Leases leases;
 
   private volatile boolean serving;
   private volatile Backend backend;
@@ -66,6 +67,7 @@ final class Link implements BackendListener {
   Link(String name, BackendFactory factory) {
     this.name = name;
     this.factory = factory;
+    this.leases = new Leases(this, name);
     this.prober =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -84,6 +86,10 @@ final class Link implements BackendListener {
 
   Marks marks() {
     return marks;
+  }
+
+  Leases leases() {
+    return leases;
   }
 
   /** Whether calls may be answered by it now; the first question starts it. */

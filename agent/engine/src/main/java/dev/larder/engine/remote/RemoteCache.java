@@ -21,6 +21,7 @@ import dev.larder.spi.Timed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,9 @@ public final class RemoteCache {
   private static final long LOAD_MILLIS = 600_000;
 
   private static final int MAX_LENGTH = 64 << 20;
+
+  /** How many bytes of a token stand in the key of a lease. */
+  private static final int SHORT = 8;
 
   private final Remotes remotes;
   private final Link link;
@@ -232,10 +236,17 @@ public final class RemoteCache {
    * @param mark the cache's mark as it was when the load began
    * @param tags the era of tags as it was then; null where the method has none
    * @param began by {@link System#nanoTime}
+   * @param lease of the flight; null where it is this JVM's alone
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
   public record Guard(
-      String key, byte[] expected, boolean isHead, byte[] mark, byte[] tags, long began) {}
+      String key,
+      byte[] expected,
+      boolean isHead,
+      byte[] mark,
+      byte[] tags,
+      long began,
+      Lease lease) {}
 
   /**
    * Looks a key up.
@@ -346,13 +357,50 @@ public final class RemoteCache {
   }
 
   /**
+   * Asks to lead the flight of a key in all JVMs. A flight belongs to the marks and to the last
+   * removal of the key as they were found: so nobody waits for one that began before a removal it
+   * has seen.
+   *
+   * @param tagged whether the method has tags
+   * @return {@link Lease#HELD} where another JVM leads it; null where each is to run for itself:
+   *     its flights came to nothing, or the backend failed
+   */
+  public Lease lead(Found found, boolean tagged, Turn turn) {
+    try {
+      if (!link.backend(false).capabilities().contains(Capability.CONDITIONAL)) {
+        return null;
+      }
+      StringBuilder key = new StringBuilder(prefix).append("!lease:");
+      int own = found.mark().length - Tokens.LENGTH;
+      key.append(start(found.mark(), 0)).append(start(found.mark(), own));
+      if (tagged) {
+        key.append(start(link.marks().current(tagsKey, Marks.NONE, turn), 0));
+      }
+      if (found.cell() != null && Tokens.isTombstone(found.cell())) {
+        key.append(start(found.cell(), 0));
+      }
+      key.append(':').append(found.key(), prefix.length(), found.key().length());
+      return link.leases().ask(key.toString(), turn);
+    } catch (RuntimeException failed) {
+      errors.increment();
+      return null;
+    }
+  }
+
+  /** Enough of a token to tell it from others of its kind. */
+  private static String start(byte[] tokens, int at) {
+    return HexFormat.of().formatHex(tokens, at + 1, at + 1 + SHORT);
+  }
+
+  /**
    * Leaves word that a load begins.
    *
    * @param variant the description by which an evict finds the key; null where a template gave it
    * @param tagged whether the method has tags
+   * @param lease of its flight; null where that is this JVM's alone
    * @return null where what it gives may not be stored
    */
-  public Guard guard(Found found, String variant, boolean tagged, Turn turn) {
+  public Guard guard(Found found, String variant, boolean tagged, Lease lease, Turn turn) {
     if (found == null) {
       return null;
     }
@@ -371,10 +419,18 @@ public final class RemoteCache {
                 (backend, deadline) ->
                     backend.putIfAbsent(found.key(), token, LOAD_MILLIS, deadline));
         cell = cell == null ? token : cell;
+      } else if (lease != null && !Tokens.isTombstone(cell) && Tokens.isToken(cell)) {
+        byte[] former = cell;
+        byte[] token = Tokens.load(); // so that who lost the lease finds its own no more
+        Outcome outcome =
+            turn.run(
+                (backend, deadline) ->
+                    backend.replace(found.key(), former, token, LOAD_MILLIS, deadline));
+        cell = outcome == Outcome.DONE ? token : former;
       }
       boolean isToken = Tokens.isToken(cell);
       return new Guard(
-          found.key(), isToken ? cell : head(cell), !isToken, found.mark(), tags, began);
+          found.key(), isToken ? cell : head(cell), !isToken, found.mark(), tags, began, lease);
     } catch (RuntimeException failed) {
       errors.increment();
       return null;
@@ -437,7 +493,7 @@ public final class RemoteCache {
                   && System.currentTimeMillis() - EntryHead.created(cell) <= millis)) {
         return null;
       }
-      return guard(new Found(key, cell, null, null, mark(turn)), null, false, turn);
+      return guard(new Found(key, cell, null, null, mark(turn)), null, false, null, turn);
     } catch (RuntimeException failed) {
       errors.increment();
       return null;
@@ -487,6 +543,9 @@ public final class RemoteCache {
 
   private boolean put(Guard guard, byte[] entry, long millis, Turn turn) {
     String key = guard.key();
+    if (guard.lease() != null && !guard.lease().isHeld()) {
+      return false; // another JVM leads by now
+    }
     if (!link.backend(false).capabilities().contains(Capability.CONDITIONAL)) {
       return turn.run((backend, deadline) -> backend.put(key, entry, millis, deadline))
           == Outcome.DONE;

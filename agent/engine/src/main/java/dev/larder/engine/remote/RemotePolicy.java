@@ -19,6 +19,7 @@ import java.util.List;
  * @param compressAbove above how many bytes values are deflated; {@link Long#MAX_VALUE} for never
  * @param sealKeys what signs entries; empty where they are not sealed
  * @param near what this JVM keeps of it in memory; null where nothing
+ * @param fleetFlights whether a cold key is loaded once in all JVMs
  * @param outageTtl for how long results are kept in this JVM's memory while the backend is out, in
  *     milliseconds; 0 for not at all
  */
@@ -32,6 +33,7 @@ public record RemotePolicy(
     long compressAbove,
     List<String> sealKeys,
     Near near,
+    boolean fleetFlights,
     long outageTtl) {
 
   /** How many entries this JVM keeps at most while the backend is out, where nothing says it. */

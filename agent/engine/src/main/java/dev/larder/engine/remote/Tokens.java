@@ -16,6 +16,10 @@ final class Tokens {
 
   private static final byte LOAD = 1;
   private static final byte TOMBSTONE = 2;
+  private static final byte FIRST_LEASE = 3;
+  private static final byte SECOND_LEASE = 4;
+  private static final byte HANDED_OVER = 5;
+  private static final byte UNCOLLAPSED = 6;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Tokens() {}
@@ -35,12 +39,48 @@ final class Tokens {
     return random(TOMBSTONE);
   }
 
+  /** A lease of a flight. */
+  static byte[] firstLease() {
+    return random(FIRST_LEASE);
+  }
+
+  /** A lease of a flight that follows one that failed. */
+  static byte[] secondLease() {
+    return random(SECOND_LEASE);
+  }
+
+  /** What a flight leaves that has failed first. */
+  static byte[] handedOver() {
+    return random(HANDED_OVER);
+  }
+
+  /** What a flight leaves after which each JVM runs for itself. */
+  static byte[] uncollapsed() {
+    return random(UNCOLLAPSED);
+  }
+
+  static boolean isFirstLease(byte[] cell) {
+    return is(cell, FIRST_LEASE);
+  }
+
+  static boolean isHandedOver(byte[] cell) {
+    return is(cell, HANDED_OVER);
+  }
+
+  static boolean isUncollapsed(byte[] cell) {
+    return is(cell, UNCOLLAPSED);
+  }
+
   static boolean isToken(byte[] cell) {
-    return cell.length == LENGTH && (cell[0] == LOAD || cell[0] == TOMBSTONE);
+    return is(cell, LOAD) || is(cell, TOMBSTONE);
   }
 
   static boolean isTombstone(byte[] cell) {
-    return cell.length == LENGTH && cell[0] == TOMBSTONE;
+    return is(cell, TOMBSTONE);
+  }
+
+  private static boolean is(byte[] cell, byte kind) {
+    return cell.length == LENGTH && cell[0] == kind;
   }
 
   private static byte[] random(byte kind) {
