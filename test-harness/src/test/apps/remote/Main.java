@@ -13,6 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does what it reads, a line at a time, so that a test can let several of it take turns. */
@@ -79,6 +84,49 @@ public final class Main {
     return new Thread();
   }
 
+  @Cache("slow")
+  static String slow(int id) throws InterruptedException {
+    SLOW_RUNS.incrementAndGet();
+    Thread.sleep(pause);
+    return ProcessHandle.current().pid() + "-" + run();
+  }
+
+  static final AtomicInteger SLOW_RUNS = new AtomicInteger();
+  static final List<Future<String>> CALLS = new ArrayList<>();
+  static volatile long pause;
+
+  private static void go(int id, int threads) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      CALLS.add(pool.submit(() -> slow(id)));
+    }
+    pool.shutdown();
+  }
+
+  private static String values() throws Exception {
+    Set<String> values = new TreeSet<>();
+    for (Future<String> call : CALLS) {
+      values.add(call.get());
+    }
+    CALLS.clear();
+    return String.join(",", values);
+  }
+
+  /** Ends this JVM, and lets a shutdown hook give the answer. */
+  private static String exit() {
+    Thread hook =
+        new Thread(
+            () -> {
+              long hits = Larder.stats("us").hits();
+              us(1);
+              System.out.println("hits in the hook: " + (Larder.stats("us").hits() - hits));
+              System.out.flush();
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    System.exit(0);
+    return null;
+  }
+
   private static int run() {
     return RUNS.incrementAndGet();
   }
@@ -98,7 +146,7 @@ public final class Main {
     }
   }
 
-  private static Object answer(String[] words) {
+  private static Object answer(String[] words) throws Exception {
     int id = words.length > 1 && words[1].matches("\\d+") ? Integer.parseInt(words[1]) : 0;
     return switch (words[0]) {
       case "users" -> users(id, "EUR");
@@ -125,6 +173,15 @@ public final class Main {
       case "clearAll" -> Larder.clearAll();
       case "evictTag" -> Larder.evictTag(words[1]);
       case "stores" -> Larder.stats(words[1]).stores();
+      case "slow" -> slow(id);
+      case "slowRuns" -> SLOW_RUNS.get();
+      case "pause" -> pause = Long.parseLong(words[1]);
+      case "go" -> {
+        go(id, Integer.parseInt(words[2]));
+        yield "going";
+      }
+      case "values" -> values();
+      case "exit" -> exit();
       case "entries" -> Larder.stats(words[1]).entries();
       case "hits" -> Larder.stats(words[1]).hits();
       case "calls" ->

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds the classes of backends and codecs: Larder's own, and those of {@code extensions}. */
 final class Backends implements BackendFactory {
@@ -49,14 +50,25 @@ final class Backends implements BackendFactory {
           GlobalKeys.DYNAMODB_CREATE_TABLE);
 
   private final Settings settings;
+  private final Runnable first;
+  private final AtomicBoolean any = new AtomicBoolean();
   private ClassLoader extensions;
 
-  Backends(Settings settings) {
+  /**
+   * A finder.
+   *
+   * @param first is run before the first backend is made
+   */
+  Backends(Settings settings, Runnable first) {
     this.settings = settings;
+    this.first = first;
   }
 
   @Override
   public Backend create(String name) {
+    if (any.compareAndSet(false, true)) {
+      first.run();
+    }
     String own = OWN.get(name);
     return own == null
         ? make(name, Backend.class, "backend", extensions())

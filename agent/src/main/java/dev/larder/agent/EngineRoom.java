@@ -55,8 +55,12 @@ final class EngineRoom implements Supplier<Engine> {
               access,
               handlers,
               new LibraryAdapters(access),
-              new Backends(settings));
+              new Backends(settings, () -> AtExit.run(access, this::close)));
     }
     return engine;
+  }
+
+  private void close() {
+    engine.close();
   }
 }

@@ -355,7 +355,7 @@ final class Caching {
   /** Answers from the backend, or lets the body run. */
   private Ticket run(Call call, Flight flight, Entry old) {
     RemoteTier.Seen seen =
-        flight == null || remote == null || attributes.shape() == ReturnShape.STAGE
+        flight == null || remote == null || attributes.shape().isLater()
             ? lookRemotely(call)
             : remote.findOrLead(
                 call.key(), attributes.policy().waitMillis(), RemoteTier.Seen::isServed);
@@ -373,7 +373,7 @@ final class Caching {
       partition.flights.land(flight, seen.entry());
     }
     if (seen.isLedElsewhere()) {
-      return answer(seen.entry()); // a follower, though not of this JVM
+      return answer(seen.entry(), call); // a follower, though not of this JVM
     }
     cache.counters.misses.decrement();
     Ticket answer = answerFrom(seen.entry(), call);
@@ -471,7 +471,9 @@ final class Caching {
   private void renewNow(Call call, Flight flight) {
     try {
       RemoteTier.Seen seen =
-          remote == null ? null : remote.findOrLead(call.key(), 0, Caching::isRenewed);
+          remote == null || attributes.shape().isLater()
+              ? lookRemotely(call)
+              : remote.findOrLead(call.key(), 0, Caching::isRenewed);
       if (seen != null && isRenewed(seen)) {
         partition.flights.land(flight, seen.entry());
       } else if (seen != null && seen.isLedElsewhere()) {

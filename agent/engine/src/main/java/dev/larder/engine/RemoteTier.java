@@ -314,10 +314,21 @@ final class RemoteTier {
    * @param transaction in which it runs, as old as which it is; null for none
    */
   Guard guard(Object key, Seen seen, Transaction transaction) {
+    if (seen == null) {
+      return null;
+    }
+    Lease lease = seen.isLedElsewhere() ? null : seen.lease();
+    Guard guard = guard(key, seen, lease, transaction);
+    if (guard == null && lease != null) {
+      lease.end(Lease.Ending.DISPERSED);
+    }
+    return guard;
+  }
+
+  private Guard guard(Object key, Seen seen, Lease lease, Transaction transaction) {
     boolean tagged = !attributes.tags().isEmpty();
-    if (seen == null
-        || (transaction != null
-            && !cache.isUntouchedSince(seen.found(), tagged, transaction.age(), seen.turn()))) {
+    if (transaction != null
+        && !cache.isUntouchedSince(seen.found(), tagged, transaction.age(), seen.turn())) {
       return null;
     }
     Variant variant = Keys.variantOf(key);
@@ -325,12 +336,7 @@ final class RemoteTier {
         variant == null
             ? null
             : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
-    Lease lease = seen.isLedElsewhere() ? null : seen.lease();
-    Guard guard = cache.guard(seen.found(), description, tagged, lease, seen.turn());
-    if (guard == null && lease != null) {
-      lease.end(Lease.Ending.DISPERSED);
-    }
-    return guard;
+    return cache.guard(seen.found(), description, tagged, lease, seen.turn());
   }
 
   /** The guard of a put whose key only its result tells; null where it is not to be stored. */
@@ -347,7 +353,7 @@ final class RemoteTier {
       return null;
     }
     Found found = cache.find(storedKey(key), 0, turn);
-    return found == null ? null : guard(key, new Seen(found, null, turn), transaction);
+    return found == null ? null : guard(key, new Seen(found, null, turn, null), transaction);
   }
 
   Turn turn() {

@@ -5,6 +5,7 @@
 package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -70,6 +72,24 @@ final class Talking implements AutoCloseable {
   /** Its process id, as commands are given it. */
   String pid() {
     return String.valueOf(process.pid());
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, pid()).inheritIO().start();
+      assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Waits until it has ended by itself. */
+  void awaitEnd(Duration atMost) {
+    await().atMost(atMost).until(() -> !process.isAlive());
   }
 
   /** What it has written to standard error so far. */

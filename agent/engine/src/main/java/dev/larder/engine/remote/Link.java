@@ -233,6 +233,18 @@ final class Link implements BackendListener {
     tellKept(NearEntries::served);
   }
 
+  /** Lets go of the backend, for good. */
+  void close() {
+    broken = true;
+    serving = false;
+    leases.close();
+    prober.shutdownNow();
+    Backend last = backend;
+    if (last != null) {
+      last.close();
+    }
+  }
+
   /** Tells it from now on what happens at the backend, for as long as anybody else holds it. */
   void tell(NearEntries entries) {
     kept.removeIf(each -> each.get() == null);

@@ -4,13 +4,19 @@
  */
 package dev.larder.engine.remote;
 
+import dev.larder.engine.Daemons;
 import dev.larder.spi.BackendException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The backends of one JVM, each with what it keeps, and what is asked of all of them. */
 public final class Remotes {
+
+  private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
   private final BackendFactory factory;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -41,6 +47,25 @@ public final class Remotes {
     Link link = link(policy.backend());
     link.begin(); // before the first call needs it
     return new RemoteCache(this, link, name, policy, errors);
+  }
+
+  /** Closes all backends at once, and waits for those that hang no longer than two seconds. */
+  public void close() {
+    List<Thread> closing = new ArrayList<>();
+    for (Map.Entry<String, Link> each : links.entrySet()) {
+      Thread thread =
+          Daemons.thread("larder-" + each.getKey() + "-close", each.getValue()::close, 0);
+      thread.start();
+      closing.add(thread);
+    }
+    long until = System.nanoTime() + CLOSING_NANOS;
+    try {
+      for (Thread thread : closing) {
+        thread.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Link link(String backend) {
