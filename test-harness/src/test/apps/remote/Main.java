@@ -167,6 +167,10 @@ public final class Main {
       case "empty" -> empty(id);
       case "lock" -> lock(id) != null;
       case "runs" -> RUNS.get();
+      case "countFrom" -> {
+        RUNS.set(id);
+        yield "counting from " + id;
+      }
       case "evict" -> Larder.evict("users", id, "EUR");
       case "evictUs" -> Larder.evict("us", id);
       case "clear" -> Larder.clear(words[1]);

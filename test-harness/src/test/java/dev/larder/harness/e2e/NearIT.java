@@ -54,6 +54,7 @@ class NearIT {
     List<Talking> both = fleet.start(2, kind, "l1.max-entries=1000;prefix=near-" + kind);
     Talking one = both.get(0);
     Talking other = both.get(1);
+    other.ask("countFrom 1000000"); // so that no two runs of either give the same
     List<Long> lateness = new ArrayList<>();
 
     for (int round = 0; round < 15; round++) {
