@@ -70,10 +70,10 @@ final class Sites {
       Target made =
           before.spec == null ? null : linker.engine().target(before.spec, caller, before.target);
       if (state.compareAndSet(before, new State(before.spec, made, generation))) {
-        if (before.target != null) {
+        point();
+        if (before.target != null) { // once no call begins by it any more
           linker.engine().retire(before.target, made);
         }
-        point();
         return;
       }
       if (made != null) {
