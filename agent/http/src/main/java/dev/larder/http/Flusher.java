@@ -4,7 +4,7 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.Daemons;
+import dev.larder.engine.thread.Daemons;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;

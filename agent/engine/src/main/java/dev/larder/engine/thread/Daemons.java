@@ -2,7 +2,7 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.larder.engine;
+package dev.larder.engine.thread;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
