@@ -17,6 +17,7 @@ import dev.larder.harness.server.Servers;
 import dev.larder.harness.server.SlowProxy;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -85,12 +86,25 @@ class RedisBackendIT {
   }
 
   @Test
-  void ask_aKeyOfAnotherType_refused(RedisServer redis) throws Exception {
+  void ask_aKeyOfAnotherType_isAbsentAndIsOverwritten(RedisServer redis) throws Exception {
     connect(Map.of("redis.uri", redis.uri()));
-    redis.command("RPUSH", "shop:list", "a");
-    assertFails(Kind.REFUSED, () -> user.get("shop:list"));
-    user.put("shop:list", "overwritten");
-    assertThat(user.get("shop:list")).isEqualTo("overwritten");
+    byte[] value = "ours".getBytes(UTF_8);
+    List<String> keys = List.of("shop:put", "shop:absent", "shop:exchange");
+    keys.forEach(key -> redis.command("RPUSH", key, "a"));
+    for (String key : keys) {
+      assertThat(user.get(key)).isNull();
+      assertThat(done(user.backend.getWatched(key, deadline()))).isNull();
+      assertThat(done(user.backend.getTimed(key, deadline()))).isNull();
+      assertThat(done(user.backend.replace(key, value, value, 60_000, deadline())))
+          .isEqualTo(Outcome.NOT_MET);
+      assertThat(done(user.backend.removeIf(key, value, deadline()))).isFalse();
+    }
+
+    user.put("shop:put", "ours");
+    assertThat(done(user.backend.putIfAbsent("shop:absent", value, 60_000, deadline()))).isNull();
+    assertThat(done(user.backend.exchange("shop:exchange", value, 60_000, 9, deadline()))).isNull();
+
+    keys.forEach(key -> assertThat(redis.command("GET", key)).isEqualTo(value));
   }
 
   @Test

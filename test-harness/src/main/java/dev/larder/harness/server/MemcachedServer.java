@@ -33,10 +33,13 @@ public final class MemcachedServer implements TestServer {
     return given != null ? new MemcachedServer(given) : startOwn();
   }
 
-  /** A Memcached of one's own: several make a ring. */
-  public static MemcachedServer startOwn() {
-    int port = Ports.free();
-    return launch(port, null, Map.of());
+  /**
+   * A Memcached of one's own: several make a ring.
+   *
+   * @param options further options of {@code memcached}, such as {@code -M}
+   */
+  public static MemcachedServer startOwn(String... options) {
+    return launch(Ports.free(), null, Map.of(), options);
   }
 
   /**
@@ -113,6 +116,22 @@ public final class MemcachedServer implements TestServer {
       throw new IllegalStateException("the server does not say how many items it holds");
     }
     return Long.parseLong(items.group(1));
+  }
+
+  /**
+   * Fills it up with items that stay, until it has no room for more: one that was started with
+   * {@code -M}, or it would make room.
+   */
+  public void fill() {
+    for (int size = 500_000; size > 50; size /= 3) {
+      String value = "x".repeat(size);
+      for (int i = 0; ; i++) {
+        String line = "set fill-" + size + "-" + i + " 0 0 " + size + "\r\n" + value;
+        if (!talk(line, "").startsWith("STORED")) {
+          break;
+        }
+      }
+    }
   }
 
   /** Says a line in the text protocol and gives the answer up to the line that ends it. */

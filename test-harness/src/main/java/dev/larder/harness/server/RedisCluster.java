@@ -6,6 +6,7 @@ package dev.larder.harness.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,17 @@ public final class RedisCluster implements AutoCloseable {
   /** All nodes. */
   public List<TestServer> nodes() {
     return List.copyOf(nodes);
+  }
+
+  /** The keys of a pattern that a node has as a primary. */
+  public List<String> keysAt(TestServer node, String pattern) {
+    try (RedisWire wire = new RedisWire(node.host(), node.port())) {
+      if (!wire.text("INFO", "replication").contains("role:master")) {
+        return List.of();
+      }
+      return ((List<?>) wire.command("KEYS", pattern))
+          .stream().map(key -> new String((byte[]) key, StandardCharsets.UTF_8)).toList();
+    }
   }
 
   /** The node that serves a key's slot now. */

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * pushes changes it is watched, and known until it changes. (It is read again every ten seconds all
  * the same, so that a push that is lost, by whatever fault, does not leave a JVM behind for good.)
  *
- * <p>A mark that the backend has lost is made anew, and all that was behind it is a miss.
+ * <p>A mark that the backend has lost, or that somebody else has overwritten with what is none, is
+ * made anew, and all that was behind it is a miss.
  */
 final class Marks {
 
@@ -183,6 +184,9 @@ final class Marks {
     if (mark == null) {
       return make(key, preparation, turn);
     }
+    if (!Tokens.isMark(mark)) {
+      return renew(key, preparation, turn);
+    }
     if (near.size() >= REMEMBERED || touched.size() >= REMEMBERED) {
       forget();
       touched.clear();
@@ -237,11 +241,11 @@ final class Marks {
       known.put(key, new Known(mark, System.nanoTime() - UNMARKED_NANOS));
       return mark;
     }
-    return other;
+    return Tokens.isMark(other) ? other : renew(key, preparation, turn);
   }
 
-  /** Makes a mark anew: what was behind the old one is gone, here at once. */
-  void renew(String key, Preparation preparation, Turn turn) {
+  /** Makes a mark anew, and gives it: what was behind the old one is gone, here at once. */
+  byte[] renew(String key, Preparation preparation, Turn turn) {
     byte[] mark = Tokens.mark();
     try {
       preparation.before(mark, turn);
@@ -250,6 +254,7 @@ final class Marks {
       if (outcome != Outcome.DONE) {
         throw new IllegalStateException("a mark of 17 bytes was not kept: " + outcome);
       }
+      return mark;
     } finally {
       changed(key);
     }

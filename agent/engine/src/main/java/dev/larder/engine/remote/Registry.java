@@ -107,14 +107,28 @@ final class Registry {
     return listed;
   }
 
-  /** The variants in the list of a mark; null where any of it is lost. */
+  /** A length, as it stands in a cell; -1 where that is none, whoever wrote it. */
+  private static int length(byte[] cell) {
+    if (cell == null || cell.length == 0 || cell.length > 9) {
+      return -1;
+    }
+    int length = 0;
+    for (byte each : cell) {
+      if (each < '0' || each > '9') {
+        return -1;
+      }
+      length = 10 * length + each - '0';
+    }
+    return length > MOST ? -1 : length;
+  }
+
+  /** The variants in the list of a mark; null where any of it is lost, or no longer ours. */
   List<String> members(byte[] mark, Turn turn) {
     String lengthKey = lengthKey(mark);
-    byte[] length = turn.run((backend, deadline) -> backend.get(lengthKey, deadline));
-    if (length == null) {
+    int count = length(turn.run((backend, deadline) -> backend.get(lengthKey, deadline)));
+    if (count < 0) {
       return null;
     }
-    int count = Integer.parseInt(new String(length, StandardCharsets.US_ASCII));
     if (count == 0) {
       return List.of();
     }
@@ -124,10 +138,11 @@ final class Registry {
     }
     List<String> members = new ArrayList<>(count);
     for (byte[] each : turn.run((backend, deadline) -> backend.getAll(keys, deadline))) {
-      if (each == null) {
+      String description = each == null ? "" : new String(each, StandardCharsets.UTF_8);
+      if (description.indexOf('\n') < 0) {
         return null;
       }
-      members.add(new String(each, StandardCharsets.UTF_8));
+      members.add(description);
     }
     return members;
   }

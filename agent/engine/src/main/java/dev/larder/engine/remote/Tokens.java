@@ -14,6 +14,7 @@ final class Tokens {
 
   static final int LENGTH = 17;
 
+  private static final byte MARK = 0;
   private static final byte LOAD = 1;
   private static final byte TOMBSTONE = 2;
   private static final byte FIRST_LEASE = 3;
@@ -26,7 +27,12 @@ final class Tokens {
 
   /** A mark of a cache or a tag. */
   static byte[] mark() {
-    return random((byte) 0);
+    return random(MARK);
+  }
+
+  /** Whether a cell may be a mark; what is not was put there by somebody else. */
+  static boolean isMark(byte[] cell) {
+    return cell.length == LENGTH && cell[0] == MARK;
   }
 
   /** What a load leaves that found nothing. */

@@ -102,6 +102,16 @@ public final class HeapServer {
     return keys;
   }
 
+  /** What lies in a cell; null for nothing. */
+  public synchronized byte[] cell(String key) {
+    return value(key);
+  }
+
+  /** Puts anything into a cell, as somebody else would, for an hour. */
+  public synchronized void overwrite(String key, byte[] bytes) {
+    write(key, bytes, 3_600_000);
+  }
+
   /** Loses a cell, and says nothing of it. */
   public synchronized void lose(String key) {
     cells.remove(key);

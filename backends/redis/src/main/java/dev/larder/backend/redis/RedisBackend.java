@@ -33,6 +33,9 @@ import java.util.function.Function;
  * one connection (of a cluster: one to each node), one behind the other, without waiting for
  * answers. What must look before it writes is a script about its one key, which works on a cluster
  * as well; nothing lists keys.
+ *
+ * <p>What somebody else keeps under one of its keys and is no string counts as absent, and is
+ * overwritten: hence {@code pcall} in the scripts, which gives an error as a table.
  */
 public final class RedisBackend implements Backend {
 
@@ -46,8 +49,8 @@ public final class RedisBackend implements Backend {
       new Script(
           ScriptOutputType.VALUE,
           """
-          local old = redis.call('GET', KEYS[1])
-          if old then return old end
+          local old = redis.pcall('GET', KEYS[1])
+          if type(old) == 'string' then return old end
           redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
           return false
           """);
@@ -56,7 +59,7 @@ public final class RedisBackend implements Backend {
       new Script(
           ScriptOutputType.INTEGER,
           """
-          if redis.call('STRLEN', KEYS[1]) ~= #ARGV[1] then return 0 end
+          if redis.pcall('STRLEN', KEYS[1]) ~= #ARGV[1] then return 0 end
           if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
           redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
           return 1
@@ -68,7 +71,8 @@ public final class RedisBackend implements Backend {
           """
           local old = false
           if redis.call('EXISTS', KEYS[1]) == 1 then
-            old = ARGV[3] == '0' and '' or redis.call('GETRANGE', KEYS[1], 0, ARGV[3] - 1)
+            old = ARGV[3] == '0' and '' or redis.pcall('GETRANGE', KEYS[1], 0, ARGV[3] - 1)
+            if type(old) ~= 'string' then old = false end
           end
           redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
           return old
@@ -78,8 +82,8 @@ public final class RedisBackend implements Backend {
       new Script(
           ScriptOutputType.MULTI,
           """
-          local value = redis.call('GET', KEYS[1])
-          if not value then return {} end
+          local value = redis.pcall('GET', KEYS[1])
+          if type(value) ~= 'string' then return {} end
           return {value, redis.call('PTTL', KEYS[1])}
           """);
 
@@ -87,7 +91,7 @@ public final class RedisBackend implements Backend {
       new Script(
           ScriptOutputType.INTEGER,
           """
-          if redis.call('STRLEN', KEYS[1]) ~= #ARGV[1] then return 0 end
+          if redis.pcall('STRLEN', KEYS[1]) ~= #ARGV[1] then return 0 end
           if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
           return redis.call('DEL', KEYS[1])
           """);
@@ -165,7 +169,10 @@ public final class RedisBackend implements Backend {
 
   @Override
   public CompletionStage<byte[]> get(String key, Deadline deadline) {
-    return ask(deadline, commands -> commands.get(keys.of(key)), Function.identity());
+    return ask(
+        deadline,
+        commands -> commands.get(keys.of(key)).exceptionallyCompose(Failures::nothingOfOtherType),
+        Function.identity());
   }
 
   @Override
@@ -174,7 +181,12 @@ public final class RedisBackend implements Backend {
       return failed(Kind.REFUSED, "changes of a key that is stored under another cannot be pushed");
     }
     return ask(
-        deadline, commands -> watch.get(connector.link(), key, deadline), Function.identity());
+        deadline,
+        commands ->
+            watch
+                .get(connector.link(), key, deadline)
+                .exceptionallyCompose(Failures::nothingOfOtherType),
+        Function.identity());
   }
 
   @Override

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static dev.larder.harness.e2e.Faults.liveThrough;
+
+import dev.larder.harness.server.MemcachedServer;
+import org.junit.jupiter.api.Test;
+
+/** The bad days of a ring of Memcacheds, while sixteen threads call cached methods. */
+class MemcachedFaultsIT {
+
+  @Test
+  void outOfMemory_memberGone_memberStopped() {
+    try (MemcachedServer one = MemcachedServer.startOwn("-M", "-m", "2");
+        MemcachedServer other = MemcachedServer.startOwn();
+        Load load =
+            Load.with(
+                "backend=memcached;memcached.servers=" + one.address() + "," + other.address())) {
+      liveThrough(
+          "Memcached: out of memory (`SERVER_ERROR`)",
+          load,
+          () -> {
+            one.kill(); // or what it has of ours would leave room for ours
+            one.restart();
+            one.fill();
+          },
+          () -> {
+            one.kill();
+            one.restart();
+          });
+      liveThrough("Memcached: a member of the ring gone", load, other::kill, other::restart);
+      liveThrough("Memcached: a member of the ring stopped", load, one::pause, one::resume);
+    }
+  }
+}
