@@ -14,6 +14,7 @@ import dev.larder.engine.remote.BackendFactory;
 import dev.larder.spi.Backend;
 import dev.larder.spi.BackendSettings;
 import dev.larder.spi.Codec;
+import dev.larder.spi.KeyBuilder;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -25,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Finds the classes of backends and codecs: Larder's own, and those of {@code extensions}. */
+/** Finds the classes that settings name: Larder's own, and those of {@code extensions}. */
 final class Backends implements BackendFactory {
 
   private static final Map<String, String> OWN =
@@ -78,6 +79,14 @@ final class Backends implements BackendFactory {
   @Override
   public Codec codec(String className) {
     return make(className, Codec.class, "codec", extensions());
+  }
+
+  @Override
+  public KeyBuilder keyBuilder() {
+    String className = settings.global(GlobalKeys.KEY_BUILDER);
+    return className == null
+        ? null
+        : make(className, KeyBuilder.class, "key-builder", extensions());
   }
 
   private static <T> T make(String name, Class<T> type, String key, ClassLoader loader) {

@@ -17,7 +17,6 @@ final class NotYet {
   private static final List<Key<?>> GLOBAL =
       List.of(
           GlobalKeys.MAX_MEMORY,
-          GlobalKeys.KEY_BUILDER,
           GlobalKeys.CONSOLE,
           GlobalKeys.CONSOLE_TOKEN,
           GlobalKeys.MODE,

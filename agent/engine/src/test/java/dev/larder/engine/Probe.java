@@ -55,6 +55,11 @@ final class Probe {
     return policy(60_000, 0, 0, false);
   }
 
+  /** A policy whose key is a template. */
+  static CachePolicy keyedPolicy(String key) {
+    return policy(key, null, null, true, 60_000, 0, 0, false);
+  }
+
   /** A policy by element. */
   static CachePolicy batchPolicy(String key, String unless, String tags, boolean cacheNull) {
     return policy(key, unless, tags, cacheNull, 60_000, 0, 0, true);

@@ -7,6 +7,7 @@ package dev.larder.engine.remote;
 import dev.larder.spi.Backend;
 import dev.larder.spi.BackendSettings;
 import dev.larder.spi.Codec;
+import dev.larder.spi.KeyBuilder;
 
 /** Makes what the settings name: the agent knows where the classes are. */
 public interface BackendFactory {
@@ -29,4 +30,13 @@ public interface BackendFactory {
    * @throws IllegalArgumentException if there is none of the name; the message says what to do
    */
   Codec codec(String className);
+
+  /**
+   * A new key builder of the user's, as {@code key-builder} names it; null where there is none.
+   *
+   * @throws IllegalArgumentException if there is none of the name; the message says what to do
+   */
+  default KeyBuilder keyBuilder() {
+    return null;
+  }
 }

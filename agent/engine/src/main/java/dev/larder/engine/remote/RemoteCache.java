@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entries of one cache that are kept with a backend.
@@ -48,25 +50,34 @@ public final class RemoteCache {
 
   private static final int MAX_LENGTH = 64 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
+
   /** How many bytes of a token stand in the key of a lease. */
   private static final int SHORT = 8;
 
   private final Remotes remotes;
   private final Link link;
+  private final String name;
   private volatile RemotePolicy policy;
   private volatile EntryCodec codec;
   private final Registry registry;
+  private final EntryKeys keys;
   private final String prefix;
   private final String markKey;
   private final String allMarkKey;
   private final String tagsKey;
   private final LongAdder errors;
 
+  /** Set once the user's key builder has failed: nothing is read or stored here any more. */
+  private volatile boolean unkeyed;
+
   RemoteCache(Remotes remotes, Link link, String cache, RemotePolicy policy, LongAdder errors) {
     this.remotes = remotes;
     this.link = link;
+    this.name = cache;
     this.errors = errors;
     take(policy);
+    this.keys = new EntryKeys(policy.prefix(), cache, remotes.keyBuilder());
     this.prefix = StoredName.ofCache(policy.prefix(), cache);
     this.registry = new Registry(prefix + '!');
     this.markKey = prefix + "!mark";
@@ -95,7 +106,7 @@ public final class RemoteCache {
 
   /** Whether it may be asked now; the first question begins to connect. */
   public boolean isServing() {
-    return link.isServing();
+    return link.isServing() && !unkeyed;
   }
 
   /** All that one call of the application may do with the backend. */
@@ -198,12 +209,37 @@ public final class RemoteCache {
 
   /** The stored key of a template's text. */
   public String keyOfText(String text) {
-    return prefix + ':' + KeyText.ofKey(text);
+    return keys.isBuilt() ? built("", text, keys.ofText(text)) : keys.ofText(text);
   }
 
   /** The stored key of a variant's arguments. */
   public String keyOfParts(String variant, Object[] parts) {
-    return prefix + variant + ':' + KeyText.of(parts);
+    return keys.isBuilt()
+        ? built(variant, KeyText.of(parts), keys.ofParts(variant, parts))
+        : keys.ofParts(variant, parts);
+  }
+
+  /**
+   * The key that the user's builder gives. Where it fails, nobody knows which entry was meant: all
+   * of the cache go, in case this was to remove one, and this JVM leaves the cache alone.
+   *
+   * @param own an unused key, for what is under way
+   */
+  private String built(String variant, String content, String own) {
+    try {
+      return keys.built(variant, content);
+    } catch (IllegalStateException failed) {
+      errors.increment();
+      if (!unkeyed) {
+        unkeyed = true;
+        LOG.warn(
+            "cache {} runs uncached from now on, since key-builder failed: {}",
+            name,
+            failed.getMessage());
+      }
+      clear();
+      return own;
+    }
   }
 
   /** How a variant stands in the list of them. */

@@ -6,6 +6,7 @@ package dev.larder.engine.remote;
 
 import dev.larder.engine.thread.Daemons;
 import dev.larder.spi.BackendException;
+import dev.larder.spi.KeyBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class Remotes {
   private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
   private final BackendFactory factory;
+  private KeyBuilder keyBuilder;
+  private boolean keyBuilderMade;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
 
   public Remotes(BackendFactory factory) {
@@ -27,6 +30,22 @@ public final class Remotes {
 
   BackendFactory factory() {
     return factory;
+  }
+
+  /** The user's key builder; null where there is none. One that cannot be made always fails. */
+  synchronized KeyBuilder keyBuilder() {
+    if (!keyBuilderMade) {
+      keyBuilderMade = true;
+      try {
+        keyBuilder = factory.keyBuilder();
+      } catch (IllegalArgumentException wrong) {
+        keyBuilder =
+            (cache, variant, content) -> {
+              throw wrong;
+            };
+      }
+    }
+    return keyBuilder;
   }
 
   static String allMarkKey(String prefix) {
