@@ -30,7 +30,7 @@ class EntryCodecTest {
   private final EntryCodec plain = new EntryCodec(null, 100, MAX);
   private final EntryCodec sealed = new EntryCodec(new Seal(List.of("new", "old")), 100, MAX);
 
-  @Property(tries = 200)
+  @Property
   void decode_encodedEntry_isWhole(
       @ForAll("headers") EntryHeader header, @ForAll @Size(max = 300) byte[] value) {
     for (EntryCodec codec : List.of(plain, sealed)) {
@@ -41,7 +41,7 @@ class EntryCodecTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property
   void decode_changedByte_isMiss(
       @ForAll("headers") EntryHeader header,
       @ForAll @Size(max = 50) byte[] value,
@@ -53,7 +53,7 @@ class EntryCodecTest {
     assertThat(plain.decode(KEY, bytes)).isInstanceOf(Miss.class);
   }
 
-  @Property(tries = 200)
+  @Property
   void decode_missingOrAddedByte_isMiss(
       @ForAll("headers") EntryHeader header,
       @ForAll @Size(max = 50) byte[] value,
@@ -74,14 +74,14 @@ class EntryCodecTest {
     assertThat(plain.decode(KEY, Arrays.copyOf(bytes, at))).isInstanceOf(Miss.class);
   }
 
-  @Property(tries = 500)
+  @Property
   void decode_anyBytes_isMiss(@ForAll byte[] bytes) {
     assertThat(plain.decode(KEY, bytes)).isInstanceOf(Miss.class);
     assertThat(sealed.decode(KEY, bytes)).isInstanceOf(Miss.class);
   }
 
   /** Bytes whose checksum is right, as an attacker's would be. */
-  @Property(tries = 500)
+  @Property
   void decode_anyBytesWithARightChecksum_neverThrows(
       @ForAll("headers") EntryHeader header,
       @ForAll @Size(max = 200) byte[] value,
