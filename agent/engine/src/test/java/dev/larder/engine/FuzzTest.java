@@ -44,12 +44,16 @@ class FuzzTest {
 
   record Order(String name, int count, Order next) {}
 
-  /** Texts of words and signs that mean something there, of any others, and of very many. */
-  private static Arbitrary<String> texts(String... words) {
+  /**
+   * Texts of words and signs that mean something there, of any others, and of very many of one.
+   *
+   * @param most how many words make a text
+   */
+  private static Arbitrary<String> texts(int most, String... words) {
     Arbitrary<String> word =
         Arbitraries.frequencyOf(
             Tuple.of(20, Arbitraries.of(words)), Tuple.of(1, Arbitraries.strings().ofMaxLength(3)));
-    Arbitrary<String> sentence = word.list().ofMaxSize(24).map(all -> String.join("", all));
+    Arbitrary<String> sentence = word.list().ofMaxSize(most).map(all -> String.join("", all));
     Arbitrary<String> deep =
         Arbitraries.of(words).map(each -> each.repeat(40_000 / Math.max(1, each.length())));
     return Arbitraries.frequencyOf(Tuple.of(100, sentence), Tuple.of(1, deep));
@@ -58,6 +62,7 @@ class FuzzTest {
   @Provide
   Arbitrary<String> expressions() {
     return texts(
+        24,
         "id",
         "order",
         "result",
@@ -156,6 +161,7 @@ class FuzzTest {
   @Provide
   Arbitrary<String> patterns() {
     return texts(
+        24,
         "com",
         "acme",
         "Shop",
@@ -217,6 +223,7 @@ class FuzzTest {
   @Provide
   Arbitrary<String> files() {
     return texts(
+        8, // each line that is no key is compared with all that are
         "cache.",
         "http.",
         "products",

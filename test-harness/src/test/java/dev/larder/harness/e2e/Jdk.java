@@ -45,6 +45,11 @@ record Jdk(int feature, Path home) {
     return all().filter(jdk -> jdk.feature() >= 25);
   }
 
+  /** Those on which a monitor pins no virtual thread. */
+  static Stream<Jdk> withoutPinningMonitors() {
+    return all().filter(jdk -> jdk.feature() >= 24);
+  }
+
   /** Each feature release below the one given that is here, once. */
   static List<Jdk> olderThan(int feature) {
     Map<Integer, Jdk> older = new TreeMap<>();
