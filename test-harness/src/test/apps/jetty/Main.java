@@ -5,8 +5,9 @@
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 
-/** The shop in an embedded Jetty. */
+/** The shop in an embedded Jetty that compresses. */
 public final class Main {
 
   public static void main(String[] args) throws Exception {
@@ -18,6 +19,7 @@ public final class Main {
     context.setContextPath(args[0].isEmpty() ? "/" : args[0]);
     context.addServletContainerInitializer(new Shop());
     server.setHandler(context);
+    server.insertHandler(new GzipHandler());
     server.start();
     System.out.println("port=" + connector.getLocalPort());
     server.join();

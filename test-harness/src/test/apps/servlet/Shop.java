@@ -40,6 +40,7 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Asynchronous(), "/async/*");
     servlet(context, new Events(), "/events", "/unmatched/events");
     servlet(context, new Go(), "/go");
+    servlet(context, new Corpus(), "/corpus/*", "/kept/*", "/unmatched/corpus/*");
     var filter = context.addFilter("stamp", new Stamp());
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(null, false, "/*");

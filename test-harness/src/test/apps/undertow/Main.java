@@ -4,6 +4,10 @@
  */
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -11,7 +15,7 @@ import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** The shop in an embedded Undertow. */
+/** The shop in an embedded Undertow that compresses. */
 public final class Main {
 
   public static void main(String[] args) throws Exception {
@@ -25,10 +29,13 @@ public final class Main {
                 new ServletContainerInitializerInfo(Shop.class, Set.of()));
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(shop);
     manager.deploy();
+    ContentEncodingRepository codings =
+        new ContentEncodingRepository().addEncodingHandler("gzip", new GzipEncodingProvider(), 50);
+    HttpHandler site = Handlers.path().addPrefixPath(context, manager.start());
     Undertow server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
-            .setHandler(Handlers.path().addPrefixPath(context, manager.start()))
+            .setHandler(new EncodingHandler(site, codings))
             .build();
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();

@@ -62,6 +62,7 @@ public final class Capture {
   private final Flusher flusher;
   private final long limit;
 
+  private long declared = Long.MAX_VALUE;
   private Mode mode;
   private ReentrantLock lock;
   private ScheduledFuture<?> timer;
@@ -98,6 +99,11 @@ public final class Capture {
 
   public boolean isHolding() {
     return mode == Mode.HOLDING;
+  }
+
+  /** Says how long the body will be: what goes beyond that is for the container to judge. */
+  public void expect(long length) {
+    declared = length < 0 ? Long.MAX_VALUE : length;
   }
 
   /** Whether the application has flushed what is held, and so takes it for committed. */
@@ -150,7 +156,8 @@ public final class Capture {
     if (mode != Mode.HOLDING) {
       return false;
     }
-    if (flushed || size + (long) length > limit || (size == 0 && out.isStream())) {
+    long most = Math.min(limit, declared);
+    if (flushed || size + (long) length > most || (size == 0 && out.isStream())) {
       release();
       return false;
     }

@@ -12,54 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 
 /** What Larder makes of one web application's answers, whichever container runs it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HttpServletCases {
-
-  private static final String RULES =
-      """
-      http.plain.paths = /plain/**
-      http.plain.cache-control = public, max-age=60
-      http.stored.paths = /stored/**
-      http.stored.cache-control = public, max-age=30
-      http.stored.store = 60s
-      http.others.paths = /failing/**, /personal/**, /async/**, /events
-      http.others.cache-control = public, max-age=60
-      http.others.store = 60s
-      """;
-
-  private final Map<Jdk, ServerApp> guarded = new HashMap<>();
-  private final Map<Jdk, ServerApp> bare = new HashMap<>();
-
-  private final Container container;
+abstract class HttpServletCases extends CorpusCases {
 
   HttpServletCases(Container container) {
-    this.container = container;
-  }
-
-  private App shop() {
-    return container.running("servlet", "/shop");
-  }
-
-  /** The one that runs under the agent. */
-  private ServerApp server(Jdk jdk) {
-    return guarded.computeIfAbsent(
-        jdk, on -> ServerApp.start(shop().file("larder.properties", RULES).agent(), on));
-  }
-
-  private ServerApp withoutAgent(Jdk jdk) {
-    return bare.computeIfAbsent(jdk, on -> ServerApp.start(shop(), on));
-  }
-
-  @AfterAll
-  void stop() {
-    Stream.concat(guarded.values().stream(), bare.values().stream()).forEach(ServerApp::close);
+    super(container);
   }
 
   @OnEachJdk

@@ -142,15 +142,36 @@ final class ServerApp implements AutoCloseable {
 
   /** All that comes back over the wire for one request, each byte a character. */
   String wire(String method, String path) {
-    String request =
-        method + " " + path + " HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n";
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) ANSWER.toMillis());
+    return raw(method + " " + path + " HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n");
+  }
+
+  /** All that comes back over the wire until the server closes it, each byte a character. */
+  String raw(String request) {
+    return raw(request, null);
+  }
+
+  /** All that comes back over the wire until it ends so, or until the server closes it. */
+  String raw(String request, String end) {
+    StringBuilder read = new StringBuilder();
+    byte[] buffer = new byte[1 << 16];
+    try (Socket socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      int count;
+      while ((end == null || read.indexOf(end) < 0)
+          && (count = socket.getInputStream().read(buffer)) >= 0) {
+        read.append(new String(buffer, 0, count, ISO_8859_1));
+      }
+      return read.toString();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AssertionError("after " + read + " came no more for " + request, e);
     }
+  }
+
+  /** A connection of the test's own. */
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout((int) ANSWER.toMillis());
+    return socket;
   }
 
   /** Ends the process, and waits until it is gone. */

@@ -7,6 +7,7 @@ package dev.larder.http.skin;
 import dev.larder.http.RequestView;
 import dev.larder.http.message.HttpDate;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -187,6 +188,30 @@ final class LarderRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isAsyncSupported() {
     return !exchange.isRenewing() && super.isAsyncSupported();
+  }
+
+  @Override
+  public RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatcher == null ? null : new Dispatcher(dispatcher, exchange.response);
+  }
+
+  /** The container's dispatcher; what is held counts as the buffer that a forward clears. */
+  private record Dispatcher(RequestDispatcher raw, LarderResponse response)
+      implements RequestDispatcher {
+
+    @Override
+    public void forward(ServletRequest request, ServletResponse given)
+        throws ServletException, IOException {
+      response.beforeForward();
+      raw.forward(request, given);
+    }
+
+    @Override
+    public void include(ServletRequest request, ServletResponse given)
+        throws ServletException, IOException {
+      raw.include(request, given);
+    }
   }
 
   @Override

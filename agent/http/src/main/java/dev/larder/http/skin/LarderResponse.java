@@ -9,15 +9,18 @@ import dev.larder.http.ResponseView;
 import dev.larder.http.message.ByteRange;
 import dev.larder.http.message.Preconditions.Outcome;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -43,6 +46,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   private PrintWriter writer;
   private boolean cookieAdded;
 
+  /** Whether an error or a redirect has taken the place of the body. */
+  private boolean replaced;
+
   LarderResponse(HttpServletResponse raw, ServletExchange exchange) {
     super(raw);
     this.raw = raw;
@@ -66,8 +72,14 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
+    if (stream == null && replaced) {
+      return new NoStream();
+    }
     if (stream == null) {
       rawStream = super.getOutputStream();
+      if (writer != null) {
+        forget(); // Jetty has cleared its response for a forward
+      }
       stream = new LarderOutputStream(rawStream, capture());
     }
     return stream;
@@ -75,12 +87,36 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   @Override
   public PrintWriter getWriter() throws IOException {
+    if (writer == null && replaced) {
+      // Tomcat asks for it at the end of a forward, and would take its encoding for the error's.
+      return new PrintWriter(Writer.nullWriter());
+    }
     if (writer == null) {
       // Asked at once, because it settles the encoding and what Content-Type says of it.
       rawWriter = super.getWriter();
+      if (stream != null) {
+        forget();
+      }
       writer = new LarderWriter(rawWriter, capture());
     }
     return writer;
+  }
+
+  /**
+   * Clears what was written before a forward, and the choice between stream and writer. What comes
+   * is held, rule or not: at a forward's end Undertow flushes what is not its own response.
+   */
+  void beforeForward() {
+    discard();
+    if (capture().hold()) {
+      forget();
+    }
+  }
+
+  private void forget() {
+    capture().clear();
+    stream = null;
+    writer = null;
   }
 
   @Override
@@ -102,6 +138,16 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     rawStream = null;
     rawWriter = null;
     cookieAdded = false;
+    replaced = false;
+    capture().expect(-1);
+  }
+
+  @Override
+  public void setBufferSize(int size) {
+    if (isSealed()) {
+      passOn();
+    }
+    super.setBufferSize(size);
   }
 
   @Override
@@ -122,6 +168,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     if (!exchange.holds(status, null)) {
       beforeError(status);
       super.sendError(status);
+      replaced |= isFinal(status);
     }
   }
 
@@ -130,15 +177,20 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     if (!exchange.holds(status, message)) {
       beforeError(status);
       super.sendError(status, message);
+      replaced |= isFinal(status);
     }
   }
 
-  /** Jetty sends 102 and 103, and aborts at -1, by this method: none of them ends the answer so. */
   private void beforeError(int status) {
-    if (status == -1 || status >= 200) {
+    if (status == -1 || isFinal(status)) {
       discard();
       capture().abandon();
     }
+  }
+
+  /** Jetty sends 102 and 103, and aborts at -1, as errors: none of them ends the answer so. */
+  private static boolean isFinal(int status) {
+    return status >= 200;
   }
 
   @Override
@@ -146,6 +198,26 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     discard();
     capture().abandon();
     super.sendRedirect(location);
+    replaced = true;
+  }
+
+  /** What has a trailer goes out piece by piece. */
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> fields) {
+    passOn();
+    super.setTrailerFields(fields);
+  }
+
+  private static boolean isLength(String name) {
+    return "Content-Length".equalsIgnoreCase(name);
+  }
+
+  private static long length(String value) {
+    try {
+      return value == null ? -1 : Long.parseLong(value.strip());
+    } catch (NumberFormatException forTheContainer) {
+      return -1;
+    }
   }
 
   // Header fields: ignored once the application takes the answer for committed
@@ -164,6 +236,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void setHeader(String name, String value) {
     if (!isSealed()) {
+      if (isLength(name)) {
+        capture().expect(length(value));
+      }
       super.setHeader(name, value);
     }
   }
@@ -171,6 +246,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void addHeader(String name, String value) {
     if (!isSealed()) {
+      if (isLength(name)) {
+        capture().expect(length(value));
+      }
       super.addHeader(name, value);
     }
   }
@@ -178,6 +256,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void setIntHeader(String name, int value) {
     if (!isSealed()) {
+      if (isLength(name)) {
+        capture().expect(value);
+      }
       super.setIntHeader(name, value);
     }
   }
@@ -185,6 +266,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void addIntHeader(String name, int value) {
     if (!isSealed()) {
+      if (isLength(name)) {
+        capture().expect(value);
+      }
       super.addIntHeader(name, value);
     }
   }
@@ -235,6 +319,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void setContentLength(int length) {
     if (!isSealed()) {
+      capture().expect(length);
       super.setContentLength(length);
     }
   }
@@ -242,6 +327,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   @Override
   public void setContentLengthLong(long length) {
     if (!isSealed()) {
+      capture().expect(length);
       super.setContentLengthLong(length);
     }
   }
@@ -436,5 +522,21 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
         return cookieAdded;
       }
     };
+  }
+
+  /** Where a body goes that has no answer any more. */
+  private static final class NoStream extends ServletOutputStream {
+    @Override
+    public void write(int value) {}
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      throw new IllegalStateException("the answer is an error or a redirect already");
+    }
   }
 }

@@ -20,9 +20,11 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * The response as the servlet sees it behind the filters: everything goes on to them, and what the
@@ -160,6 +162,12 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   public void sendRedirect(String location) throws IOException {
     spoil();
     super.sendRedirect(location);
+  }
+
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> fields) {
+    spoil();
+    super.setTrailerFields(fields);
   }
 
   // Header fields that the servlet has a hand in
