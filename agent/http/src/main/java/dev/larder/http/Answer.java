@@ -238,7 +238,8 @@ public final class Answer {
     return rule != null && rule.storeRfc();
   }
 
-  private boolean isServed() {
+  /** Whether a stored response answers. */
+  public boolean isServed() {
     return visit != null && visit.isServed();
   }
 
@@ -289,16 +290,7 @@ public final class Answer {
       return Outcome.PROCEED;
     }
     if (known && rule.etag() != Rule.Etag.OFF && response.header("ETag") == null) {
-      response.setHeader(
-          "ETag",
-          EntityTag.of(
-                  rule.etag() == Rule.Etag.WEAK,
-                  body,
-                  length,
-                  response.header("Content-Type"),
-                  response.header("Content-Encoding"),
-                  response.header("Content-Language"))
-              .toString());
+      response.setHeader("ETag", tag(body, length));
       // With store = rfc the response alone says what it depends on.
       if (isCodable() && !rule.storeRfc()) {
         addVary("Accept-Encoding");
@@ -311,6 +303,21 @@ public final class Answer {
   /** Whether there is no body that could have gone past us. */
   private static boolean isBodiless(int status, int length) {
     return length == 0 && (status == 204 || (status >= 300 && status < 400));
+  }
+
+  private String tag(byte[] body, int length) {
+    boolean weak = rule.etag() == Rule.Etag.WEAK;
+    if (isServed() && body == visit.kept().body()) {
+      return agent.tags().of(weak, body, response);
+    }
+    return EntityTag.of(
+            weak,
+            body,
+            length,
+            response.header("Content-Type"),
+            response.header("Content-Encoding"),
+            response.header("Content-Language"))
+        .toString();
   }
 
   /** All of the answer, as it is committed. */

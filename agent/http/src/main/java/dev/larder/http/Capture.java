@@ -62,6 +62,7 @@ public final class Capture {
   private final Flusher flusher;
   private final long limit;
 
+  private byte[] shared;
   private long declared = Long.MAX_VALUE;
   private Mode mode;
   private ReentrantLock lock;
@@ -101,6 +102,11 @@ public final class Capture {
     return mode == Mode.HOLDING;
   }
 
+  /** Says that nobody will write to these bytes: if they come whole, they are held uncopied. */
+  public void share(byte[] body) {
+    shared = body;
+  }
+
   /** Says how long the body will be: what goes beyond that is for the container to judge. */
   public void expect(long length) {
     declared = length < 0 ? Long.MAX_VALUE : length;
@@ -127,7 +133,10 @@ public final class Capture {
   public void write(byte[] from, int offset, int length) throws IOException {
     run(
         () -> {
-          if (takes(length, true)) {
+          if (from == shared && size == 0 && length == from.length && takes(length)) {
+            bytes = from;
+            size = length;
+          } else if (takes(length, true)) {
             System.arraycopy(from, offset, bytes, size, length);
             size += length;
           } else if (mode != Mode.DROPPING) {
@@ -148,8 +157,8 @@ public final class Capture {
         });
   }
 
-  /** Whether the next write is to be held; makes room for it. */
-  private boolean takes(int length, boolean binary) throws IOException {
+  /** Whether the next write is to be held. */
+  private boolean takes(int length) throws IOException {
     if (length > 0) {
       untouched = false;
     }
@@ -159,6 +168,14 @@ public final class Capture {
     long most = Math.min(limit, declared);
     if (flushed || size + (long) length > most || (size == 0 && out.isStream())) {
       release();
+      return false;
+    }
+    return true;
+  }
+
+  /** Whether the next write is to be held; makes room for it. */
+  private boolean takes(int length, boolean binary) throws IOException {
+    if (!takes(length)) {
       return false;
     }
     if (binary) {

@@ -28,6 +28,7 @@ public final class HttpAgent implements AutoCloseable {
   private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
 
   private final ResponseFlights flights = new ResponseFlights();
+  private final Tags tags = new Tags();
   private final ResponseStores stores;
 
   /** Once a handler method or a servlet is a target it stays one, whatever is configured anew. */
@@ -169,6 +170,11 @@ public final class HttpAgent implements AutoCloseable {
                   : ResponseKey.target(
                       rule, target.substring(0, query), target.substring(query + 1)));
     }
+  }
+
+  /** The tags of stored bodies. */
+  Tags tags() {
+    return tags;
   }
 
   /** Binds an answer to this thread and returns the one before; null is none. */

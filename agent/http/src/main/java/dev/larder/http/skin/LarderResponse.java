@@ -404,6 +404,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
       return true;
     }
     if (!exchange.request.isHead() || (length == 0 && !exchange.request.isHeadAsGet())) {
+      if (exchange.answer().isServed() && isKnown(length)) {
+        raw.setContentLengthLong(length);
+      }
       return false;
     }
     if (raw.getHeader("Content-Length") == null && raw.getStatus() == SC_OK) {

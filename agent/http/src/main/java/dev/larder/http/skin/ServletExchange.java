@@ -89,6 +89,7 @@ final class ServletExchange {
     try {
       StoredResponse stored = answer.lookUp(true);
       if (stored != null) {
+        capture.share(stored.body());
         Replay.of(stored, response);
         outer.answered = true;
         if (answer.isRenewing()) {
@@ -156,6 +157,7 @@ final class ServletExchange {
     request.look(seen);
     StoredResponse stored = answer.lookUp(false);
     if (stored != null) {
+      capture.share(stored.body());
       Replay.of(stored, given);
       if (answer.isRenewing() && servlet instanceof Servlet target) {
         renewal = new Renewal(this, target, seen);

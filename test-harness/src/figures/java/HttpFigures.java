@@ -1,0 +1,262 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import dev.larder.http.message.EntityTag;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * What {@code http-figures.sh} runs: the same requests to a bare Tomcat and to one under the agent,
+ * taking turns, so that whatever else the machine does meets both. A ratio is made of each pair of
+ * neighbours, of requests per second and of the server's CPU time per request; the table shows
+ * medians.
+ */
+public final class HttpFigures {
+
+  private static final int CLIENTS = 2;
+  private static final int WARM_UP = 20_000;
+
+  private static final String RULES =
+      """
+      http.kept.paths = /kept/**
+      http.kept.store = 1h
+      http.kept.max-entries = 1000
+      http.tagged.paths = /tagged/**
+      """;
+
+  /** A server in a JVM of its own. */
+  private record Server(Process process, int port) {
+
+    static Server start(Path folder, String classPath, boolean agent) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-Xmx512m");
+      if (agent) {
+        command.add("-javaagent:" + Path.of("agent/target/larder-agent.jar").toAbsolutePath());
+      }
+      command.addAll(List.of("-cp", classPath, "Site"));
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectError(folder.resolve(agent ? "agent.txt" : "bare.txt").toFile())
+              .start();
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      String line = out.readLine();
+      if (line == null || !line.startsWith("port=")) {
+        process.destroyForcibly();
+        throw new IOException("the server said '" + line + "' in place of its port, see " + folder);
+      }
+      return new Server(process, Integer.parseInt(line.substring("port=".length())));
+    }
+
+    double cpuMicros() {
+      return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e3;
+    }
+  }
+
+  /**
+   * One round.
+   *
+   * @param rate requests per second
+   * @param cpu the server's CPU time for one request, in microseconds
+   */
+  private record Sample(double rate, double cpu) {}
+
+  private static long asked;
+
+  private static Sample round(Server server, String path, boolean unlike, int requests)
+      throws Exception {
+    double cpu = server.cpuMicros();
+    long begun = System.nanoTime();
+    List<Thread> threads = new ArrayList<>();
+    List<Exception> failures = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      long first = asked += requests;
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  ask(server.port, path, unlike ? first : -1, requests / CLIENTS);
+                } catch (Exception e) {
+                  synchronized (failures) {
+                    failures.add(e);
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new Sample(requests / seconds, (server.cpuMicros() - cpu) / requests);
+  }
+
+  /** Asks over one connection; each time for another query, if a first one is given. */
+  private static void ask(int port, String path, long query, int times) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      DataInputStream in =
+          new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+      byte[] body = new byte[1 << 18];
+      byte[] same = request(path);
+      for (int i = 0; i < times; i++) {
+        socket.getOutputStream().write(query < 0 ? same : request(path + "?q=" + (query + i)));
+        in.readFully(body, 0, length(in));
+      }
+    }
+  }
+
+  private static byte[] request(String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: shop.test\r\n\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static int length(DataInputStream in) throws IOException {
+    int length = -1;
+    StringBuilder line = new StringBuilder();
+    boolean first = true;
+    while (true) {
+      int c = in.read();
+      if (c < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      if (c != '\n') {
+        line.append((char) c);
+        continue;
+      }
+      String text = line.toString().strip();
+      line.setLength(0);
+      if (first && !text.contains(" 200")) {
+        throw new IOException("answered " + text);
+      }
+      first = false;
+      if (text.isEmpty()) {
+        return length;
+      }
+      if (text.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(text.substring(text.indexOf(':') + 1).strip());
+      }
+    }
+  }
+
+  private static void compare(
+      String what, Server one, String path, boolean unlike, Server other, String base, int rounds)
+      throws Exception {
+    for (int size : new int[] {1 << 10, 1 << 16}) {
+      int requests = size > 4096 ? 4_000 : 10_000;
+      round(one, path + size, unlike, WARM_UP);
+      round(other, base + size, false, WARM_UP);
+      double[] rates = new double[rounds];
+      double[] cpus = new double[rounds];
+      for (int i = 0; i < rounds; i++) {
+        Sample first = round(one, path + size, unlike, requests);
+        Sample second = round(other, base + size, false, requests);
+        rates[i] = first.rate / second.rate;
+        cpus[i] = first.cpu / second.cpu;
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %d KB | %.2f | %.2f |%n",
+          what,
+          size >> 10,
+          median(rates),
+          median(cpus));
+    }
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private static double hashing() {
+    byte[] body = new byte[1 << 16];
+    double[] rates = new double[9];
+    for (int i = 0; i < rates.length; i++) {
+      long begun = System.nanoTime();
+      for (int n = 0; n < 4_000; n++) {
+        body[n % body.length]++;
+        EntityTag.of(true, body, body.length, "text/plain", null, null);
+      }
+      rates[i] = 4_000.0 * body.length / (System.nanoTime() - begun);
+    }
+    return median(rates);
+  }
+
+  public static void main(String[] args) throws Exception {
+    int rounds = Integer.parseInt(args[0]);
+    Path folder = Files.createTempDirectory("larder-figures");
+    String classPath = folder + File.pathSeparator + jars(Path.of(args[1]));
+    Files.writeString(folder.resolve("larder.properties"), RULES);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-d",
+                folder.toString(),
+                "-cp",
+                classPath,
+                "test-harness/src/figures/java/Site.java");
+    if (compiled != 0) {
+      throw new IllegalStateException("Site.java does not compile");
+    }
+    Server bare = Server.start(folder, classPath, false);
+    Server agent = null;
+    try {
+      agent = Server.start(folder, classPath, true);
+      System.out.printf(
+          Locale.ROOT,
+          "Java %s, %d processors, load %.1f at the begin, %d pairs%n%n",
+          Runtime.version(),
+          Runtime.getRuntime().availableProcessors(),
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+          rounds);
+      System.out.println("| with the agent / without | body | requests per second | CPU |");
+      System.out.println("| --- | --- | --- | --- |");
+      compare("stored / hand-written filter", agent, "/kept/", false, bare, "/filter/", rounds);
+      compare("stored / servlet", agent, "/kept/", false, bare, "/page/", rounds);
+      compare("missed and stored / servlet", agent, "/kept/", true, bare, "/page/", rounds);
+      compare("tagged / servlet", agent, "/tagged/", false, bare, "/page/", rounds);
+      compare("no rule matches / servlet", agent, "/page/", false, bare, "/page/", rounds);
+      System.out.printf(Locale.ROOT, "%nETag of 64 KB: %.2f GB/s%n", hashing());
+    } finally {
+      bare.process.destroy();
+      if (agent != null) {
+        agent.process.destroy();
+      }
+    }
+  }
+
+  private static String jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return String.join(
+          File.pathSeparator, files.map(file -> file.toAbsolutePath().toString()).toList());
+    }
+  }
+}
