@@ -17,6 +17,7 @@ import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.UncacheableValue;
+import java.util.function.Function;
 
 /**
  * The look-ups of one target: from a call to its key, and from the key to an entry or a flight.
@@ -99,6 +100,16 @@ final class Caching {
   /** Whether whatever is given for a parameter that counts is its own part of a key. */
   boolean isAtomParameter(int i) {
     return attributes.arguments().isAtom(i);
+  }
+
+  /** Whether bodies give a {@code Future}. */
+  boolean givesFuture() {
+    return attributes.shape() == ReturnShape.FUTURE;
+  }
+
+  /** For how long a follower waits at most. */
+  long waitMillis() {
+    return attributes.policy().waitMillis();
   }
 
   /** Whether plain calls may be answered by the hit site. */
@@ -291,6 +302,18 @@ final class Caching {
       if (call.isWithin(flight)) {
         return run(call, null, old);
       }
+      if (flight.isByFuture() && !givesFuture()) { // it may be long until somebody asks for it
+        return run(call, null, old);
+      }
+      if (givesFuture()) {
+        SharedFuture shared = flight.joinFuture(waitMillis());
+        if (shared == null && flight.isByFuture()) {
+          partition.flights.overtake(flight);
+          continue;
+        }
+        return Ticket.answering(
+            new FollowingFuture(this, call.withoutThread(), flight, shared, handedOver));
+      }
       if (attributes.shape().isLater()) {
         return Ticket.following(follow(call.withoutThread(), flight, handedOver));
       }
@@ -306,12 +329,16 @@ final class Caching {
     }
   }
 
-  private Step follow(Call call, Flight flight, boolean handedOver) {
+  Step follow(Call call, Flight flight, boolean handedOver) {
     return Following.of(this, call, flight, attributes.policy().waitMillis(), handedOver);
   }
 
-  /** What comes next for a caller without a thread, once the flight that it followed is over. */
-  Step after(Call call, Answer answer, boolean handedOver) {
+  /**
+   * What comes next for a caller without a thread, once the flight that it followed is over.
+   *
+   * @param follow follows another caller that has taken over
+   */
+  Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
     if (answer.outcome() == Flights.Outcome.LANDED
         && answer.entry().type.equals(attributes.type())) {
       return Step.give(Results.valueOf(answer.entry()));
@@ -322,7 +349,7 @@ final class Caching {
       mine.leaveThread(); // the one that runs the body may be another
       Flight flying = partition.flights.joinOrLead(mine);
       if (flying != null) {
-        return follow(call, flying, true);
+        return follow.apply(flying);
       }
     }
     return call.target().step(run(call, mine, null), call);

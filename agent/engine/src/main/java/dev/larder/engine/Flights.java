@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The flights of one partition: one running load per key, whose leader runs the body and whose
@@ -68,10 +70,17 @@ final class Flights {
     private int waiting;
     private Runnable whenLeft;
 
+    /** By which callers share the Future that the body gives; null where it gives none. */
+    private volatile Supplier<SharedFuture> future;
+
     Flight(Object key, Caching target, boolean secondAttempt) {
       this.key = key;
       this.target = target;
       this.secondAttempt = secondAttempt;
+      if (target.givesFuture()) {
+        SharedFuture shared = new SharedFuture();
+        this.future = () -> shared;
+      }
     }
 
     /** Says that the load goes on without the thread that began it. */
@@ -114,6 +123,24 @@ final class Flights {
       }
       whenLeft = left;
       return true;
+    }
+
+    /** Whether its value comes when somebody asks a Future for it. */
+    boolean isByFuture() {
+      return future != null;
+    }
+
+    /** A share in its Future; null where there is none, or none any more. */
+    SharedFuture joinFuture(long waitMillis) {
+      SharedFuture shared = future == null ? null : future.get();
+      return shared != null && shared.join(waitMillis) ? shared : null;
+    }
+
+    /** Its Future, which from now on is there for as long as a caller has a share in it. */
+    SharedFuture handOutFuture() {
+      SharedFuture shared = future.get();
+      future = new WeakReference<>(shared)::get;
+      return shared;
     }
 
     boolean isLedByThisThread() {
@@ -193,6 +220,11 @@ final class Flights {
     flights.remove(key);
   }
 
+  /** Sees to it that nobody joins a flight any more. */
+  void overtake(Flight flight) {
+    flights.remove(flight.key, flight);
+  }
+
   /** Sees to it that nobody joins such flights any more. */
   void overtakeIf(Predicate<Caching> test) {
     flights.values().removeIf(flight -> test.test(flight.target));
@@ -220,6 +252,25 @@ final class Flights {
     } finally {
       WAITING.remove(me);
       flight.unfollow();
+    }
+  }
+
+  /**
+   * Waits for a part of a flight that another thread leads.
+   *
+   * @return false, without having waited, where that would never end
+   */
+  static boolean await(Flight flight, CompletableFuture<?> part, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Thread me = Thread.currentThread();
+    if (!mayWait(me, flight)) {
+      return false;
+    }
+    try {
+      part.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } finally {
+      WAITING.remove(me);
     }
   }
 

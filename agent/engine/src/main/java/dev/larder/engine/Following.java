@@ -58,7 +58,7 @@ final class Following {
   }
 
   private void proceed(Answer answer) {
-    Step step = caching.after(call, answer, handedOver);
+    Step step = caching.after(call, answer, handedOver, other -> caching.follow(call, other, true));
     if (!next.complete(step)) {
       step.take(GIVE_UP); // the caller has cancelled just now
     }

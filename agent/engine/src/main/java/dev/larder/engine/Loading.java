@@ -57,6 +57,11 @@ public final class Loading {
     return asker.context();
   }
 
+  /** The Future by which callers share this run; of one that leads no flight its caller's alone. */
+  SharedFuture sharedFuture() {
+    return flight != null && flight.isByFuture() ? flight.handOutFuture() : new SharedFuture();
+  }
+
   /** Whether anybody wants to know of the value. */
   public boolean isWatched() {
     return miss != null || ticket.isWatched();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 /** How a method gives the value that is kept: as it is, inside something else, or later. */
 enum ReturnShape {
@@ -22,6 +23,8 @@ enum ReturnShape {
   OPTIONAL,
   /** A {@code CompletionStage} or {@code CompletableFuture} that completes with the value. */
   STAGE,
+  /** A {@code Future} whose {@code get} gives the value. */
+  FUTURE,
   /** A source that gives each subscriber one value; none where the value is null. */
   SOURCE,
   /** A source that gives each subscriber several; their list is the value. */
@@ -53,6 +56,9 @@ enum ReturnShape {
     if (returned == CompletableFuture.class || returned == CompletionStage.class) {
       return STAGE;
     }
+    if (returned == Future.class) {
+      return FUTURE;
+    }
     if (SOURCES.contains(returned.getName())) {
       return SOURCE;
     }
@@ -71,7 +77,7 @@ enum ReturnShape {
 
   /** Whether a caller is not to be kept waiting on its thread. */
   boolean isLater() {
-    return this == STAGE || runsElsewhere();
+    return this == STAGE || this == FUTURE || runsElsewhere();
   }
 
   /** The value inside what a body returned at once; of what comes later there is none yet. */
@@ -86,7 +92,7 @@ enum ReturnShape {
     return switch (this) {
       case PLAIN, SOURCE, STREAM, SUSPENDED -> value;
       case OPTIONAL -> Optional.ofNullable(value);
-      case STAGE -> CompletableFuture.completedFuture(value);
+      case STAGE, FUTURE -> CompletableFuture.completedFuture(value);
     };
   }
 
@@ -95,7 +101,7 @@ enum ReturnShape {
     Type returned = body.genericReturnType();
     return switch (this) {
       case PLAIN -> returned;
-      case OPTIONAL, STAGE, SOURCE -> argumentOf(returned);
+      case OPTIONAL, STAGE, FUTURE, SOURCE -> argumentOf(returned);
       case STREAM -> new ListOf(argumentOf(returned));
       case SUSPENDED -> lowerBoundOf(argumentOf(body.genericLastParameter()));
     };

@@ -11,7 +11,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,9 @@ public final class Target {
         if (ticket.hasRun) {
           evictions.after(arguments, ticket.answer, Transactions.current());
         }
+        if (shape == ReturnShape.FUTURE && ticket.thrown != null) {
+          return Ticket.answering(Futures.of(Step.fail(ticket.thrown)));
+        }
         return ticket.next == null ? ticket : Ticket.answering(Stages.of(ticket.next));
       }
       if (puts.isEmpty() && evictions.isEmpty()) {
@@ -149,6 +154,9 @@ public final class Target {
       if (shape == ReturnShape.STAGE && result instanceof CompletionStage<?> stage) {
         return stageOf(ticket, stage);
       }
+      if (shape == ReturnShape.FUTURE && result instanceof Future<?> future) {
+        return futureOf(ticket, future);
+      }
       if (ticket.miss != null) {
         given = caching.end(ticket.miss, result, ticket.arguments);
       }
@@ -167,6 +175,13 @@ public final class Target {
     return aside ? given : own;
   }
 
+  private Object futureOf(Ticket ticket, Future<?> given) {
+    boolean aside = ticket.miss == null || caching.stepsAside(ticket.miss, true);
+    Ticket kept = aside ? ticket.withoutMiss() : ticket;
+    Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
+    return loading.isWatched() ? Futures.lead(given, loading) : given;
+  }
+
   /** Puts and evicts once the value is there. */
   private void done(Ticket ticket, Object value) {
     puts.end(ticket.puts, value, ticket.arguments);
@@ -183,6 +198,17 @@ public final class Target {
       failed(failure);
       Ticket running = Ticket.running(this, receiver, arguments, null);
       return Step.run(new Loading(this, running, null, asker));
+    }
+  }
+
+  /** The step that a follower has come to; where that fails, to run the body. */
+  Step after(Call call, Supplier<Step> step) {
+    try {
+      return step.get();
+    } catch (Throwable failure) {
+      failed(failure);
+      Ticket running = Ticket.running(this, call.receiver(), call.arguments(), null);
+      return Step.run(new Loading(this, running, null, call.asker()));
     }
   }
 
@@ -218,7 +244,7 @@ public final class Target {
   }
 
   /** Runs the body of a later value for nobody but the cache. */
-  void load(Ticket ticket, Call call) {
+  void load(Ticket ticket, Call call) throws Throwable {
     Asker asker = call.withoutThread().asker();
     Loading loading =
         new Loading(this, ticket, null, new Asker(null, asker.context(), asker.ask()));
@@ -226,6 +252,8 @@ public final class Target {
       sources.load(loading);
     } else if (suspends != null) {
       suspends.load(loading);
+    } else if (shape == ReturnShape.FUTURE) {
+      Futures.load(loading, caching.waitMillis());
     } else {
       Stages.of(Step.run(loading));
     }

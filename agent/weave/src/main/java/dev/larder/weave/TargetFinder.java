@@ -43,7 +43,6 @@ final class TargetFinder {
           "Lio/smallrye/mutiny/Multi;",
           "Lkotlinx/coroutines/flow/Flow;",
           "Lkotlinx/coroutines/Deferred;",
-          "Ljava/util/concurrent/Future;",
           "Ljava/util/stream/Stream;",
           "Ljava/util/stream/IntStream;",
           "Ljava/util/stream/LongStream;",
