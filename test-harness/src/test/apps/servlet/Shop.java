@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.Larder;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -34,6 +35,7 @@ public final class Shop implements ServletContainerInitializer {
   public void onStartup(Set<Class<?>> none, ServletContext context) {
     servlet(context, new Constant(), "/plain/*", "/unmatched/*");
     servlet(context, new Counted(), "/stored/*");
+    servlet(context, new Removal(), "/removal/*");
     servlet(context, new Annotated(), "/annotated/*");
     servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
     servlet(context, new Personal(), "/personal/*");
@@ -119,6 +121,21 @@ public final class Shop implements ServletContainerInitializer {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  /** Removes what is stored: all of a rule, or with a key that alone. */
+  static final class Removal extends HttpServlet {
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      String rule = request.getParameter("rule");
+      String key = request.getParameter("key");
+      if (key == null) {
+        Larder.clear(rule);
+      } else {
+        Larder.evictKey(rule, key);
+      }
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
   }

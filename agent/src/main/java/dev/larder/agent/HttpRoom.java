@@ -6,6 +6,7 @@ package dev.larder.agent;
 
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.CachePolicy;
+import dev.larder.engine.Engine;
 import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
@@ -13,12 +14,14 @@ import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.http.Exchange;
 import dev.larder.http.HandlerCall;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.HttpConfig;
 import dev.larder.http.HttpSettings;
 import dev.larder.http.MemoryShelf;
+import dev.larder.http.RemoteShelf;
 import dev.larder.http.ResponseStores;
 import dev.larder.http.Rule;
 import dev.larder.http.Shelf;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP part, made when the first servlet or filter is entered. */
@@ -37,6 +41,7 @@ final class HttpRoom implements Exchanges, Handlers {
   private static final int SHARE_OF_HEAP = 10;
 
   private volatile Settings settings;
+  private final Supplier<Engine> engine;
   private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
 
   /** What annotations say of servlets, by their classes. */
@@ -45,12 +50,20 @@ final class HttpRoom implements Exchanges, Handlers {
   private final ResponseStores responses;
   private volatile HttpAgent http;
 
-  HttpRoom(Settings settings) {
+  HttpRoom(Settings settings, Supplier<Engine> engine) {
     this.settings = settings;
+    this.engine = engine;
     this.responses = new ResponseStores(this::shelf);
   }
 
   private Shelf shelf(String rule) {
+    SettingsPolicies policies = new SettingsPolicies(settings);
+    RemotePolicy remote =
+        settings.ruleNames().contains(rule) ? policies.ofRule(rule) : policies.remote(rule);
+    if (remote != null) {
+      Shelf.Counters counters = new Shelf.Counters();
+      return new RemoteShelf(engine.get().responses(rule, remote, counters.errors), counters);
+    }
     return new MemoryShelf(
         new MemoryStores(),
         of(rule, CacheKeys.MAX_ENTRIES),

@@ -22,13 +22,7 @@ final class NotYet {
           GlobalKeys.MODE,
           GlobalKeys.VERIFY);
 
-  private static final List<Key<?>> OF_RULES =
-      List.of(
-          CacheKeys.BACKEND,
-          CacheKeys.L1_TTL,
-          CacheKeys.L1_MAX_ENTRIES,
-          CacheKeys.TIMEOUT,
-          CacheKeys.COMPRESS_ABOVE);
+  private static final List<Key<?>> OF_RULES = List.of(CacheKeys.L1_TTL, CacheKeys.L1_MAX_ENTRIES);
 
   private NotYet() {}
 

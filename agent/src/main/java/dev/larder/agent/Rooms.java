@@ -39,13 +39,20 @@ final class Rooms implements Surroundings {
   }
 
   /** Takes up other settings, in the rooms that are there and in those to come. */
-  synchronized void take(Settings changed) {
-    settings = changed;
-    if (http != null) {
-      http.take(changed);
+  void take(Settings changed) {
+    HttpRoom taking;
+    EngineRoom alsoTaking;
+    synchronized (this) {
+      settings = changed;
+      taking = http;
+      alsoTaking = engine;
     }
-    if (engine != null) {
-      engine.take(changed);
+    // Beyond the lock: a rule's store may be in the making, which asks here for the engine.
+    if (taking != null) {
+      taking.take(changed);
+    }
+    if (alsoTaking != null) {
+      alsoTaking.take(changed);
     }
   }
 
@@ -68,7 +75,7 @@ final class Rooms implements Surroundings {
 
   private synchronized HttpRoom httpRoom() {
     if (http == null) {
-      http = new HttpRoom(settings);
+      http = new HttpRoom(settings, this::engine);
     }
     return http;
   }

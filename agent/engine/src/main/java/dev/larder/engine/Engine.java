@@ -14,6 +14,7 @@ import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.BackendFactory;
+import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Remotes;
 import dev.larder.engine.transaction.Moments;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -292,6 +294,15 @@ public final class Engine {
     return remote != null && remote.keepsHere()
         ? new Bounds(remote.mostHere(), Long.MAX_VALUE)
         : policies.bounds(cache);
+  }
+
+  /**
+   * Where the responses of a rule are kept with a backend.
+   *
+   * @param errors counts what failed
+   */
+  public RemoteCache responses(String rule, RemotePolicy policy, LongAdder errors) {
+    return remotes.cache(rule, policy, errors);
   }
 
   /** A cache of which something is to be removed; null where nobody can have put anything in. */

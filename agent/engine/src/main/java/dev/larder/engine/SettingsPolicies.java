@@ -101,6 +101,20 @@ public final class SettingsPolicies implements Policies {
         settings.cache(cache, CacheKeys.OUTAGE_TTL));
   }
 
+  /** How the responses of a path rule are kept; null where that is in memory. */
+  public RemotePolicy ofRule(String rule) {
+    return remote(
+        settings.rule(rule, CacheKeys.BACKEND),
+        settings.rule(rule, CacheKeys.TIMEOUT),
+        settings.global(CacheKeys.CODEC),
+        List.of(),
+        List.of(),
+        settings.rule(rule, CacheKeys.COMPRESS_ABOVE),
+        null,
+        false,
+        0);
+  }
+
   /** The near cache, which either of its keys turns on and a 0 turns off. */
   private RemotePolicy.Near near(String cache) {
     Long ttl = settings.cache(cache, CacheKeys.L1_TTL);
@@ -116,6 +130,9 @@ public final class SettingsPolicies implements Policies {
     backends.add(settings.global(CacheKeys.BACKEND));
     for (String cache : settings.cacheNames()) {
       backends.add(settings.cache(cache, CacheKeys.BACKEND));
+    }
+    for (String rule : settings.ruleNames()) {
+      backends.add(settings.rule(rule, CacheKeys.BACKEND));
     }
     List<RemotePolicy> remotes = new ArrayList<>();
     for (String backend : backends) {
