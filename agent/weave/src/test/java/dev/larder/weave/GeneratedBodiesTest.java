@@ -59,6 +59,73 @@ class GeneratedBodiesTest {
   }
 
   @Test
+  void servletMethod_thatWouldBeTooLarge_isLeftAloneAndItsNeighboursAreNot() throws Exception {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Huge", null, "java/lang/Object", null);
+    body(writer, "service", ServletMethods.JAKARTA_SERVICE, MOST - 20);
+    body(writer, "doFilter", ServletMethods.JAKARTA_FILTER, 1);
+    body(writer, "change", "(I)V", 1);
+    writer.visitEnd();
+    byte[] bytes = writer.toByteArray();
+
+    byte[] woven =
+        weaver.weave(bytes, Map.of("change(I)V", change()), Gate.Decision.LOOK_FOR_BOTH, Set.of());
+
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith("com.acme.Huge.service: path rules do not reach it")
+        .contains("65535");
+    assertThat(WovenMethods.in(woven))
+        .containsExactlyInAnyOrder("doFilter" + ServletMethods.JAKARTA_FILTER, "change(I)V");
+  }
+
+  @Test
+  void class_wovenAlready_isNotWovenAgain() {
+    byte[] bytes =
+        classWith(Map.of("one", code -> nops(code, 1), "two", code -> nops(code, 1)), "(I)I");
+    Map<String, TargetSpec> all = WovenClasses.everyMethod(bytes);
+    byte[] first =
+        weaver.weave(
+            bytes, Map.of("one(I)I", all.get("one(I)I")), Gate.Decision.LOOK_FOR_TARGETS, Set.of());
+    assertThat(WovenMethods.in(bytes)).isEmpty();
+    assertThat(WovenMethods.in(first)).containsExactly("one(I)I");
+
+    byte[] second =
+        weaver.weave(first, all, Gate.Decision.LOOK_FOR_TARGETS, WovenMethods.in(first));
+
+    assertThat(WovenMethods.in(second)).containsExactlyInAnyOrder("one(I)I", "two(I)I");
+    assertThat(weaver.weave(second, all, Gate.Decision.LOOK_FOR_TARGETS, WovenMethods.in(second)))
+        .isNull();
+  }
+
+  private static TargetSpec change() {
+    return new TargetSpec(
+        "com.acme.Huge",
+        "change",
+        "(I)V",
+        false,
+        List.of(),
+        Set.of(),
+        null,
+        List.of(new TargetSpec.Operation("c", Map.of("all", "true"))),
+        List.of(),
+        List.of(),
+        Set.of());
+  }
+
+  private static void body(ClassWriter writer, String name, String descriptor, int nops) {
+    MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, name, descriptor, null, null);
+    code.visitCode();
+    for (int i = 0; i < nops; i++) {
+      code.visitInsn(Opcodes.NOP);
+    }
+    code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  @Test
   void jump_thatWeavingMakesTooLong_isWidened() throws Exception {
     byte[] bytes = classWith(Map.of("far", GeneratedBodiesTest::farJump), "(I)I");
     Class<?> type = load(bytes);

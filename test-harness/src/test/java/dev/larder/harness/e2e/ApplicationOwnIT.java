@@ -25,6 +25,27 @@ class ApplicationOwnIT {
     assertThat(withStart(run, "thread=")).containsExactly("thread=main");
   }
 
+  /** The clients of backends are where most of it could come from; there is no server. */
+  @OnEachJdk
+  void application_whoseBackendsClientIsAtWork_findsItFreeAsWell(Jdk jdk) {
+    for (String options :
+        List.of(
+            "backend=redis;redis.uri=redis://127.0.0.1:1",
+            "backend=memcached;memcached.servers=127.0.0.1:1",
+            "backend=dynamodb;dynamodb.endpoint=http://127.0.0.1:1;dynamodb.region=eu-west-1")) {
+      App app = App.named("own");
+      List<String> bare = withStart(app.run(jdk).ok(), "property ");
+
+      Run run = app.agent(options).run(jdk).ok();
+
+      assertThat(run.line("manager=")).as(options).isEqualTo("Main$OwnLogManager");
+      assertThat(run.line("factory=")).as(options).isEqualTo("taken");
+      assertThat(run.line("handler=")).as(options).isEqualTo("null");
+      assertThat(withStart(run, "thread=")).as(options).containsExactly("thread=main");
+      assertThat(withStart(run, "property ")).as(options).isEqualTo(bare);
+    }
+  }
+
   @OnEachJdk
   void systemProperties_underTheAgent_areAsWithoutIt(Jdk jdk) {
     App app = App.named("own").jvm("-Dio.netty.noUnsafe=true", "-Dapp.own=1");

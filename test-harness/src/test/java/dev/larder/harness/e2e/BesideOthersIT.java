@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.harness.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Another instrumentation of the very method that is cached, put in and taken out at run time. */
+class BesideOthersIT {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String PRICES = "cache.prices.methods = Main$Shop.price(..)\n";
+
+  @OnEachJdk
+  void other_putInLater_countsEachCallAndGoesWithoutATrace(Jdk jdk) throws IOException {
+    try (Talking app = running(app().agent().file("larder.properties", PRICES), jdk)) {
+      assertThat(isCached(app)).isTrue();
+
+      app.ask("count");
+      assertThat(isCached(app)).isTrue();
+      assertThat(app.ask("counted")).as("hits too").isEqualTo("2");
+
+      app.ask("again");
+      assertThat(isCached(app)).isTrue();
+      assertThat(app.ask("counted")).isEqualTo("4");
+
+      app.ask("stop");
+      assertThat(isCached(app)).isTrue();
+      assertThat(app.ask("counted")).isEqualTo("4");
+    }
+  }
+
+  @OnEachJdk
+  void removal_atRunTime_leavesTheOthersWorkInPlace(Jdk jdk) throws IOException {
+    App app = app().agent().file("larder.properties", PRICES);
+    try (Talking talking = running(app, jdk)) {
+      talking.ask("count");
+      assertThat(isCached(talking)).isTrue();
+
+      write(app, "cache.others.methods = Main$Shop.other(..)\n");
+      await().atMost(LONG).until(() -> !isCached(talking));
+      int before = Integer.parseInt(talking.ask("counted"));
+      talking.ask("price");
+      assertThat(talking.ask("counted")).isEqualTo(String.valueOf(before + 1));
+      assertThat(talking.ask("other")).isEqualTo(talking.ask("other"));
+
+      write(app, PRICES + "enabled = false\n");
+      await().atMost(LONG).until(() -> !talking.ask("other").equals(talking.ask("other")));
+      assertThat(isCached(talking)).isFalse();
+      assertThat(talking.ask("counted")).isEqualTo(String.valueOf(before + 3));
+    }
+  }
+
+  @OnEachJdk
+  void agent_attachedBesideAnother_leavesItsWorkAndGoesFromIt(Jdk jdk) throws IOException {
+    App app = app().file("larder.properties", PRICES);
+    try (Talking talking = running(app, jdk)) {
+      talking.ask("count");
+      talking.ask("price");
+      assertThat(talking.ask("counted")).isEqualTo("1");
+
+      assertThat(Command.of(jdk, "attach", talking.pid()).exit()).isZero();
+      assertThat(isCached(talking)).isTrue();
+      int before = Integer.parseInt(talking.ask("counted"));
+      assertThat(before).as("the body that ran was counted").isGreaterThan(1);
+
+      write(app, "# nothing\n");
+      await().atMost(LONG).until(() -> !isCached(talking));
+      before = Integer.parseInt(talking.ask("counted"));
+      talking.ask("price");
+      assertThat(talking.ask("counted")).isEqualTo(String.valueOf(before + 1));
+    }
+  }
+
+  private static App app() {
+    return App.named("beside").libraries("byte-buddy").jvm("-XX:+EnableDynamicAgentLoading");
+  }
+
+  private static Talking running(App app, Jdk jdk) {
+    Talking talking = Talking.to(app, jdk);
+    assertThat(talking.listen()).isEqualTo("runs");
+    return talking;
+  }
+
+  private static boolean isCached(Talking app) {
+    return app.ask("price").equals(app.ask("price"));
+  }
+
+  private static void write(App app, String text) throws IOException {
+    Path file = app.directory().resolve("larder.properties");
+    Files.writeString(file, text);
+  }
+}
