@@ -65,8 +65,7 @@ public final class Main {
     RUNS.set(0);
     // By name, since this is compiled for Java 17.
     ExecutorService threads =
-        (ExecutorService)
-            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     Path file = Files.createTempFile(Path.of("."), "pinned", ".jfr");
     long right = 0;
     try (Recording recording = new Recording()) {

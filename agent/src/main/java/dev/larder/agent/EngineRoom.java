@@ -5,12 +5,12 @@
 package dev.larder.agent;
 
 import dev.larder.async.LibraryAdapters;
-import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.spi.ObjectStores;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
 
@@ -23,12 +23,18 @@ final class EngineRoom implements Supplier<Engine> {
   private volatile Settings settings;
   private final Instrumentation instrumentation;
   private final Handlers handlers;
+  private final Supplier<ObjectStores> stores;
   private volatile Engine engine;
 
-  EngineRoom(Settings settings, Instrumentation instrumentation, Handlers handlers) {
+  EngineRoom(
+      Settings settings,
+      Instrumentation instrumentation,
+      Handlers handlers,
+      Supplier<ObjectStores> stores) {
     this.settings = settings;
     this.instrumentation = instrumentation;
     this.handlers = handlers;
+    this.stores = stores;
   }
 
   @Override
@@ -51,7 +57,7 @@ final class EngineRoom implements Supplier<Engine> {
       engine =
           new Engine(
               new SettingsPolicies(settings),
-              new MemoryStores(),
+              stores.get(),
               access,
               handlers,
               new LibraryAdapters(access),

@@ -4,7 +4,6 @@
  */
 package dev.larder.agent;
 
-import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.CachePolicy;
 import dev.larder.engine.Engine;
 import dev.larder.engine.FaultyAttribute;
@@ -25,6 +24,7 @@ import dev.larder.http.RemoteShelf;
 import dev.larder.http.ResponseStores;
 import dev.larder.http.Rule;
 import dev.larder.http.Shelf;
+import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
 /** The HTTP part, made when the first servlet or filter is entered. */
 final class HttpRoom implements Exchanges, Handlers {
 
-  /** One part in so many of the heap is what stored responses may take of it. */
-  private static final int SHARE_OF_HEAP = 10;
-
   private volatile Settings settings;
   private final Supplier<Engine> engine;
   private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
@@ -48,11 +45,13 @@ final class HttpRoom implements Exchanges, Handlers {
   private final Map<String, Operation> servlets = new ConcurrentHashMap<>();
 
   private final ResponseStores responses;
+  private final Supplier<ObjectStores> stores;
   private volatile HttpAgent http;
 
-  HttpRoom(Settings settings, Supplier<Engine> engine) {
+  HttpRoom(Settings settings, Supplier<Engine> engine, Supplier<ObjectStores> stores) {
     this.settings = settings;
     this.engine = engine;
+    this.stores = stores;
     this.responses = new ResponseStores(this::shelf);
   }
 
@@ -65,9 +64,7 @@ final class HttpRoom implements Exchanges, Handlers {
       return new RemoteShelf(engine.get().responses(rule, remote, counters.errors), counters);
     }
     return new MemoryShelf(
-        new MemoryStores(),
-        of(rule, CacheKeys.MAX_ENTRIES),
-        Math.min(of(rule, CacheKeys.MAX_BYTES), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+        stores.get(), of(rule, CacheKeys.MAX_ENTRIES), of(rule, CacheKeys.MAX_BYTES));
   }
 
   /** What holds for a path rule; for a servlet's, as it is an annotated cache, what that has. */

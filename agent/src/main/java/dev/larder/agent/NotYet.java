@@ -15,12 +15,7 @@ import java.util.List;
 final class NotYet {
 
   private static final List<Key<?>> GLOBAL =
-      List.of(
-          GlobalKeys.MAX_MEMORY,
-          GlobalKeys.CONSOLE,
-          GlobalKeys.CONSOLE_TOKEN,
-          GlobalKeys.MODE,
-          GlobalKeys.VERIFY);
+      List.of(GlobalKeys.CONSOLE, GlobalKeys.CONSOLE_TOKEN, GlobalKeys.MODE, GlobalKeys.VERIFY);
 
   private static final List<Key<?>> OF_RULES = List.of(CacheKeys.L1_TTL, CacheKeys.L1_MAX_ENTRIES);
 

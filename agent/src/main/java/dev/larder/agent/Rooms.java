@@ -5,8 +5,11 @@
 package dev.larder.agent;
 
 import dev.larder.agent.logging.Log;
+import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
+import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
+import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
@@ -22,6 +25,7 @@ final class Rooms implements Surroundings {
 
   private Settings settings;
   private final Instrumentation instrumentation;
+  private MemoryStores stores;
   private HttpRoom http;
   private EngineRoom engine;
   private Linker linker;
@@ -44,6 +48,9 @@ final class Rooms implements Surroundings {
     EngineRoom alsoTaking;
     synchronized (this) {
       settings = changed;
+      if (stores != null) {
+        stores.resize(maxMemory(changed));
+      }
       taking = http;
       alsoTaking = engine;
     }
@@ -63,7 +70,7 @@ final class Rooms implements Surroundings {
 
   private synchronized EngineRoom engineRoom() {
     if (engine == null) {
-      engine = new EngineRoom(settings, instrumentation, httpRoom());
+      engine = new EngineRoom(settings, instrumentation, httpRoom(), this::stores);
     }
     return engine;
   }
@@ -75,9 +82,21 @@ final class Rooms implements Surroundings {
 
   private synchronized HttpRoom httpRoom() {
     if (http == null) {
-      http = new HttpRoom(settings, this::engine);
+      http = new HttpRoom(settings, this::engine, this::stores);
     }
     return http;
+  }
+
+  /** Where all entries of this JVM lie: they share one room. */
+  private synchronized ObjectStores stores() {
+    if (stores == null) {
+      stores = new MemoryStores(maxMemory(settings));
+    }
+    return stores;
+  }
+
+  private static long maxMemory(Settings settings) {
+    return settings.global(GlobalKeys.MAX_MEMORY).of(Runtime.getRuntime().maxMemory());
   }
 
   @Override

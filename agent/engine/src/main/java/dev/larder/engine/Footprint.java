@@ -23,9 +23,9 @@ import java.util.Map;
  * Estimates what entries take of the heap, in bytes: right in its order of size, on a 64-bit JVM
  * with compressed references, and not to the byte.
  *
- * <p>Asked only where a cache has a bound in bytes. Classes, enums and what the JDK keeps for
- * itself count as shared, and of very large values the walk goes on in proportion rather than to
- * the end.
+ * <p>Asked for each entry where a cache has a bound in bytes, else for a sample. Classes, enums and
+ * what the JDK keeps for itself count as shared, and of very large values the walk goes on in
+ * proportion rather than to the end.
  */
 final class Footprint {
 

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.thread.Daemons;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.concurrent.CancellationException;

@@ -20,7 +20,6 @@ public final class RestartKeys {
       Set.of(
           CacheKeys.BACKEND,
           GlobalKeys.PREFIX,
-          GlobalKeys.MAX_MEMORY,
           GlobalKeys.EXTENSIONS,
           GlobalKeys.KEY_BUILDER,
           GlobalKeys.CONSOLE,

@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import dev.larder.spi.ObjectStore;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -26,15 +27,30 @@ import java.util.function.ToLongFunction;
  */
 final class MemoryStore<E> implements ObjectStore<E> {
 
+  /** So many entries are weighed before a sample of the others has to do. */
+  private static final int ALL_WEIGHED = 64;
+
+  private static final int ONE_IN = 32;
+
+  /** What the last sample counts in the mean, when there have been many. */
+  private static final double LATEST = 1.0 / ALL_WEIGHED;
+
   private final LongAdder evictions = new LongAdder();
   private final ToLongFunction<? super E> weigher;
   private final Cache<Object, E> cache;
   private final ConcurrentMap<Object, E> map;
   private final Policy.Eviction<Object, E> eviction;
+  private final Room room;
   private volatile Bounds bounds;
 
-  MemoryStore(long maxEntries, long maxWeight, ToLongFunction<? super E> weigher) {
+  /** Samples so far, and their mean; a lost update among threads costs one sample. */
+  private volatile int samples;
+
+  private volatile double mean;
+
+  MemoryStore(long maxEntries, long maxWeight, ToLongFunction<? super E> weigher, Room room) {
     this.weigher = weigher;
+    this.room = room;
     this.bounds = Bounds.of(maxEntries, maxWeight);
     this.cache =
         Caffeine.newBuilder()
@@ -45,6 +61,7 @@ final class MemoryStore<E> implements ObjectStore<E> {
             .build();
     this.map = cache.asMap();
     this.eviction = cache.policy().eviction().orElseThrow();
+    room.add(this);
   }
 
   private int weigh(E entry) {
@@ -60,6 +77,37 @@ final class MemoryStore<E> implements ObjectStore<E> {
   @Override
   public void put(Object key, E entry) {
     cache.put(key, entry);
+    if (room.isBounded() && isSampled()) {
+      sample(entry);
+      room.settle();
+    }
+  }
+
+  private boolean isSampled() {
+    return samples < ALL_WEIGHED || ThreadLocalRandom.current().nextInt(ONE_IN) == 0;
+  }
+
+  private void sample(E entry) {
+    int count = Math.min(samples + 1, ALL_WEIGHED);
+    double share = count < ALL_WEIGHED ? 1.0 / count : LATEST;
+    mean += (weigher.applyAsLong(entry) - mean) * share;
+    samples = count;
+  }
+
+  /** An estimate of what its entries take. */
+  double bytes() {
+    return mean * cache.estimatedSize();
+  }
+
+  /** Gives up all but a share of what it holds, and holds no more until {@link #mayGrow}. */
+  synchronized void shrinkTo(double share) {
+    long held = eviction.weightedSize().orElse(0);
+    eviction.setMaximum(Math.min(eviction.getMaximum(), (long) (held * share)));
+  }
+
+  /** Lets it hold as much as its own bounds say. */
+  synchronized void mayGrow() {
+    eviction.setMaximum(bounds.maximum());
   }
 
   @Override
