@@ -5,6 +5,7 @@
 package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,7 @@ abstract class CorpusCases extends ShopServers {
 
   @OnEachJdk
   void upgrade_whereverItIs_isWhatItIsWithoutTheAgent(Jdk jdk) {
+    assumeThat(canUpgrade()).as("this container can change to another protocol").isTrue();
     for (String prefix : new String[] {"/shop/unmatched/corpus/", "/shop/corpus/", "/shop/kept/"}) {
       String request =
           "GET "
@@ -135,6 +137,11 @@ abstract class CorpusCases extends ShopServers {
           .endsWith(end)
           .isEqualTo(steady(withoutAgent(jdk).raw(request, end)));
     }
+  }
+
+  /** Whether the container implements {@code HttpServletRequest.upgrade}. */
+  boolean canUpgrade() {
+    return true;
   }
 
   private static List<WireAnswer> answers(ServerApp server, String request) {

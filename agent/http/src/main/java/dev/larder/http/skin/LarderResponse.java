@@ -9,6 +9,7 @@ import dev.larder.http.ResponseView;
 import dev.larder.http.message.ByteRange;
 import dev.larder.http.message.Preconditions.Outcome;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +46,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
   private LarderOutputStream stream;
   private PrintWriter writer;
   private boolean cookieAdded;
+  private HttpServletResponse shown;
 
   /** Whether an error or a redirect has taken the place of the body. */
   private boolean replaced;
@@ -57,6 +59,23 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   private Capture capture() {
     return exchange.capture;
+  }
+
+  @Override
+  public ServletResponse getResponse() {
+    ServletResponse beneath = super.getResponse();
+    if (beneath != raw) {
+      return beneath; // Tomcat's own wrapper, for as long as an include lasts
+    }
+    if (shown == null) {
+      shown = Unsuspended.of(raw);
+    }
+    return shown;
+  }
+
+  @Override
+  public void setResponse(ServletResponse beneath) {
+    super.setResponse(beneath == shown ? raw : beneath);
   }
 
   /** Holds nothing back from here on; a client that is gone is for the container to notice. */
