@@ -268,6 +268,11 @@ final class RemoteTier {
     return name;
   }
 
+  /** Whether what a codec makes is new each time; of a user's that is not known. */
+  private static boolean isOwn(Codec codec) {
+    return codec instanceof JsonCodec || codec instanceof JavaCodec;
+  }
+
   private Entry entry(Found found, Nearing.Begun begun) {
     EntryHeader header = found.header();
     long wall = System.currentTimeMillis();
@@ -284,7 +289,10 @@ final class RemoteTier {
       }
       Object value = found.value() == null ? null : codec.decode(found.value(), type, loader);
       CachePolicy policy = attributes.policy();
-      Kept kept = engine.values().keep(value, policy.values());
+      Kept kept =
+          isOwn(codec)
+              ? engine.values().adopt(value, policy.values())
+              : engine.values().keep(value, policy.values());
       long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
       Lifetime lifetime =
           new Lifetime(

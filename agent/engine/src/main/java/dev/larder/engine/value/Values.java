@@ -66,11 +66,39 @@ public final class Values {
     } catch (Refusal e) {
       throw e.of(ROOT);
     } catch (RuntimeException | StackOverflowError e) {
-      throw new UncacheableValue(
-          value.getClass().getTypeName(),
-          ROOT,
-          "could not be copied: " + e,
-          "return a value that nobody changes meanwhile, or set values = share");
+      throw uncopied(value, e);
+    }
+  }
+
+  private static UncacheableValue uncopied(Object value, Throwable failure) {
+    return new UncacheableValue(
+        value.getClass().getTypeName(),
+        ROOT,
+        "could not be copied: " + failure,
+        "return a value that nobody changes meanwhile, or set values = share");
+  }
+
+  /**
+   * What to keep of a value that nobody else holds, as a codec has just made it: the value itself,
+   * of which only callers get copies.
+   *
+   * @param value may be null, which is shared
+   * @throws UncacheableValue if copies are needed and none can be made
+   */
+  public Kept adopt(Object value, ValueMode mode) throws UncacheableValue {
+    if (value == null || plans.isShared(value, mode)) {
+      return new Kept(value, null);
+    }
+    try {
+      Scan own = new Scan(plans, true);
+      boolean frozen = own.visit(value);
+      boolean isShared = mode == ValueMode.SHARE || (frozen && mode == ValueMode.AUTO);
+      Copier copier = isShared ? null : copier(value.getClass(), own, mode);
+      return new Kept(value, copier, own.hasEntities());
+    } catch (Refusal e) {
+      throw e.of(ROOT);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw uncopied(value, e);
     }
   }
 

@@ -5,6 +5,7 @@
 package dev.larder.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.engine.key.FieldAccess;
@@ -207,6 +208,36 @@ class ValuesTest {
     if (value.getClass() == given.getClass() && overridesEquals(value)) {
       assertThat(given).isEqualTo(value);
     }
+  }
+
+  @Test
+  void adopt_aMutableValue_isKeptItselfAndCopiedForEachCaller() throws UncacheableValue {
+    Product made = new Product(1, "made");
+    Kept kept = values.adopt(made, ValueMode.AUTO);
+    assertThat(kept.value()).isSameAs(made);
+
+    Product given = (Product) kept.copier().copyOf(kept.value());
+    given.tags.clear();
+    assertThat(made.tags).containsExactly("a", "b");
+    assertThat(kept.copier().copyOf(kept.value())).isNotSameAs(given).isNotSameAs(made);
+  }
+
+  @Test
+  void adopt_whatNobodyCanChange_isShared() throws UncacheableValue {
+    Order made =
+        new Order(UUID.randomUUID(), Collections.unmodifiableList(new ArrayList<>(List.of())));
+    assertThat(values.adopt(made, ValueMode.AUTO).copier())
+        .as("nobody else holds what lies under the view")
+        .isNull();
+    assertThat(values.adopt(made, ValueMode.COPY).copier()).isNotNull();
+    assertThat(values.adopt(new Product(1, "made"), ValueMode.SHARE).copier()).isNull();
+  }
+
+  @Test
+  void adopt_whatCannotBeCopied_isRefused() {
+    assertThatThrownBy(
+            () -> values.adopt(new ArrayList<>(List.of(new ReentrantLock())), ValueMode.AUTO))
+        .isInstanceOf(UncacheableValue.class);
   }
 
   @Test
