@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures what the agent adds to an application's start, as ratios to the same start without it:
-# an empty main that nothing matches, and the sample application up to its first answer.
+# an empty main that nothing matches, and the sample application up to its first answer; then what
+# memory the agent takes in the sample application.
 #
 #   test-harness/startup.sh [RUNS]     RUNS starts of each kind (7); one more of each is left out
 #
@@ -36,4 +37,5 @@ else
   say "there is no JDK 25 (LARDER_JAVA_25 names one); measured on one JDK alone"
 fi
 
+unset "${!LARDER_@}" # the agent would read them, and warn of what it does not know
 exec "$java" test-harness/src/startup/java/Startup.java "$runs" "${jdks[@]}"

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
  * What {@code startup.sh} runs: starts of the same application bare and under the agent, taking
- * turns, so that whatever else the machine does meets both. A ratio is made of each pair of
- * neighbours; the table shows the median of these and their quartiles.
+ * turns, so that whatever else the machine does meets both. Each pair of neighbours gives a
+ * difference and ratios; the table shows the medians of these and their quartiles.
  */
 public final class Startup {
 
@@ -33,6 +36,15 @@ public final class Startup {
   private static final Path APP =
       Path.of("sample-app/target/larder-sample-app.jar").toAbsolutePath();
   private static final Path CONFIG = Path.of("sample-app/larder.properties").toAbsolutePath();
+
+  /** Makes the whole heap resident, and of one size in both, so that what differs is not heap. */
+  private static final List<String> FIXED_HEAP =
+      List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch");
+
+  /** A generation's line; JDK 25 has other names for them. */
+  private static final Pattern USED =
+      Pattern.compile("(?:generation|DefNew|Tenured) .*?used (\\d+)K");
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
   /** Answered by a method that the sample application's own annotation has cached. */
   private static final String QUESTION = "/api/products/3";
@@ -53,7 +65,26 @@ public final class Startup {
    */
   private record Sample(double wall, double cpu) {}
 
-  private record Pair(Sample bare, Sample agent) {}
+  private record Pair(Sample bare, Sample agent) {
+
+    double over(ToDoubleFunction<Sample> of) {
+      return of.applyAsDouble(agent) - of.applyAsDouble(bare);
+    }
+  }
+
+  /**
+   * What a JVM takes after a few answers and a full collection.
+   *
+   * @param resident MB, the heap of a fixed size among them
+   * @param live MB of the heap that are reachable
+   */
+  private record Memory(double resident, double live) {}
+
+  /** What is read of an application that has just given its first answer. */
+  @FunctionalInterface
+  private interface Look<T> {
+    T at(Process process, long begun) throws IOException;
+  }
 
   @FunctionalInterface
   private interface Start {
@@ -72,9 +103,10 @@ public final class Startup {
     System.out.printf(
         "Medians of %d pairs; ratios of neighbours as median (quartiles). Load now: %s%n%n",
         runs, load());
-    System.out.println("| start | Java | bare, ms | agent, ms | wall | CPU |");
+    List<String> jdks = Arrays.asList(arguments).subList(1, arguments.length);
+    System.out.println("| start | Java | bare, ms | over bare, ms | wall | CPU |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
-    for (String jdk : Arrays.asList(arguments).subList(1, arguments.length)) {
+    for (String jdk : jdks) {
       startup.compare("empty main", jdk, runs, List.of("-javaagent:" + AGENT), startup::emptyMain);
       startup.compare(
           "sample application",
@@ -82,6 +114,12 @@ public final class Startup {
           runs,
           List.of("-javaagent:" + AGENT + "=" + CONFIG),
           startup::sampleApplication);
+    }
+    System.out.println();
+    System.out.println("| sample application | resident over bare, MB | live heap over bare, MB |");
+    System.out.println("| --- | --- | --- |");
+    for (String jdk : jdks) {
+      startup.compareMemory(jdk, runs);
     }
   }
 
@@ -112,29 +150,49 @@ public final class Startup {
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %.0f | %.0f | %s | %s |%n",
+        "| %s | %s | %.0f | %s | %s | %s |%n",
         what,
         version(jdk),
         quantile(pairs, 0.5, pair -> pair.bare().wall()),
-        quantile(pairs, 0.5, pair -> pair.agent().wall()),
+        spread("%.0f (%.0f to %.0f)", pairs, pair -> pair.over(Sample::wall)),
         ratio(pairs, Sample::wall),
         ratio(pairs, Sample::cpu));
   }
 
+  private void compareMemory(String jdk, int runs) throws IOException, InterruptedException {
+    List<Memory> over = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      Memory bare = memory(jdk, List.of());
+      Memory agent = memory(jdk, List.of("-javaagent:" + AGENT + "=" + CONFIG));
+      over.add(new Memory(agent.resident() - bare.resident(), agent.live() - bare.live()));
+      System.err.printf("startup: memory, %s, %d of %d%n", jdk, run + 1, runs);
+    }
+    System.out.printf(
+        "| %s | %s | %s |%n",
+        version(jdk),
+        spread("%.1f (%.1f to %.1f)", over, Memory::resident),
+        spread("%.1f (%.1f to %.1f)", over, Memory::live));
+  }
+
   private static String ratio(List<Pair> pairs, ToDoubleFunction<Sample> of) {
-    ToDoubleFunction<Pair> ratio =
-        pair -> of.applyAsDouble(pair.agent()) / of.applyAsDouble(pair.bare());
+    return spread(
+        "%.2f (%.2f to %.2f)",
+        pairs, pair -> of.applyAsDouble(pair.agent()) / of.applyAsDouble(pair.bare()));
+  }
+
+  /** The median, and the quartiles. */
+  private static <T> String spread(String format, List<T> samples, ToDoubleFunction<T> of) {
     return String.format(
         Locale.ROOT,
-        "%.2f (%.2f to %.2f)",
-        quantile(pairs, 0.5, ratio),
-        quantile(pairs, 0.25, ratio),
-        quantile(pairs, 0.75, ratio));
+        format,
+        quantile(samples, 0.5, of),
+        quantile(samples, 0.25, of),
+        quantile(samples, 0.75, of));
   }
 
   /** A quantile, between two values where it falls between them. */
-  private static double quantile(List<Pair> pairs, double q, ToDoubleFunction<Pair> of) {
-    double[] sorted = pairs.stream().mapToDouble(of).sorted().toArray();
+  private static <T> double quantile(List<T> samples, double q, ToDoubleFunction<T> of) {
+    double[] sorted = samples.stream().mapToDouble(of).sorted().toArray();
     double at = q * (sorted.length - 1);
     int below = (int) at;
     int above = Math.min(below + 1, sorted.length - 1);
@@ -168,6 +226,49 @@ public final class Startup {
   /** From the JVM's start to the last byte of the first answer. */
   private Sample sampleApplication(String jdk, List<String> options)
       throws IOException, InterruptedException {
+    return withApplication(
+        jdk,
+        options,
+        (process, begun) ->
+            new Sample(
+                (System.nanoTime() - begun) / 1e6,
+                process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6));
+  }
+
+  private Memory memory(String jdk, List<String> agent) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(FIXED_HEAP);
+    options.addAll(agent);
+    return withApplication(
+        jdk,
+        options,
+        (process, begun) -> {
+          jcmd(jdk, process, "GC.run");
+          double live = sum(USED, jcmd(jdk, process, "GC.heap_info"));
+          Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+          return new Memory(sum(RESIDENT, Files.readString(status)) / 1024, live / 1024);
+        });
+  }
+
+  private static double sum(Pattern number, String text) {
+    List<MatchResult> found = number.matcher(text).results().toList();
+    if (found.isEmpty()) {
+      throw new IllegalStateException("no " + number + " in: " + text);
+    }
+    return found.stream().mapToDouble(match -> Double.parseDouble(match.group(1))).sum();
+  }
+
+  private static String jcmd(String jdk, Process process, String command) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(jdk, "bin", "jcmd").toString(), Long.toString(process.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Starts the sample application, asks one question, and ends it when it has been looked at. */
+  private <T> T withApplication(String jdk, List<String> options, Look<T> look)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -195,13 +296,12 @@ public final class Startup {
           client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + QUESTION)).build(),
               BodyHandlers.ofByteArray());
-      double wall = (System.nanoTime() - begun) / 1e6;
-      double cpu = process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+      T seen = look.at(process, begun);
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(QUESTION + " was answered with " + answer.statusCode());
       }
       expectAgent(options, lines);
-      return new Sample(wall, cpu);
+      return seen;
     } finally {
       Runtime.getRuntime().removeShutdownHook(ender);
       process.destroy();
@@ -214,7 +314,8 @@ public final class Startup {
   /** An agent that did not start would look fast. */
   private static void expectAgent(List<String> options, List<String> lines) {
     boolean started = lines.stream().anyMatch(line -> line.startsWith("[larder] Larder "));
-    if (started == options.isEmpty()) {
+    boolean expected = options.stream().anyMatch(option -> option.startsWith("-javaagent:"));
+    if (started != expected) {
       throw new IllegalStateException(
           (started ? "the agent is there: " : "the agent did not start: ") + lines);
     }
