@@ -138,6 +138,9 @@ final class Batches {
     private final Handlers.Call observer;
     private final Map<Object, Element> elements = new LinkedHashMap<>();
 
+    /** That of the body, for the flights of all elements. */
+    private final Circles.Run run = new Circles.Run();
+
     /** Flights of other callers, each with the element that waits for it. */
     private final Map<Element, Flight> followed = new LinkedHashMap<>();
 
@@ -194,10 +197,11 @@ final class Batches {
           mine.add(element);
           continue;
         }
-        Flight own = new Flight(key, caching, handedOver);
+        Flight own = Flight.of(run, key, caching, handedOver);
         Flight other = partition.flights.joinOrLead(own);
         if (other == null) {
           element.flight = own;
+          run.enter();
           Entry landed = caching.find(key);
           if (landed != null && landed != element.old && answers(element, landed)) {
             land(element, landed);
@@ -266,7 +270,8 @@ final class Batches {
       cache.counters.loads.increment();
       long began = System.nanoTime();
       for (Element each : asked) {
-        each.miss = caching.miss(each.call, each.flight, null, each.old, observer, each.seen);
+        each.miss =
+            caching.miss(each.call, each.flight, null, each.old, observer, each.seen, false);
       }
       Object result;
       try {
@@ -393,6 +398,7 @@ final class Batches {
         element.miss = null;
         element.flight = null;
       }
+      run.leave();
     }
 
     /** Everything that its caller gets, in the order of the argument. */

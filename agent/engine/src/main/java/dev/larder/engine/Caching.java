@@ -17,6 +17,7 @@ import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.UncacheableValue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -134,7 +135,8 @@ final class Caching {
       long began,
       Handlers.Call observer,
       RemoteCache.Guard guard,
-      Turn turn) {
+      Turn turn,
+      boolean inBackground) {
 
     /** Tells other JVMs what became of its flight. */
     void endLease(Lease.Ending ending) {
@@ -272,10 +274,24 @@ final class Caching {
 
   private Ticket answer(Entry entry, Call call) {
     if (entry.value instanceof Results.Thrown thrown) {
-      return Ticket.throwing(thrown.failure());
+      Entry old = thrown.standIn();
+      if (old == null) {
+        return answer(thrown, call);
+      }
+      cache.counters.stale.increment();
+      return answer(old, call);
     }
     engine.observer(spec).served(true, true, entry.deadline - Clock.precise());
     return Ticket.answering(call.asker() == null ? give(entry) : Results.valueOf(entry));
+  }
+
+  private Ticket answer(Results.Thrown thrown, Call call) {
+    ReturnShape shape = attributes.shape();
+    boolean isGiven = thrown.given() != null;
+    Throwable failure = isGiven && shape == ReturnShape.STAGE ? thrown.given() : thrown.failure();
+    return isGiven && shape.isLater() && call.asker() == null
+        ? Ticket.answering(CompletableFuture.failedFuture(failure))
+        : Ticket.throwing(failure);
   }
 
   /** What a caller gets of an entry. */
@@ -283,7 +299,8 @@ final class Caching {
     return results.give(entry);
   }
 
-  private Ticket flyOrRun(Call call, Entry old, boolean refresh) {
+  private Ticket flyOrRun(Call call, Entry found, boolean refresh) {
+    Entry old = Results.ofValue(found);
     cache.counters.misses.increment();
     if (refresh
         || !attributes.policy().singleFlight()
@@ -297,6 +314,10 @@ final class Caching {
       Flight mine = new Flight(call.key(), this, handedOver);
       Flight flight = partition.flights.joinOrLead(mine);
       if (flight == null) {
+        if (attributes.shape().isLater()) {
+          Circles.begin(call.runs(), mine);
+        }
+        mine.leadOnThisThread();
         return lead(call, mine, old);
       }
       if (call.isWithin(flight)) {
@@ -305,17 +326,20 @@ final class Caching {
       if (flight.isByFuture() && !givesFuture()) { // it may be long until somebody asks for it
         return run(call, null, old);
       }
-      if (givesFuture()) {
-        SharedFuture shared = flight.joinFuture(waitMillis());
-        if (shared == null && flight.isByFuture()) {
-          partition.flights.overtake(flight);
-          continue;
-        }
-        return Ticket.answering(
-            new FollowingFuture(this, call.withoutThread(), flight, shared, handedOver));
-      }
       if (attributes.shape().isLater()) {
-        return Ticket.following(follow(call.withoutThread(), flight, handedOver));
+        if (!Circles.follow(call.runs(), flight)) {
+          return run(call, null, old);
+        }
+        if (!givesFuture()) {
+          return Ticket.following(follow(call.withoutThread(), flight, handedOver));
+        }
+        SharedFuture shared = flight.joinFuture(waitMillis());
+        if (shared != null || !flight.isByFuture()) {
+          return Ticket.answering(
+              new FollowingFuture(this, call.withoutThread(), flight, shared, handedOver));
+        }
+        partition.flights.overtake(flight);
+        continue;
       }
       Answer answer = Flights.await(flight, attributes.policy().waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
@@ -341,18 +365,28 @@ final class Caching {
   Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
     if (answer.outcome() == Flights.Outcome.LANDED
         && answer.entry().type.equals(attributes.type())) {
-      return Step.give(Results.valueOf(answer.entry()));
+      return step(answer.entry(), call);
     }
     Flight mine = null;
     if (answer.outcome() == Flights.Outcome.HANDED_OVER && !handedOver) {
       mine = new Flight(call.key(), this, true);
       mine.leaveThread(); // the one that runs the body may be another
       Flight flying = partition.flights.joinOrLead(mine);
-      if (flying != null) {
+      if (flying == null) {
+        Circles.begin(call.runs(), mine);
+        return call.target().step(lead(call, mine, null), call);
+      }
+      if (!call.isWithin(flying) && Circles.follow(call.runs(), flying)) {
         return follow.apply(flying);
       }
     }
-    return call.target().step(run(call, mine, null), call);
+    return call.target().step(run(call, null, null), call);
+  }
+
+  private Step step(Entry landed, Call call) {
+    return landed.value instanceof Results.Thrown
+        ? call.target().step(answer(landed, call), call)
+        : Step.give(Results.valueOf(landed));
   }
 
   /** Whether nobody may join what a call loads, nor it others, for the sake of its transaction. */
@@ -370,7 +404,7 @@ final class Caching {
   /** Leads, unless the flight before this one has landed between the look-up and now. */
   private Ticket lead(Call call, Flight flight, Entry old) {
     Entry landed = find(call.key());
-    if (landed != null && landed != old && Clock.precise() < landed.deadline) {
+    if (landed != null && landed != old && landed.age().isWithinTime()) {
       partition.flights.land(flight, landed);
       cache.counters.misses.decrement();
       cache.counters.hits.increment();
@@ -381,11 +415,31 @@ final class Caching {
 
   /** Answers from the backend, or lets the body run. */
   private Ticket run(Call call, Flight flight, Entry old) {
+    if (flight == null || remote == null || !isLedInFleet(call)) {
+      return answerOrRun(call, flight, old, lookRemotely(call));
+    }
+    boolean isLater = attributes.shape().isLater();
     RemoteTier.Seen seen =
-        flight == null || remote == null || attributes.shape().isLater()
-            ? lookRemotely(call)
-            : remote.findOrLead(
-                call.key(), attributes.policy().waitMillis(), RemoteTier.Seen::isServed);
+        remote.findOrLead(call.key(), isLater ? 0 : waitMillis(), RemoteTier.Seen::isServed);
+    if (isLater && seen != null && seen.isLedElsewhere() && !seen.isServed()) {
+      flight.leaveThread();
+      return Ticket.following(
+          FollowingElsewhere.of(this, remote, call.withoutThread(), flight, old));
+    }
+    return answerOrRun(call, flight, old, seen);
+  }
+
+  /** Whether a flight may be one of all JVMs. */
+  private boolean isLedInFleet(Call call) {
+    return !attributes.shape().isLater() || (!givesFuture() && call.transaction() == null);
+  }
+
+  /** What comes of a call whose flight another JVM has led, or leads still. */
+  Step afterElsewhere(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
+    return call.target().step(answerOrRun(call, flight, old, seen), call);
+  }
+
+  private Ticket answerOrRun(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
     if (seen == null || seen.entry() == null || !call.variant().isReadable()) {
       return runBodyOf(call, flight, old, seen);
     }
@@ -417,15 +471,10 @@ final class Caching {
   }
 
   private Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
-    Miss miss = begin(call, flight, old, engine.observer(spec), seen);
-    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
-  }
-
-  private Miss begin(
-      Call call, Flight flight, Entry old, Handlers.Call observer, RemoteTier.Seen seen) {
     OpenCall open = open(call);
     cache.counters.loads.increment();
-    return miss(call, flight, open, old, observer, seen);
+    Miss miss = miss(call, flight, open, old, engine.observer(spec), seen, false);
+    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
   }
 
   /** Notes that a body is about to run that may reach another target; null where none can be. */
@@ -435,14 +484,19 @@ final class Caching {
         : null;
   }
 
-  /** A miss whose load begins now. */
+  /**
+   * A miss whose load begins now.
+   *
+   * @param inBackground whether it is for nobody but the cache
+   */
   Miss miss(
       Call call,
       Flight flight,
       OpenCall open,
       Entry old,
       Handlers.Call observer,
-      RemoteTier.Seen seen) {
+      RemoteTier.Seen seen,
+      boolean inBackground) {
     return new Miss(
         call.variant(),
         partition.loads.begin(call.key(), engine.removals().now(), call.transaction()),
@@ -452,15 +506,23 @@ final class Caching {
         System.nanoTime(),
         observer,
         seen == null ? null : remote.guard(call.key(), seen, call.transaction()),
-        seen == null ? null : seen.turn());
+        seen == null ? null : seen.turn(),
+        inBackground);
   }
 
   /** Runs the body for nobody but the cache. */
   private void load(Call call, Flight leading, RemoteTier.Seen seen) throws Throwable {
-    Miss miss = begin(call, leading, null, Handlers.Call.UNOBSERVED, seen);
+    leading.leadOnThisThread();
+    OpenCall open = open(call);
+    cache.counters.loads.increment();
+    Miss miss = miss(call, leading, open, null, Handlers.Call.UNOBSERVED, seen, true);
     if (attributes.shape().isLater()) {
-      call.target()
-          .load(Ticket.running(call.target(), call.receiver(), call.arguments(), miss), call);
+      try {
+        call.target()
+            .load(Ticket.running(call.target(), call.receiver(), call.arguments(), miss), call);
+      } finally {
+        leading.leaveThread();
+      }
       return;
     }
     try {
@@ -487,30 +549,48 @@ final class Caching {
 
   /** Runs a body soon, with what its caller carries; false where too many wait already. */
   boolean runInBackground(Runnable run) {
+    return runSoon(withCallersContext(run));
+  }
+
+  /** Runs a task soon, on a thread of Larder's; false where too many wait already. */
+  boolean runSoon(Runnable task) {
+    return engine.background().run(task);
+  }
+
+  /** A task that is to run once, on a thread of Larder's, with what this thread carries now. */
+  Runnable withCallersContext(Runnable task) {
     CallerContext context = callerContext;
     if (context == null) {
       context = CallerContext.of(body.loader());
       callerContext = context;
     }
-    return engine.background().run(context.around(run));
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
+    return context.around(
+        () -> {
+          Thread.currentThread().setContextClassLoader(callers);
+          task.run();
+        });
   }
 
   private void renewNow(Call call, Flight flight) {
     try {
+      if (!call.key().equals(key(call.variant(), call.arguments()))) {
+        partition.flights.disperse(flight); // somebody has changed an argument since
+        return;
+      }
       RemoteTier.Seen seen =
-          remote == null || attributes.shape().isLater()
-              ? lookRemotely(call)
-              : remote.findOrLead(call.key(), 0, Caching::isRenewed);
+          remote == null ? null : remote.findOrLead(call.key(), 0, Caching::isRenewed);
       if (seen != null && isRenewed(seen)) {
         partition.flights.land(flight, seen.entry());
       } else if (seen != null && seen.isLedElsewhere()) {
         partition.flights.fail(flight);
-      } else if (call.key().equals(key(call.variant(), call.arguments()))) {
-        load(call, flight, seen);
       } else {
-        partition.flights.disperse(flight); // somebody has changed an argument since
+        load(call, flight, seen);
       }
     } catch (Throwable failure) { // the old value is served on, and the next access tries again
+      if (!flight.isOver()) { // the body has not even begun
+        partition.flights.disperse(flight);
+      }
       engine.warnings().renewalFailed(spec, failure);
     }
   }
@@ -537,12 +617,12 @@ final class Caching {
     if (stepsAside(miss, false)) {
       return Target.NONE;
     }
-    Entry old = insteadOf(miss, failure);
+    Entry old = insteadOf(miss, failure, attributes.shape().isLater() ? null : failure);
     return old == null ? Target.NONE : give(old);
   }
 
-  private Entry insteadOf(Miss miss, Throwable failure) {
-    Entry old = results.failed(miss, failure);
+  private Entry insteadOf(Miss miss, Throwable failure, Throwable given) {
+    Entry old = results.failed(miss, failure, given);
     if (old != null) {
       cache.counters.misses.decrement();
       cache.counters.hits.increment();
@@ -556,20 +636,25 @@ final class Caching {
     results.end(miss, value, arguments);
   }
 
-  /** What a caller without a thread gets where no value came. */
-  Step notLoaded(Miss miss, Throwable failure) {
-    Entry old = insteadOf(miss, failure);
+  /**
+   * What a caller without a thread gets where no value came.
+   *
+   * @param given as what a stage or a Future gave the failure; null where the call threw it
+   */
+  Step notLoaded(Miss miss, Throwable failure, Throwable given) {
+    Entry old = insteadOf(miss, failure, given);
     return old == null ? Step.fail(failure) : Step.give(Results.valueOf(old));
   }
 
   /** Ends a miss of whose value its caller has had a part. */
   void brokenOff(Miss miss, Throwable failure) {
-    results.failed(miss, failure);
+    results.failed(miss, failure, failure);
   }
 
   /** Ends a miss whose value is its caller's alone. */
   void notShared(Miss miss) {
     partition.loads.end(miss.load(), null);
+    miss.endLease(Lease.Ending.DISPERSED);
     if (miss.flight() != null) {
       partition.flights.disperse(miss.flight());
     }
@@ -578,6 +663,7 @@ final class Caching {
   /** Ends a miss that its caller, and whoever waited for it, has given up. */
   void abandon(Miss miss) {
     partition.loads.end(miss.load(), null);
+    miss.endLease(Lease.Ending.FAILED);
     if (miss.flight() != null) {
       partition.flights.abandon(miss.flight());
     }

@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Circles.Run;
 import dev.larder.engine.transaction.Transaction;
+import java.util.List;
 
 /**
  * One call of a target on its way to an entry. It is itself alone and no record: the {@code equals}
@@ -93,16 +95,20 @@ class Call {
     return asker;
   }
 
-  /** The same call, for which no thread waits any more. */
+  /** The same call, made on this thread, for which no thread waits any more. */
   Call withoutThread() {
     return asker != null
         ? this
-        : new Call(target, receiver, arguments, key, variant, Asker.UNKNOWN, transaction);
+        : new Call(target, receiver, arguments, key, variant, Asker.onThisThread(), transaction);
+  }
+
+  /** The runs that it is known to be a part of; mostly none. */
+  List<Run> runs() {
+    return asker == null ? Circles.running() : asker.runs();
   }
 
   /** Whether it is a part of the run that leads a flight, as far as that is known. */
   boolean isWithin(Flights.Flight flight) {
-    return flight.isLedByThisThread()
-        || (asker != null && asker.within() != null && asker.within().leads(flight));
+    return flight.isLedByThisThread() || (asker != null && asker.isWithin(flight));
   }
 }

@@ -111,7 +111,11 @@ final class Entry {
     /** Past its time to live, and still to be served while it is renewed. */
     STALE,
     /** Nothing to be served. */
-    OVER
+    OVER;
+
+    boolean isWithinTime() {
+      return this == FRESH || this == AGEING;
+    }
   }
 
   /** How old it is now; one within its time to live counts as read. */

@@ -4,13 +4,14 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Circles.Run;
 import java.lang.ref.WeakReference;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -30,12 +31,6 @@ final class Flights {
   private static final long UNCOLLAPSED = 10_000;
 
   private static final int REMEMBERED_UNCOLLAPSED = 10_000;
-
-  /** Who waits for which flight, in the whole JVM: circles go through caches. */
-  private static final ConcurrentHashMap<Thread, Flight> WAITING = new ConcurrentHashMap<>();
-
-  /** Held while a thread decides to wait, so that of two that would close a circle one sees it. */
-  private static final ReentrantLock DECIDING = new ReentrantLock();
 
   private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Object, Long> uncollapsed = new ConcurrentHashMap<>();
@@ -64,6 +59,8 @@ final class Flights {
     final Object key;
     final Caching target;
     private final boolean secondAttempt;
+    private final Run run;
+    private final boolean isAlone;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private volatile Thread leader = Thread.currentThread();
     private volatile boolean followed;
@@ -74,6 +71,17 @@ final class Flights {
     private volatile Supplier<SharedFuture> future;
 
     Flight(Object key, Caching target, boolean secondAttempt) {
+      this(key, target, secondAttempt, new Run(), true);
+    }
+
+    /** One of several that come of one run, which whoever runs it enters and leaves. */
+    static Flight of(Run run, Object key, Caching target, boolean secondAttempt) {
+      return new Flight(key, target, secondAttempt, run, false);
+    }
+
+    private Flight(Object key, Caching target, boolean secondAttempt, Run run, boolean isAlone) {
+      this.run = run;
+      this.isAlone = isAlone;
       this.key = key;
       this.target = target;
       this.secondAttempt = secondAttempt;
@@ -86,11 +94,15 @@ final class Flights {
     /** Says that the load goes on without the thread that began it. */
     void leaveThread() {
       leader = null;
+      if (isAlone) {
+        run.leave();
+      }
     }
 
     /** Says that the load goes on with this thread. */
     void leadOnThisThread() {
       leader = Thread.currentThread();
+      run.enter();
     }
 
     /** Completes with what a follower is to do, who must {@link #unfollow} in the end. */
@@ -144,18 +156,44 @@ final class Flights {
     }
 
     boolean isLedByThisThread() {
-      return leader == Thread.currentThread();
+      return isLedBy(Thread.currentThread());
+    }
+
+    boolean isLedBy(Thread thread) {
+      return leader == thread;
+    }
+
+    /** The run that it comes of. */
+    Run run() {
+      return run;
+    }
+
+    /** Whether nobody waits for it any more. */
+    boolean isOver() {
+      return answer.isDone();
+    }
+
+    /** The flight that the thread that leads it waits for; null for none. */
+    Flight awaitedByThread(Map<Thread, Flight> waiting) {
+      Thread led = leader;
+      return led == null ? null : waiting.get(led);
     }
   }
 
   /**
-   * Begins a flight, unless one of its key is under way.
+   * Begins a flight, unless one of its key is under way. Whoever leads it on its thread says so by
+   * {@link Flight#leadOnThisThread}.
    *
    * @return the flight that there was; null where this call is now the leader of {@code mine}
    */
   Flight joinOrLead(Flight mine) {
     Flight flying = flights.get(mine.key);
     return flying != null ? flying : flights.putIfAbsent(mine.key, mine);
+  }
+
+  /** Whether nothing is under way. */
+  boolean isEmpty() {
+    return flights.isEmpty();
   }
 
   /** The flight of a key; null where there is none. */
@@ -211,7 +249,7 @@ final class Flights {
 
   private void end(Flight flight, Answer answer) {
     flights.remove(flight.key, flight);
-    flight.leader = null;
+    flight.leaveThread();
     flight.answer.complete(answer);
   }
 
@@ -239,7 +277,7 @@ final class Flights {
    */
   static Answer await(Flight flight, long millis) {
     Thread me = Thread.currentThread();
-    if (!mayWait(me, flight)) {
+    if (!Circles.beginWaiting(me, flight)) {
       return Answer.RUN;
     }
     try {
@@ -250,7 +288,7 @@ final class Flights {
     } catch (TimeoutException | ExecutionException over) {
       return Answer.RUN;
     } finally {
-      WAITING.remove(me);
+      Circles.endWaiting(me);
       flight.unfollow();
     }
   }
@@ -263,31 +301,14 @@ final class Flights {
   static boolean await(Flight flight, CompletableFuture<?> part, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     Thread me = Thread.currentThread();
-    if (!mayWait(me, flight)) {
+    if (!Circles.beginWaiting(me, flight)) {
       return false;
     }
     try {
       part.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } finally {
-      WAITING.remove(me);
-    }
-  }
-
-  private static boolean mayWait(Thread me, Flight flight) {
-    DECIDING.lock();
-    try {
-      for (Flight next = flight; next != null; ) {
-        Thread leader = next.leader;
-        if (leader == me) {
-          return false;
-        }
-        next = leader == null ? null : WAITING.get(leader);
-      }
-      WAITING.put(me, flight);
-      return true;
-    } finally {
-      DECIDING.unlock();
+      Circles.endWaiting(me);
     }
   }
 }

@@ -17,10 +17,14 @@ final class Following {
   private final boolean handedOver;
   private final CompletableFuture<Step> next = new CompletableFuture<>();
 
+  /** Goes on after the wait, with what its caller carried. */
+  private final Runnable inBackground;
+
   private Following(Caching caching, Call call, boolean handedOver) {
     this.caching = caching;
     this.call = call;
     this.handedOver = handedOver;
+    this.inBackground = caching.withCallersContext(() -> proceed(Answer.OVER));
   }
 
   /**
@@ -52,7 +56,7 @@ final class Following {
 
   private void answered(Answer answer) {
     // The JVM's one timer thread is no place for a body.
-    if (answer != Answer.OVER || !caching.runInBackground(() -> proceed(answer))) {
+    if (answer != Answer.OVER || !caching.runSoon(inBackground)) {
       proceed(answer);
     }
   }
@@ -64,7 +68,8 @@ final class Following {
     }
   }
 
-  private static final Step.Ways<Boolean> GIVE_UP =
+  /** What becomes of a step that nobody is there to take. */
+  static final Step.Ways<Boolean> GIVE_UP =
       new Step.Ways<>() {
         @Override
         public Boolean give(Object value) {

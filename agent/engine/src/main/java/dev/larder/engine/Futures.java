@@ -74,7 +74,7 @@ final class Futures implements Step.Ways<Future<Object>> {
       loading.succeeded(null);
       return CompletableFuture.completedFuture(null);
     } catch (Throwable failure) { // of the body, which this caller asked for
-      return loading.failed(failure).take(this);
+      return loading.thrown(failure).take(this);
     }
   }
 

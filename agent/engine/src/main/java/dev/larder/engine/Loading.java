@@ -42,14 +42,14 @@ public final class Loading {
     this.flight = miss == null ? null : miss.flight();
   }
 
-  /** Whether this run, or one that it is a part of, leads a flight. */
-  boolean leads(Flight one) {
-    for (Loading each = this; each != null; each = each.asker.within()) {
-      if (each.flight == one) {
-        return true;
-      }
-    }
-    return false;
+  /** The flight that it leads; null for none. */
+  Flight flight() {
+    return flight;
+  }
+
+  /** Who had it run. */
+  Asker asker() {
+    return asker;
   }
 
   /** What the library carried from the subscriber that asked; null for nothing. */
@@ -134,8 +134,22 @@ public final class Loading {
    * @return the failure, or the old value that stands in for it
    */
   public Step failed(Throwable failure) {
+    return failed(failure, failure);
+  }
+
+  /** The same of a body that has thrown where it should have given a stage or a Future. */
+  Step thrown(Throwable failure) {
+    return failed(failure, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param given as what a stage gave it: it may be the cause of that
+   */
+  Step failed(Throwable failure, Throwable given) {
     return ended.compareAndSet(false, true)
-        ? target.notLoaded(ticket, miss, failure)
+        ? target.notLoaded(ticket, miss, failure, given)
         : Step.fail(failure);
   }
 

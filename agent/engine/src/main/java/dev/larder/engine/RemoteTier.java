@@ -40,9 +40,9 @@ import java.util.function.Predicate;
 final class RemoteTier {
 
   /** How soon a follower in another JVM looks again, at first and in the end. */
-  private static final long FIRST_PAUSE_NANOS = 4_000_000;
+  static final long FIRST_PAUSE_NANOS = 4_000_000;
 
-  private static final long LAST_PAUSE_NANOS = 64_000_000;
+  static final long LAST_PAUSE_NANOS = 64_000_000;
 
   private final Engine engine;
   private final TargetSpec spec;
@@ -185,12 +185,17 @@ final class RemoteTier {
           || Thread.currentThread().isInterrupted()) {
         return seen;
       }
-      LockSupport.parkNanos(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
+      LockSupport.parkNanos(varied(pause));
       pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
       Seen next = find(key);
       seen = next == null ? null : next.with(Lease.HELD);
     }
     return seen;
+  }
+
+  /** A pause that is not everybody's. */
+  static long varied(long pause) {
+    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
   }
 
   /** Leads, unless the flight before this one has landed between the look-up and now. */

@@ -48,8 +48,25 @@ final class Results {
     this.remote = remote;
   }
 
-  /** An exception that is kept in a value's place. */
-  record Thrown(Throwable failure) {}
+  /**
+   * An exception that is kept in a value's place.
+   *
+   * @param given as what a stage or a Future gave it, which may have it as its cause; null where a
+   *     call threw it that should have given one of these
+   * @param instead the old entry that stands in for it, as long as it may; null for none
+   */
+  record Thrown(Throwable failure, Throwable given, Entry instead) {
+
+    /** What is to be served in its place now; null for nothing. */
+    Entry standIn() {
+      return instead != null && Clock.precise() < instead.errorUntil ? instead : null;
+    }
+  }
+
+  /** The entry of the last value, where an exception may be kept in its place. */
+  static Entry ofValue(Entry entry) {
+    return entry != null && entry.value instanceof Thrown thrown ? thrown.instead() : entry;
+  }
 
   /** What a caller gets of an entry; a copy of its own where the value is mutable. */
   Object give(Entry entry) {
@@ -101,10 +118,15 @@ final class Results {
 
   /** Whether another thread stores it: that of a stage is not to wait for a backend. */
   private boolean landsLater(Caching.Miss miss, Entry entry) {
-    return remote != null
-        && entry != null
-        && attributes.shape().isLater()
-        && engine.background().run(() -> land(miss, entry));
+    boolean isLater =
+        remote != null
+            && entry != null
+            && attributes.shape().isLater()
+            && engine.background().run(() -> land(miss, entry));
+    if (isLater && miss.flight() != null) {
+      miss.flight().leaveThread();
+    }
+    return isLater;
   }
 
   /** Stores what may be stored, and tells the followers; whether it was stored. */
@@ -239,32 +261,44 @@ final class Results {
                 }));
   }
 
-  /** Ends a miss whose body has thrown; the old entry that stands in for the failure, or null. */
-  Entry failed(Caching.Miss miss, Throwable failure) {
+  /**
+   * Ends a miss whose body has thrown; the old entry that stands in for the failure, or null.
+   *
+   * @param given as what a stage or a Future gave it; null where a call threw it that should have
+   *     given one of these
+   */
+  Entry failed(Caching.Miss miss, Throwable failure, Throwable given) {
     cache.counters.loadNanos.add(System.nanoTime() - miss.began());
-    CachePolicy policy = attributes.policy();
-    Entry thrown =
-        policy.cacheExceptions() > 0 && mayBeKept(failure)
-            ? new Entry(
-                new Thrown(failure),
-                null,
-                attributes.type(),
-                Clock.precise(),
-                new Lifetime(policy.cacheExceptions(), 0, 0, 0, 0),
-                List.of())
-            : null;
-    store(miss.load(), thrown);
+    Entry old = standIn(miss, failure);
+    boolean isKept =
+        !miss.inBackground() // of which the old value is served on
+            && attributes.policy().cacheExceptions() > 0
+            && mayBeKept(failure);
+    store(miss.load(), isKept ? thrown(failure, given, old) : null);
     miss.endLease(Lease.Ending.FAILED);
     if (miss.flight() != null) {
       partition.flights.fail(miss.flight());
     }
-    return standIn(miss, failure);
+    return old;
+  }
+
+  /** The entry of an exception; there for as long as the old one that stands in for it may be. */
+  private Entry thrown(Throwable failure, Throwable given, Entry old) {
+    long now = Clock.precise();
+    long ttl = attributes.policy().cacheExceptions();
+    long windowAfter = old == null ? 0 : Math.max(0, old.errorUntil - now - ttl);
+    return new Entry(
+        new Thrown(failure, given, old),
+        null,
+        attributes.type(),
+        now,
+        new Lifetime(ttl, 0, 0, 0, windowAfter),
+        old == null ? List.of() : old.tags);
   }
 
   private Entry standIn(Caching.Miss miss, Throwable failure) {
     Entry old = miss.old();
     return old != null
-            && !(old.value instanceof Thrown)
             && Clock.precise() < old.errorUntil
             && isCovered(failure, attributes.policy())
         ? old

@@ -38,7 +38,7 @@ final class SourceCalls {
     return Ticket.answering(
         adapter.source(
             (within, context) ->
-                target.first(receiver, arguments, new Asker(within, context, ask))));
+                target.first(receiver, arguments, Asker.of(within, context, ask))));
   }
 
   /** The source that a body has given, with puts and evictions to each subscription. */

@@ -34,11 +34,33 @@ final class Stages implements Step.Ways<CompletableFuture<Object>> {
             loading.succeeded(value);
             own.complete(value);
           } else {
-            loading.failed(unwrapped(failure)).take(new Completing(own, failure));
+            loading.failed(unwrapped(failure), failure).take(new Completing(own, failure));
           }
         });
     loading.subscribed();
     return own;
+  }
+
+  /**
+   * What the one caller of a run that only puts and evicts gets in place of its stage: it completes
+   * once that is done, and what the caller completes or cancels is the body's too.
+   */
+  static CompletableFuture<Object> watch(CompletionStage<?> given, Loading loading) {
+    CompletableFuture<Object> own = lead(given, loading);
+    if (given instanceof CompletableFuture<?> bodys) {
+      own.whenComplete((value, failure) -> complete(bodys, value, failure));
+    }
+    return own;
+  }
+
+  /** Completes what is not complete yet. */
+  @SuppressWarnings("unchecked")
+  private static void complete(CompletableFuture<?> stage, Object value, Throwable failure) {
+    if (failure == null) {
+      ((CompletableFuture<Object>) stage).complete(value);
+    } else {
+      stage.completeExceptionally(failure);
+    }
   }
 
   private static Throwable unwrapped(Throwable failure) {
@@ -67,7 +89,7 @@ final class Stages implements Step.Ways<CompletableFuture<Object>> {
       loading.succeeded(null);
       return CompletableFuture.completedFuture(null);
     } catch (Throwable failure) { // of the body, which this caller asked for
-      return loading.failed(failure).take(this);
+      return loading.thrown(failure).take(this);
     }
   }
 
@@ -80,14 +102,7 @@ final class Stages implements Step.Ways<CompletableFuture<Object>> {
   }
 
   private static void pass(CompletableFuture<Object> from, CompletableFuture<Object> own) {
-    from.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            own.complete(value);
-          } else {
-            own.completeExceptionally(failure);
-          }
-        });
+    from.whenComplete((value, failure) -> complete(own, value, failure));
   }
 
   /** Completes a caller's stage with what became of a failure. */

@@ -106,9 +106,6 @@ public final class Target {
         if (ticket.hasRun) {
           evictions.after(arguments, ticket.answer, Transactions.current());
         }
-        if (shape == ReturnShape.FUTURE && ticket.thrown != null) {
-          return Ticket.answering(Futures.of(Step.fail(ticket.thrown)));
-        }
         return ticket.next == null ? ticket : Ticket.answering(Stages.of(ticket.next));
       }
       if (puts.isEmpty() && evictions.isEmpty()) {
@@ -171,8 +168,11 @@ public final class Target {
   private Object stageOf(Ticket ticket, CompletionStage<?> given) {
     boolean aside = ticket.miss == null || caching.stepsAside(ticket.miss, true);
     Ticket kept = aside ? ticket.withoutMiss() : ticket;
-    Object own = Stages.lead(given, new Loading(this, kept, given, Asker.UNKNOWN));
-    return aside ? given : own;
+    Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
+    if (!loading.isWatched()) {
+      return given;
+    }
+    return aside ? Stages.watch(given, loading) : Stages.lead(given, loading);
   }
 
   private Object futureOf(Ticket ticket, Future<?> given) {
@@ -247,7 +247,7 @@ public final class Target {
   void load(Ticket ticket, Call call) throws Throwable {
     Asker asker = call.withoutThread().asker();
     Loading loading =
-        new Loading(this, ticket, null, new Asker(null, asker.context(), asker.ask()));
+        new Loading(this, ticket, null, new Asker(null, List.of(), asker.context(), asker.ask()));
     if (sources != null) {
       sources.load(loading);
     } else if (suspends != null) {
@@ -294,11 +294,15 @@ public final class Target {
     }
   }
 
-  /** A run has failed: what its caller gets. */
-  Step notLoaded(Ticket ticket, Caching.Miss miss, Throwable failure) {
+  /**
+   * A run has failed: what its caller gets.
+   *
+   * @param given as what a stage or a Future gave it; null where the call threw it
+   */
+  Step notLoaded(Ticket ticket, Caching.Miss miss, Throwable failure, Throwable given) {
     try {
       puts.failed(ticket.puts);
-      return miss == null ? Step.fail(failure) : caching.notLoaded(miss, failure);
+      return miss == null ? Step.fail(failure) : caching.notLoaded(miss, failure, given);
     } catch (Throwable ours) {
       failed(ours);
       return Step.fail(failure);

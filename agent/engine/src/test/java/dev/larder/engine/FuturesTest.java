@@ -64,7 +64,7 @@ final class FuturesTest {
     Shop shop = new Shop(run -> done(() -> new ArrayList<>(List.of(run))));
 
     Future<Object> first = shop.find(1);
-    assertThat(probe.engine.figures(CACHE)[3]).as("stores before a get").isZero();
+    assertThat(probe.engine.figures(CACHE)[6]).as("stores before a get").isZero();
     ((List<?>) first.get()).clear();
     first.get(1, TimeUnit.SECONDS);
 

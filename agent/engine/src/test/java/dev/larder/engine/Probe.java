@@ -57,17 +57,24 @@ final class Probe {
 
   /** A policy whose key is a template. */
   static CachePolicy keyedPolicy(String key) {
-    return policy(key, null, null, true, 60_000, 0, 0, false);
+    return policy(key, null, null, true, 60_000, 0, 0, 0, false);
   }
 
   /** A policy by element. */
   static CachePolicy batchPolicy(String key, String unless, String tags, boolean cacheNull) {
-    return policy(key, unless, tags, cacheNull, 60_000, 0, 0, true);
+    return policy(key, unless, tags, cacheNull, 60_000, 0, 0, 0, true);
   }
 
   /** A policy of such times, in milliseconds. */
   static CachePolicy policy(long ttl, long staleWhileRevalidate, long staleIfError, boolean batch) {
-    return policy(null, null, null, true, ttl, staleWhileRevalidate, staleIfError, batch);
+    return policy(null, null, null, true, ttl, staleWhileRevalidate, staleIfError, 0, batch);
+  }
+
+  /** A policy that keeps exceptions, of such times, in milliseconds. */
+  static CachePolicy failurePolicy(
+      long ttl, long staleWhileRevalidate, long staleIfError, long cacheExceptions) {
+    return policy(
+        null, null, null, true, ttl, staleWhileRevalidate, staleIfError, cacheExceptions, false);
   }
 
   private static CachePolicy policy(
@@ -78,6 +85,7 @@ final class Probe {
       long ttl,
       long staleWhileRevalidate,
       long staleIfError,
+      long cacheExceptions,
       boolean batch) {
     return new CachePolicy(
         true,
@@ -93,7 +101,7 @@ final class Probe {
         0,
         staleWhileRevalidate,
         staleIfError,
-        0,
+        cacheExceptions,
         List.of(),
         Scope.AUTO,
         ValueMode.AUTO,

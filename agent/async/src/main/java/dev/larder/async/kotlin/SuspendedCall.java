@@ -79,9 +79,8 @@ final class SuspendedCall extends ContinuationImpl implements Step.Ways<Object> 
     } catch (Throwable failure) { // of the body, which this caller asked for
       return run.failed(failure).take(this);
     }
-    if (result == IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
-      run.subscribed();
-    } else {
+    run.subscribed();
+    if (result != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
       run.succeeded(result);
     }
     return result;

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.engine.TargetSpec.Operation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Methods that give a stage, and only evict. */
+final class StageEvictionsTest {
+
+  private static final Operation CACHE = new Operation("c", Map.of());
+
+  private final Probe probe = new Probe();
+  private final AtomicInteger runs = new AtomicInteger();
+  private final Target find = target("find", CACHE, List.of());
+  private final Target drop = target("drop", null, List.of(CACHE));
+  private final CompletableFuture<Object> pending = new CompletableFuture<>();
+
+  private Target target(String name, Operation lookup, List<Operation> evictions) {
+    return probe.engine.target(
+        new TargetSpec(
+            StageEvictionsTest.class.getName(),
+            name,
+            MethodType.methodType(CompletableFuture.class, long.class).descriptorString(),
+            false,
+            List.of(),
+            Set.of(),
+            lookup,
+            evictions,
+            List.of(),
+            List.of(),
+            EnumSet.noneOf(TargetSpec.Trait.class)),
+        MethodHandles.lookup());
+  }
+
+  @SuppressWarnings("unchecked")
+  private CompletableFuture<Object> call(Target target, long id, Callable<?> body) {
+    return (CompletableFuture<Object>) Probe.call(target, this, new Object[] {id}, body);
+  }
+
+  private CompletableFuture<Object> find(long id) {
+    return call(find, id, () -> CompletableFuture.completedFuture("run " + runs.incrementAndGet()));
+  }
+
+  private CompletableFuture<Object> drop(long id) {
+    return call(drop, id, () -> pending);
+  }
+
+  @Test
+  void evict_hasActed_whereItsStageIsComplete() {
+    assertThat(find(1).join()).isEqualTo("run 1");
+    CompletableFuture<Object> after = drop(1).thenApply(dropped -> find(1).join());
+    assertThat(find(1).join()).as("before that").isEqualTo("run 1");
+
+    pending.complete("dropped");
+
+    assertThat(after.join()).isEqualTo("run 2");
+  }
+
+  @Test
+  void evict_ofAStageThatFails_doesNotAct() {
+    find(1).join();
+    CompletableFuture<Object> dropping = drop(1);
+    IllegalStateException own = new IllegalStateException("own");
+
+    pending.completeExceptionally(own);
+
+    assertThat(dropping).isCompletedExceptionally();
+    assertThat(dropping.handle((value, failure) -> failure).join()).isSameAs(own);
+    assertThat(find(1).join()).isEqualTo("run 1");
+  }
+
+  @Test
+  void cancellation_ofAStageThatEvicts_isTheBodysToo() {
+    assertThat(drop(1).cancel(true)).isTrue();
+
+    assertThat(pending.isCancelled()).isTrue();
+  }
+
+  @Test
+  void value_thatItsCallerCompletes_isTheBodysToo() {
+    drop(1).complete("by its caller");
+
+    assertThat(pending.join()).isEqualTo("by its caller");
+  }
+}
