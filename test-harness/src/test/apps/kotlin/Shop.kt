@@ -90,6 +90,38 @@ open class Shop {
         check(run != 1) { "own" }
         return "run $run"
     }
+
+    @Cache("kept")
+    suspend fun kept(id: Long): String {
+        delay(1)
+        error("kept ${runs.incrementAndGet()}")
+    }
+
+    private val pings = AtomicInteger()
+    private val pongs = AtomicInteger()
+    private val met = CompletableDeferred<Unit>()
+
+    @Cache("ping")
+    suspend fun ping(id: Long): String {
+        if (pings.incrementAndGet() > 1) return "ping again"
+        meet()
+        return "ping of " + pong(id)
+    }
+
+    @Cache("pong")
+    suspend fun pong(id: Long): String {
+        if (pongs.incrementAndGet() > 1) return "pong again"
+        meet()
+        return "pong of " + ping(id)
+    }
+
+    private suspend fun meet() {
+        if (pings.get() == 1 && pongs.get() == 1) met.complete(Unit)
+        met.await()
+        yield()
+    }
+
+    fun played() = pings.get() + pongs.get()
 }
 
 fun main() = runBlocking {
@@ -139,4 +171,15 @@ fun main() = runBlocking {
     leader.cancel(CancellationException("enough"))
     shop.gate.complete(Unit)
     println("cancelled=${follower.await()} ${impatient.isCancelled} runs=$runs")
+
+    runs.set(0)
+    val kept = List(2) { runCatching { shop.kept(1) }.exceptionOrNull() }
+    println("kept=${kept[0] === kept[1]} ${kept[0]?.message} runs=$runs")
+
+    withContext(Dispatchers.Default) {
+        val ping = async { shop.ping(1) }
+        val pong = async { shop.pong(1) }
+        val ends = withTimeout(5_000) { listOf(ping.await().take(12), pong.await().take(12)) }
+        println("circle=$ends runs=${shop.played()}")
+    }
 }

@@ -28,4 +28,33 @@ class AsyncIT {
     assertThat(run.line("uni=")).isEqualTo("11");
     assertThat(run.line("taken over=")).isEqualTo("own second second runs=2");
   }
+
+  @OnEachJdk
+  void futures_underTheAgent_areCachedByWhatTheirGetGives(Jdk jdk) {
+    Run run =
+        App.named("stages")
+            .mainClass("Futures")
+            .agent("cache.waiting.wait=200ms;cache.kept.cache-exceptions=1m")
+            .run(jdk)
+            .ok()
+            .onlyStartLine();
+
+    assertThat(run.line("stored=")).as("by the get; a copy for each").isEqualTo("01true[run 1]");
+    assertThat(run.line("evicted=")).isEqualTo("1[run 2]");
+    assertThat(run.line("once="))
+        .as("64 threads; X is one with its Future")
+        .isEqualTo("[run 1] run 1 runs=1");
+    assertThat(run.line("dropped=")).as("when its get gave it").isEqualTo("run 1 run 2");
+    assertThat(run.line("put=")).isEqualTo("run 2 put put put");
+    assertThat(run.line("key=")).isEqualTo("1run 3");
+    assertThat(run.line("tag=")).isEqualTo("1run 4");
+    assertThat(run.line("unless=")).isEqualTo("3");
+    assertThat(run.line("nulls=")).isEqualTo("2");
+    assertThat(run.line("cancelled=")).as("each its own").isEqualTo("truetruetruefalse");
+    assertThat(run.line("shared=")).isEqualTo("theretrue1");
+    assertThat(run.line("all cancelled=")).isEqualTo("true");
+    assertThat(run.line("waited=")).as("and ran for itself").isEqualTo("run 2 true late");
+    assertThat(run.line("kept=")).as("the same instance").isEqualTo("later true later true 2");
+    assertThat(run.line("robust=")).as("the old values").isEqualTo("old old 4");
+  }
 }
