@@ -128,7 +128,7 @@ class ArchitectureTest {
         .resideInAPackage("dev.larder.http.message..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.larder.http.message..", "java..")
+        .resideInAnyPackage("dev.larder.http.message..", "com.dynatrace.hash4j..", "java..")
         .check(classes);
   }
 

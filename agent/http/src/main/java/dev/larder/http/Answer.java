@@ -41,8 +41,8 @@ public final class Answer {
           "application/stream+json",
           "multipart/x-mixed-replace");
 
-  /** Beginnings of types that no container compresses. */
-  private static final List<String> NEVER_CODED =
+  /** Beginnings of types that are compressed in themselves, and that no container compresses. */
+  private static final List<String> CODED =
       List.of("image/", "video/", "audio/", "font/", "application/zip", "application/gzip");
 
   private final RequestView request;
@@ -50,6 +50,7 @@ public final class Answer {
   private final HttpAgent agent;
 
   private Rule rule;
+  private Personal asker;
   private Capture capture;
   private StoreVisit visit;
   private Recording recording;
@@ -94,7 +95,7 @@ public final class Answer {
     if (rule == null || !rule.stores() || rule.edge() != edge || visit != null) {
       return null;
     }
-    visit = agent.visit(rule, request);
+    visit = agent.visit(rule, request, asker());
     return visit == null ? null : visit.lookUp();
   }
 
@@ -156,7 +157,7 @@ public final class Answer {
    */
   public Answer renewal(ResponseView into) {
     Answer next = new Answer(agent, rule, request, into);
-    next.visit = visit.renewal(request);
+    next.visit = visit.renewal();
     return next;
   }
 
@@ -175,7 +176,10 @@ public final class Answer {
 
   /** The part of a stored response that the request asks for; null for all of it. */
   public ByteRange range(byte[] body, int length) {
-    if (!isServed() || response.status() != 200 || !"GET".equals(request.method())) {
+    if (!isServed()
+        || request.header("Range") == null
+        || response.status() != 200
+        || !"GET".equals(request.method())) {
       return null;
     }
     StoredResponse kept = visit.kept();
@@ -307,8 +311,9 @@ public final class Answer {
 
   private String tag(byte[] body, int length) {
     boolean weak = rule.etag() == Rule.Etag.WEAK;
-    if (isServed() && body == visit.kept().body()) {
-      return agent.tags().of(weak, body, response);
+    StoredResponse kept = visit == null ? null : visit.kept();
+    if (kept != null && kept.body() == body && body.length == length) {
+      return kept.lastTag().of(weak, body, response);
     }
     return EntityTag.of(
             weak,
@@ -332,13 +337,27 @@ public final class Answer {
   private boolean isCodable() {
     String type = Fields.mediaType(response.header("Content-Type"));
     return response.header("Content-Encoding") == null
-        && (type.equals("image/svg+xml") || NEVER_CODED.stream().noneMatch(type::startsWith));
+        && (type.equals("image/svg+xml") || !isCoded(type));
+  }
+
+  private static boolean isCoded(String type) {
+    for (String each : CODED) {
+      if (type.startsWith(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean personal() {
-    boolean cookiesAllowed = rule.setCookie() != Rule.SetCookie.REFUSE;
-    return Personal.request(rule, request)
-        || Personal.response(request, response, said(), cookiesAllowed);
+    return asker().isRequest() || asker().isResponse(response, said());
+  }
+
+  private Personal asker() {
+    if (asker == null) {
+      asker = new Personal(rule, request);
+    }
+    return asker;
   }
 
   /** What the answer says to caches: with {@code override} by the servlet's own fields alone. */
@@ -390,9 +409,10 @@ public final class Answer {
       long now = System.currentTimeMillis();
       long age = isServed() ? kept.age(now) / 1000 : 0;
       long left = isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
-      CacheControl own = CacheControl.parse(rule.cacheControl());
-      if (rule.cacheControl() == null || own.seconds("max-age") > left) {
-        return own.with(Map.of("max-age", Long.toString(age + left)), List.of());
+      CacheControl own = rule.cacheControl();
+      if (own == null || own.seconds("max-age") > left) {
+        return (own == null ? CacheControl.NONE : own)
+            .with(Map.of("max-age", Long.toString(age + left)), List.of());
       }
       return own.has("max-age")
           ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
@@ -401,7 +421,7 @@ public final class Answer {
     long remaining = handler == null ? 0 : handler.remainingMillis() / 1000;
     CacheControl told =
         rule.cacheControl() != null
-            ? CacheControl.parse(rule.cacheControl())
+            ? rule.cacheControl()
             : CacheControl.parse(remaining > 0 ? "max-age=" + remaining : "no-cache");
     if (handler != null && remaining < told.seconds("max-age")) {
       told = told.with(Map.of("max-age", Long.toString(Math.max(0, remaining))), List.of());
@@ -433,6 +453,9 @@ public final class Answer {
   }
 
   private Outcome evaluate() {
+    if (!Preconditions.areIn(request::header)) {
+      return Outcome.PROCEED;
+    }
     EntityTag tag = EntityTag.parse(response.header("ETag"));
     long modified = HttpDate.parse(response.header("Last-Modified"));
     return Preconditions.evaluate(request::headers, tag, modified, System.currentTimeMillis());

@@ -7,6 +7,7 @@ package dev.larder.http;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The body of an answer, held back until it is whole or known to be a stream.
@@ -25,8 +26,6 @@ public final class Capture {
 
   /** How long flushed bytes are held back for the end that may follow them. */
   static final long FLUSH_MILLIS = 100;
-
-  private static final int FIRST_BYTES = 4096;
 
   /** Where the body goes. */
   public interface Out {
@@ -70,9 +69,7 @@ public final class Capture {
   private boolean flushed;
   private boolean untouched = true;
   private boolean async;
-  private byte[] bytes;
-  private char[] chars;
-  private int size;
+  private final HeldBody body = new HeldBody();
 
   /**
    * A body about to be written.
@@ -133,14 +130,14 @@ public final class Capture {
   public void write(byte[] from, int offset, int length) throws IOException {
     run(
         () -> {
-          if (from == shared && size == 0 && length == from.length && takes(length)) {
-            bytes = from;
-            size = length;
-          } else if (takes(length, true)) {
-            System.arraycopy(from, offset, bytes, size, length);
-            size += length;
-          } else if (mode != Mode.DROPPING) {
-            out.bytes(from, offset, length);
+          if (!takes(length)) {
+            if (mode != Mode.DROPPING) {
+              out.bytes(from, offset, length);
+            }
+          } else if (from == shared && body.size() == 0 && length == from.length) {
+            body.share(from);
+          } else {
+            body.add(from, offset, length, declared <= limit ? declared : Long.MAX_VALUE);
           }
         });
   }
@@ -148,11 +145,21 @@ public final class Capture {
   public void write(char[] from, int offset, int length) throws IOException {
     run(
         () -> {
-          if (takes(length, false)) {
-            System.arraycopy(from, offset, chars, size, length);
-            size += length;
+          if (takes(length)) {
+            body.add(from, offset, length);
           } else if (mode != Mode.DROPPING) {
             out.chars(from, offset, length);
+          }
+        });
+  }
+
+  public void write(String from, int offset, int length) throws IOException {
+    run(
+        () -> {
+          if (takes(length)) {
+            body.add(from, offset, length);
+          } else if (mode != Mode.DROPPING) {
+            out.chars(from.substring(offset, offset + length).toCharArray(), 0, length);
           }
         });
   }
@@ -166,36 +173,51 @@ public final class Capture {
       return false;
     }
     long most = Math.min(limit, declared);
-    if (flushed || size + (long) length > most || (size == 0 && out.isStream())) {
+    if (flushed || body.size() + (long) length > most || (body.size() == 0 && out.isStream())) {
       release();
       return false;
     }
     return true;
   }
 
-  /** Whether the next write is to be held; makes room for it. */
-  private boolean takes(int length, boolean binary) throws IOException {
-    if (!takes(length)) {
-      return false;
-    }
-    if (binary) {
-      if (bytes == null) {
-        bytes = new byte[Math.max(FIRST_BYTES, length)];
-      } else if (bytes.length < size + length) {
-        bytes = java.util.Arrays.copyOf(bytes, grown(bytes.length, size + length));
-      }
-    } else {
-      if (chars == null) {
-        chars = new char[Math.max(FIRST_BYTES, length)];
-      } else if (chars.length < size + length) {
-        chars = java.util.Arrays.copyOf(chars, grown(chars.length, size + length));
-      }
-    }
-    return true;
+  /** How much is held: bytes or, where the application took the writer, characters. */
+  public int held() {
+    return locked(() -> mode == Mode.HOLDING ? body.size() : 0);
   }
 
-  private static int grown(int now, int needed) {
-    return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, now * 2L));
+  /** How often a body has been forgotten here and another one begun. */
+  public int beginning() {
+    return locked(body::beginning);
+  }
+
+  /** Whether just these bytes are what is held from some place on. */
+  public boolean endsWith(int from, byte[] expected, int offset, int length) {
+    return locked(() -> mode == Mode.HOLDING && body.endsWith(from, expected, offset, length));
+  }
+
+  /** Whether just these characters are what is held from some place on. */
+  public boolean endsWith(int from, char[] expected, int offset, int length) {
+    return locked(() -> mode == Mode.HOLDING && body.endsWith(from, expected, offset, length));
+  }
+
+  /** Whether just these characters are what is held from some place on. */
+  public boolean endsWith(int from, String expected, int offset, int length) {
+    return locked(() -> mode == Mode.HOLDING && body.endsWith(from, expected, offset, length));
+  }
+
+  /**
+   * The first of what is held, as bytes: the very array that goes out, where it is all of that.
+   *
+   * @param count bytes, or characters where those are held
+   * @return null if it is not held any more, or only the container knows how it is encoded
+   */
+  public byte[] first(int count) {
+    return locked(() -> body.first(count, out::encode));
+  }
+
+  /** The first of what is held, as characters; null if it is not held any more, or is bytes. */
+  public char[] firstChars(int count) {
+    return locked(() -> body.firstChars(count));
   }
 
   public void flush() throws IOException {
@@ -233,9 +255,7 @@ public final class Capture {
           if (flushed) {
             return false;
           }
-          size = 0;
-          bytes = null;
-          chars = null;
+          body.forget();
           return true;
         });
   }
@@ -249,9 +269,7 @@ public final class Capture {
           }
           cancelTimer();
           flushed = false;
-          size = 0;
-          bytes = null;
-          chars = null;
+          body.forget();
           return true;
         });
   }
@@ -274,8 +292,7 @@ public final class Capture {
     locked(
         () -> {
           cancelTimer();
-          bytes = null;
-          chars = null;
+          body.forget();
           mode = mode == Mode.DROPPING ? mode : Mode.PASSING;
           return true;
         });
@@ -287,24 +304,22 @@ public final class Capture {
         () -> {
           if (mode == Mode.HOLDING) {
             cancelTimer();
-            byte[] body = chars == null ? bytes : out.encode(chars, size);
-            if (chars != null && body == null) {
+            byte[] whole = body.whole(out::encode);
+            if (whole == null) {
               release();
               mode = mode == Mode.DROPPING ? mode : Mode.DONE;
               return;
             }
-            int length = chars == null ? size : body.length;
             mode = Mode.DONE;
-            if (out.whole(body == null ? new byte[0] : body, length)) {
+            if (out.whole(whole, body.length())) {
               mode = Mode.DROPPING;
             } else {
-              emit();
+              body.emit(out);
             }
           } else if (mode != Mode.DROPPING) {
             mode = Mode.DONE;
           }
-          bytes = null;
-          chars = null;
+          body.drop();
         });
   }
 
@@ -318,13 +333,12 @@ public final class Capture {
           if (mode == Mode.HOLDING) {
             cancelTimer();
             mode = Mode.DONE;
-            emit();
+            body.emit(out);
             if (flushed) {
               out.flush();
             }
           }
-          bytes = null;
-          chars = null;
+          body.drop();
         });
   }
 
@@ -332,21 +346,12 @@ public final class Capture {
     cancelTimer();
     mode = out.letThrough() ? Mode.DROPPING : Mode.PASSING;
     if (mode == Mode.PASSING) {
-      emit();
+      body.emit(out);
       if (flushed) {
         out.flush();
       }
     }
-    bytes = null;
-    chars = null;
-  }
-
-  private void emit() throws IOException {
-    if (bytes != null && size > 0) {
-      out.bytes(bytes, 0, size);
-    } else if (chars != null && size > 0) {
-      out.chars(chars, 0, size);
-    }
+    body.drop();
   }
 
   private void cancelTimer() {
@@ -375,14 +380,14 @@ public final class Capture {
     }
   }
 
-  private boolean locked(java.util.function.BooleanSupplier step) {
+  private <T> T locked(Supplier<T> step) {
     ReentrantLock held = lock;
     if (held == null) {
-      return step.getAsBoolean();
+      return step.get();
     }
     held.lock();
     try {
-      return step.getAsBoolean();
+      return step.get();
     } finally {
       held.unlock();
     }

@@ -28,7 +28,6 @@ public final class HttpAgent implements AutoCloseable {
   private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
 
   private final ResponseFlights flights = new ResponseFlights();
-  private final Tags tags = new Tags();
   private final ResponseStores stores;
 
   /** Once a handler method or a servlet is a target it stays one, whatever is configured anew. */
@@ -141,8 +140,10 @@ public final class HttpAgent implements AutoCloseable {
   }
 
   /** A request's dealings with the store; null if there is none. */
-  StoreVisit visit(Rule rule, RequestView request) {
-    return stores == null ? null : new StoreVisit(rule, stores.of(rule.name()), flights, request);
+  StoreVisit visit(Rule rule, RequestView request, Personal asker) {
+    return stores == null
+        ? null
+        : new StoreVisit(rule, stores.of(rule.name()), flights, request, asker);
   }
 
   /**
@@ -170,11 +171,6 @@ public final class HttpAgent implements AutoCloseable {
                   : ResponseKey.target(
                       rule, target.substring(0, query), target.substring(query + 1)));
     }
-  }
-
-  /** The tags of stored bodies. */
-  Tags tags() {
-    return tags;
   }
 
   /** Binds an answer to this thread and returns the one before; null is none. */

@@ -8,14 +8,30 @@ import dev.larder.http.message.Fields;
 import java.util.List;
 import java.util.Locale;
 
-/** What makes an answer one person's own, so that it is never shared. */
+/** What makes the answer to a request one person's own, so that it is never shared. */
 final class Personal {
 
-  private Personal() {}
+  private final Rule rule;
+  private final RequestView request;
 
-  /** Whether the request is one person's, whatever is answered. */
-  static boolean request(Rule rule, RequestView request) {
-    if (request.isKnown() || hasSessionId(request.rawPath())) {
+  /** Whether the request itself says whose it is; null until that was asked. */
+  private Boolean named;
+
+  Personal(Rule rule, RequestView request) {
+    this.rule = rule;
+    this.request = request;
+  }
+
+  /** Whether the request is one person's, as far as is known by now, whatever is answered. */
+  boolean isRequest() {
+    if (named == null) {
+      named = isNamed();
+    }
+    return named || request.isKnown();
+  }
+
+  private boolean isNamed() {
+    if (hasSessionId(request.rawPath())) {
       return true;
     }
     for (String field : rule.privateHeaders()) {
@@ -30,8 +46,8 @@ final class Personal {
    * Whether the answer is, given that the request is not: by its own fields, or because it answers
    * an {@code Authorization} without a permission to share it (RFC 9111, 3.5).
    */
-  static boolean response(
-      RequestView request, ResponseView response, Storing.Said said, boolean cookiesAllowed) {
+  boolean isResponse(ResponseView response, Storing.Said said) {
+    boolean cookiesAllowed = rule.setCookie() != Rule.SetCookie.REFUSE;
     if (said.control().has("private") || said.control().has("no-store")) {
       return true;
     }

@@ -4,9 +4,9 @@
  */
 package dev.larder.http;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What a stored response belongs to.
@@ -18,8 +18,10 @@ record ResponseKey(String target, String origin) {
 
   private static final int LONGEST = 8192;
 
-  private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
+  private static final BitSet DIGITS = characters("0123456789");
+  private static final BitSet ADDRESS = characters("0123456789abcdefABCDEF:.");
+  private static final BitSet NAME =
+      characters("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._~-");
 
   /** Fields that make a request's place another one, and so are part of it. */
   private static final List<String> FORWARDED =
@@ -42,7 +44,7 @@ record ResponseKey(String target, String origin) {
   /** The key of a request; null if it must go past the store. */
   static ResponseKey of(Rule rule, RequestView request) {
     String host = request.header("Host");
-    if (host == null || !HOST.matcher(host).matches() || request.headers("Host").size() != 1) {
+    if (host == null || !isHost(host) || request.headers("Host").size() != 1) {
       return null;
     }
     for (String field : OVERRIDES) {
@@ -69,6 +71,43 @@ record ResponseKey(String target, String origin) {
     return target.length() + origin.length() > LONGEST
         ? null
         : new ResponseKey(target, origin.toString());
+  }
+
+  /** Whether a {@code Host} is a name or an address, and perhaps a port. */
+  private static boolean isHost(String host) {
+    int end = host.indexOf(']') + 1;
+    if (host.startsWith("[")) {
+      if (end < 3 || !isOf(host, 1, end - 1, ADDRESS)) {
+        return false;
+      }
+    } else {
+      end = host.indexOf(':');
+      end = end < 0 ? host.length() : end;
+      if (end == 0 || !isOf(host, 0, end, NAME)) {
+        return false;
+      }
+    }
+    int digits = host.length() - end - 1;
+    return digits < 0
+        || (host.charAt(end) == ':'
+            && digits >= 1
+            && digits <= 5
+            && isOf(host, end + 1, host.length(), DIGITS));
+  }
+
+  private static boolean isOf(String text, int from, int to, BitSet characters) {
+    for (int i = from; i < to; i++) {
+      if (!characters.get(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BitSet characters(String all) {
+    BitSet set = new BitSet();
+    all.chars().forEach(set::set);
+    return set;
   }
 
   /** Path and query, the latter without what does not count. */

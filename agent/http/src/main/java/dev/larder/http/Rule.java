@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.http.message.CacheControl;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ public record Rule(
     List<String> paths,
     String context,
     Etag etag,
-    String cacheControl,
+    CacheControl cacheControl,
     boolean override,
     Duration store,
     boolean storeRfc,
@@ -124,7 +125,7 @@ public record Rule(
     private List<String> paths = List.of();
     private String context;
     private Etag etag = Etag.WEAK;
-    private String cacheControl;
+    private CacheControl cacheControl;
     private boolean override;
     private Duration store;
     private boolean storeRfc;
@@ -166,7 +167,7 @@ public record Rule(
     }
 
     public Builder cacheControl(String value) {
-      cacheControl = value;
+      cacheControl = value == null ? null : CacheControl.parse(value);
       return this;
     }
 

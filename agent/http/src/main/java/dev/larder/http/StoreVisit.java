@@ -42,12 +42,14 @@ final class StoreVisit {
   private final Shelf shelf;
   private final ResponseFlights flights;
   private final RequestView request;
+  private final Personal asker;
   private final long asked = System.currentTimeMillis();
   private final long begun = System.nanoTime();
 
   private State state = State.BYPASS;
   private CacheControl wants = CacheControl.NONE;
   private ResponseKey key;
+  private Object flightKey;
   private boolean mustValidate;
   private ResponseFlights.Flight flight;
   private Shelf.Seen seen;
@@ -68,11 +70,12 @@ final class StoreVisit {
   /** What the application answered, where that is not what the client gets; 0 for the same. */
   private int forwarded;
 
-  StoreVisit(Rule rule, Shelf shelf, ResponseFlights flights, RequestView request) {
+  StoreVisit(Rule rule, Shelf shelf, ResponseFlights flights, RequestView request, Personal asker) {
     this.rule = rule;
     this.shelf = shelf;
     this.flights = flights;
     this.request = request;
+    this.asker = asker;
   }
 
   /**
@@ -87,10 +90,11 @@ final class StoreVisit {
       mustValidate = pragma || wants.has("no-cache") || wants.seconds("max-age") == 0;
     }
     key = ResponseKey.of(rule, request);
-    if (key == null || Personal.request(rule, request) || wants.has("no-store")) {
+    if (key == null || asker.isRequest() || wants.has("no-store")) {
       shelf.counters().bypassed.increment();
       return null;
     }
+    flightKey = List.of(rule.name(), key.target(), key.origin());
     boolean whole = "GET".equals(request.method()) && request.header("Range") == null;
     boolean patient = rule.collapses() && !mustValidate && !wants.has("only-if-cached");
     find();
@@ -125,10 +129,10 @@ final class StoreVisit {
   }
 
   private void waitForOthers() {
-    if (!flights.collapses(flightKey())) {
+    if (!flights.collapses(flightKey)) {
       return;
     }
-    ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey());
+    ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey);
     ResponseFlights.Flight joined = flights.join(own);
     if (joined == own) {
       flight = own;
@@ -138,10 +142,6 @@ final class StoreVisit {
       find();
       collapsed = kept != null;
     }
-  }
-
-  private Object flightKey() {
-    return List.of(rule.name(), key.target(), key.origin());
   }
 
   private void find() {
@@ -206,7 +206,7 @@ final class StoreVisit {
   /** One exchange at a time renews a key; it keeps the key until it is closed. */
   private boolean mayRenew() {
     if (flight == null) {
-      ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey());
+      ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey);
       flight = flights.join(own) == own ? own : null;
     }
     return flight != null;
@@ -218,8 +218,8 @@ final class StoreVisit {
   }
 
   /** The visit of the run that renews what this one has served. */
-  StoreVisit renewal(RequestView same) {
-    StoreVisit next = new StoreVisit(rule, shelf, flights, same);
+  StoreVisit renewal() {
+    StoreVisit next = new StoreVisit(rule, shelf, flights, request, asker);
     next.state = State.STALE;
     next.key = key;
     next.stale = kept;
@@ -314,11 +314,11 @@ final class StoreVisit {
     }
     boolean failed = status == 0 || FAILURES.contains(status);
     long past = -stale.remaining(System.currentTimeMillis());
-    return failed && !mustValidate && !renewing && past < stale.terms().ifError() && !isPersonal();
-  }
-
-  private boolean isPersonal() {
-    return Personal.request(rule, request);
+    return failed
+        && !mustValidate
+        && !renewing
+        && past < stale.terms().ifError()
+        && !asker.isRequest();
   }
 
   /**
@@ -360,13 +360,14 @@ final class StoreVisit {
     if (terms == null || !recording.isWhole() || recording.status() != response.status()) {
       return null;
     }
-    Set<String> vary = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    vary.addAll(Storing.selectingFields(rule, request, response));
+    List<String> names = Storing.selectingFields(rule, request, response);
     if (validated) {
       // To say that it still holds, the application need not have read what made it so.
-      vary.addAll(stale.vary());
+      Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      all.addAll(names);
+      all.addAll(stale.vary());
+      names = List.copyOf(all);
     }
-    List<String> names = List.copyOf(vary);
     return new StoredResponse(
         key.origin(),
         names,

@@ -21,6 +21,7 @@ import java.util.List;
  * @param initialAge how old it was then, in milliseconds
  * @param terms how it may be served
  * @param tags what it is tagged with
+ * @param lastTag the entity tag that was made of its body
  */
 public record StoredResponse(
     String origin,
@@ -32,7 +33,34 @@ public record StoredResponse(
     long storedAt,
     long initialAge,
     Terms terms,
-    List<String> tags) {
+    List<String> tags,
+    LastTag lastTag) {
+
+  /** A response of whose body no entity tag has been made. */
+  StoredResponse(
+      String origin,
+      List<String> vary,
+      List<String> selecting,
+      int status,
+      List<Field> fields,
+      byte[] body,
+      long storedAt,
+      long initialAge,
+      Terms terms,
+      List<String> tags) {
+    this(
+        origin,
+        vary,
+        selecting,
+        status,
+        fields,
+        body,
+        storedAt,
+        initialAge,
+        terms,
+        tags,
+        new LastTag());
+  }
 
   /** A line of a header. */
   public record Field(String name, String value) {}

@@ -11,7 +11,7 @@ import dev.larder.http.message.Fields;
 import dev.larder.http.message.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,9 +180,14 @@ final class Storing {
 
   /** The request fields that select this response, each once. */
   static List<String> selectingFields(Rule rule, RequestView request, ResponseView response) {
+    List<String> vary = Fields.members(response.headers("Vary"));
+    List<String> read = keyFields(rule, request);
+    if (vary.isEmpty() && read.size() < 2) {
+      return List.copyOf(read);
+    }
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    names.addAll(Fields.members(response.headers("Vary")));
-    names.addAll(keyFields(rule, request));
+    names.addAll(vary);
+    names.addAll(read);
     return List.copyOf(names);
   }
 
@@ -240,20 +245,22 @@ final class Storing {
   /** Fields as they are stored. */
   static List<StoredResponse.Field> storable(
       Rule rule, ResponseView response, Said said, List<StoredResponse.Field> fields) {
-    Set<String> dropped = new LinkedHashSet<>(HOP);
+    List<String> dropped = new ArrayList<>(Fields.members(response.headers("Connection")));
     String listed = said.control().value("no-cache");
     if (listed != null) {
       // Not to be used without the application's word, while the rest may be (RFC 9111, 5.2.2.4).
-      Fields.members(List.of(listed)).forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
-    }
-    for (String name : Fields.members(response.headers("Connection"))) {
-      dropped.add(name.toLowerCase(Locale.ROOT));
+      dropped.addAll(Fields.members(List.of(listed)));
     }
     if (rule.setCookie() != Rule.SetCookie.STORE) {
-      dropped.add("set-cookie");
+      dropped.add("Set-Cookie");
     }
-    return fields.stream()
-        .filter(field -> !dropped.contains(field.name().toLowerCase(Locale.ROOT)))
-        .toList();
+    List<StoredResponse.Field> stored = new ArrayList<>(fields.size());
+    for (StoredResponse.Field field : fields) {
+      if (!HOP.contains(field.name().toLowerCase(Locale.ROOT))
+          && dropped.stream().noneMatch(field.name()::equalsIgnoreCase)) {
+        stored.add(field);
+      }
+    }
+    return Collections.unmodifiableList(stored);
   }
 }

@@ -13,6 +13,7 @@ import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Catalogue;
 import dev.larder.engine.config.Settings;
+import dev.larder.http.message.CacheControl;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ final class HttpKeysTest {
                 List.of("/a"),
                 "/shop",
                 Rule.Etag.OFF,
-                "public, max-age=60",
+                CacheControl.parse("public, max-age=60"),
                 true,
                 Duration.ofSeconds(60),
                 false,

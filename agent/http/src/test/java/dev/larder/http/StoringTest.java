@@ -120,15 +120,17 @@ final class StoringTest {
         "X-Forwarded-User: joe"
       })
   void request_ofOnePerson_isPersonal(String fields) {
-    assertThat(Personal.request(Rule.named("a").build(), new Message(0, fields))).isTrue();
+    assertThat(new Personal(Rule.named("a").build(), new Message(0, fields)).isRequest()).isTrue();
   }
 
   @Test
   void cookies_countAsTheRuleSays() {
     Message asked = new Message(0, "Cookie: a=b; theme=dark");
-    assertThat(Personal.request(Rule.named("a").cookies("ignore").build(), asked)).isFalse();
-    assertThat(Personal.request(Rule.named("a").cookies("sid").build(), asked)).isFalse();
-    assertThat(Personal.request(Rule.named("a").cookies("sid, theme").build(), asked)).isTrue();
+    assertThat(new Personal(Rule.named("a").cookies("ignore").build(), asked).isRequest())
+        .isFalse();
+    assertThat(new Personal(Rule.named("a").cookies("sid").build(), asked).isRequest()).isFalse();
+    assertThat(new Personal(Rule.named("a").cookies("sid, theme").build(), asked).isRequest())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -143,11 +145,9 @@ final class StoringTest {
       })
   void answerToAnAuthorization_isSharedByPermissionAlone(String control, boolean personal) {
     assertThat(
-            Personal.response(
-                new Message(0, "Authorization: Basic x"),
-                new Message(200, ""),
-                new Storing.Said(CacheControl.parse(control), false),
-                false))
+            new Personal(Rule.named("a").build(), new Message(0, "Authorization: Basic x"))
+                .isResponse(
+                    new Message(200, ""), new Storing.Said(CacheControl.parse(control), false)))
         .isEqualTo(personal);
   }
 
@@ -157,6 +157,7 @@ final class StoringTest {
       value = {
         "Host: a.example | http://a.example",
         "Host: A.example:8080 | http://a.example:8080",
+        "Host: a_b-c~1.example | http://a_b-c~1.example",
         "Host: [::1]:80 | http://[::1]:80",
         "Host: a.example / X-Forwarded-For: 1.2.3.4 | http://a.example",
       })

@@ -109,6 +109,16 @@ public final class CacheControl {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof CacheControl same && directives.equals(same.directives);
+  }
+
+  @Override
+  public int hashCode() {
+    return directives.hashCode();
+  }
+
+  @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     directives.forEach(

@@ -46,10 +46,15 @@ public final class Fields {
 
   /** Whether a list-based field has a member, in any case. */
   public static boolean contains(List<String> lines, String member) {
+    boolean plain = true;
     for (String line : lines) {
       if (line.equalsIgnoreCase(member)) {
         return true;
       }
+      plain = plain && line.length() < member.length();
+    }
+    if (plain) {
+      return false;
     }
     for (String each : members(lines)) {
       if (each.equalsIgnoreCase(member)) {

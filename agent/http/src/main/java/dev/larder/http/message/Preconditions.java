@@ -23,6 +23,18 @@ public final class Preconditions {
   }
 
   /**
+   * Whether a request has any.
+   *
+   * @param line a request's field's first line, by name; null for a field that is not there
+   */
+  public static boolean areIn(Function<String, String> line) {
+    return line.apply("If-None-Match") != null
+        || line.apply("If-Modified-Since") != null
+        || line.apply("If-Match") != null
+        || line.apply("If-Unmodified-Since") != null;
+  }
+
+  /**
    * Evaluates the preconditions of a GET or HEAD for a response that would else be a 200.
    *
    * @param lines all lines of a request's field, by name; empty for a field that is not there

@@ -266,8 +266,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
       @Override
       public List<String> headers(String name) {
+        if (raw.getHeader(name) == null) {
+          return List.of();
+        }
         Enumeration<String> lines = raw.getHeaders(name);
-        return lines == null || !lines.hasMoreElements() ? List.of() : Collections.list(lines);
+        return lines == null ? List.of() : Collections.list(lines);
       }
 
       @Override

@@ -517,6 +517,9 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
       @Override
       public List<String> headers(String name) {
+        if (raw.getHeader(name) == null) {
+          return List.of(); // most are, and a container makes much of an empty collection
+        }
         Collection<String> lines = raw.getHeaders(name);
         return lines == null ? List.of() : List.copyOf(lines);
       }

@@ -44,6 +44,11 @@ final class LarderWriter extends PrintWriter {
     }
 
     @Override
+    public void write(String text, int offset, int length) throws IOException {
+      capture.write(text, offset, length);
+    }
+
+    @Override
     public void flush() throws IOException {
       capture.flush();
     }

@@ -4,6 +4,7 @@
  */
 package dev.larder.http.skin;
 
+import dev.larder.http.RecordedBody;
 import dev.larder.http.Recording;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.ServletOutputStream;
@@ -11,8 +12,6 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import java.io.ByteArrayOutputStream;
-import java.io.CharArrayWriter;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,15 +32,13 @@ import java.util.function.Supplier;
 final class RecordingResponse extends HttpServletResponseWrapper implements Recording {
 
   private final HttpServletResponse given;
-  private final long limit;
   private final IntPredicate held;
   private final Set<String> touched = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private CharArrayWriter chars = new CharArrayWriter();
+  private final RecordedBody body;
+
   private ServletOutputStream stream;
   private PrintWriter writer;
-  private boolean whole = true;
 
   /** An error that is held back, since a stored response may take its place; 0 for none. */
   private int error;
@@ -51,26 +48,19 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   /**
    * A record of what is given to a response.
    *
+   * @param body where the body is noted
    * @param held which errors are held back until the servlet has ended
    */
-  RecordingResponse(HttpServletResponse given, long limit, IntPredicate held) {
+  RecordingResponse(HttpServletResponse given, RecordedBody body, IntPredicate held) {
     super(given);
     this.given = given;
-    this.limit = limit;
+    this.body = body;
     this.held = held;
   }
 
   /** Says that the record is not the answer: an error, or bytes that went past it. */
   void spoil() {
-    whole = false;
-    bytes = new ByteArrayOutputStream();
-    chars = new CharArrayWriter();
-  }
-
-  private void noted(int more) {
-    if (whole && (long) bytes.size() + chars.size() + more > limit) {
-      spoil();
-    }
+    body.spoil();
   }
 
   @Override
@@ -95,18 +85,13 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     touched.clear();
     stream = null;
     writer = null;
-    forget();
+    body.forget();
   }
 
   @Override
   public void resetBuffer() {
     super.resetBuffer();
-    forget();
-  }
-
-  private void forget() {
-    bytes.reset();
-    chars.reset();
+    body.forget();
   }
 
   @Override
@@ -224,8 +209,9 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public boolean isWhole() {
-    String declared = given.getHeader("Content-Length");
-    return whole && (declared == null || declared.equals(Integer.toString(body().length)));
+    byte[] made = body();
+    String declared = made == null ? null : given.getHeader("Content-Length");
+    return made != null && (declared == null || declared.equals(Integer.toString(made.length)));
   }
 
   @Override
@@ -249,9 +235,26 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public byte[] body() {
-    return chars.size() == 0
-        ? bytes.toByteArray()
-        : chars.toString().getBytes(Charset.forName(given.getCharacterEncoding()));
+    return body.made(() -> Charset.forName(given.getCharacterEncoding()));
+  }
+
+  /** What is written: on to the filters, and noted once they have it. */
+  @FunctionalInterface
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void pass(Write write, Runnable note) throws IOException {
+    if (error != 0) {
+      return;
+    }
+    try {
+      write.run();
+    } catch (IOException | RuntimeException | Error e) {
+      spoil();
+      throw e;
+    }
+    note.run();
   }
 
   private final class Tee extends ServletOutputStream {
@@ -263,26 +266,12 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(int value) throws IOException {
-      if (error != 0) {
-        return;
-      }
-      noted(1);
-      if (whole) {
-        bytes.write(value);
-      }
-      to.write(value);
+      pass(() -> to.write(value), () -> body.wrote(new byte[] {(byte) value}, 0, 1));
     }
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-      if (error != 0) {
-        return;
-      }
-      noted(length);
-      if (whole) {
-        bytes.write(from, offset, length);
-      }
-      to.write(from, offset, length);
+      pass(() -> to.write(from, offset, length), () -> body.wrote(from, offset, length));
     }
 
     @Override
@@ -315,38 +304,17 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
     @Override
     public void write(int value) throws IOException {
-      if (error != 0) {
-        return;
-      }
-      noted(1);
-      if (whole) {
-        chars.write(value);
-      }
-      out.write(value);
+      pass(() -> out.write(value), () -> body.wrote(new char[] {(char) value}, 0, 1));
     }
 
     @Override
     public void write(char[] from, int offset, int length) throws IOException {
-      if (error != 0) {
-        return;
-      }
-      noted(length);
-      if (whole) {
-        chars.write(from, offset, length);
-      }
-      out.write(from, offset, length);
+      pass(() -> out.write(from, offset, length), () -> body.wrote(from, offset, length));
     }
 
     @Override
     public void write(String from, int offset, int length) throws IOException {
-      if (error != 0) {
-        return;
-      }
-      noted(length);
-      if (whole) {
-        chars.write(from, offset, length);
-      }
-      out.write(from, offset, length);
+      pass(() -> out.write(from, offset, length), () -> body.wrote(from, offset, length));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.larder.http.Answer;
 import dev.larder.http.Capture;
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
+import dev.larder.http.RecordedBody;
 import dev.larder.http.Rule;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.AsyncContext;
@@ -171,7 +172,8 @@ final class ServletExchange {
     if (answer.recordsServlet()) {
       slate = answer.hasStale() ? Head.of(given) : null;
       written = given;
-      recorder = new RecordingResponse(given, answer.maxBody(), answer::mayReplace);
+      RecordedBody body = new RecordedBody(capture, answer.maxBody());
+      recorder = new RecordingResponse(given, body, answer::mayReplace);
       answer.record(recorder);
       return new AtServlet(servlet, seen, recorder, false);
     }

@@ -5,27 +5,24 @@
 package dev.larder.http;
 
 import dev.larder.http.message.EntityTag;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
-import java.util.WeakHashMap;
 
 /**
- * The entity tags of stored bodies, so that a hit hashes nothing. A tag goes with its body, which
- * is the very array that the store keeps: a copy, or what a filter made of it, is another body.
+ * The entity tag with which a stored body last went out, so that a hit hashes nothing. It is of the
+ * very array that the store keeps: what a filter made of that is another body.
  */
-final class Tags {
+final class LastTag {
 
   private record Known(boolean weak, String type, String coding, String language, String tag) {}
 
-  private final Map<byte[], Known> known = Collections.synchronizedMap(new WeakHashMap<>());
+  private volatile Known known;
 
-  /** The tag of a stored body that goes out with these fields. */
+  /** The tag of the stored body that goes out with these fields. */
   String of(boolean weak, byte[] body, ResponseView response) {
     String type = response.header("Content-Type");
     String coding = response.header("Content-Encoding");
     String language = response.header("Content-Language");
-    Known last = known.get(body);
+    Known last = known;
     boolean same =
         last != null
             && last.weak == weak
@@ -36,7 +33,7 @@ final class Tags {
       return last.tag;
     }
     String tag = EntityTag.of(weak, body, body.length, type, coding, language).toString();
-    known.put(body, new Known(weak, type, coding, language, tag));
+    known = new Known(weak, type, coding, language, tag);
     return tag;
   }
 }
