@@ -39,7 +39,7 @@ final class Facade implements BiFunction<String, Object[], Object> {
     return switch (request) {
       case "attached" -> true;
       case "clearAll" ->
-          ResponseStores.sum(responses(() -> http.responses().clear()), engine.get().clearAll());
+          ResponseStores.sum(engine.get().clearAll(), responses(() -> http.responses().clear()));
       case "enter" -> CallScope.enter(first);
       case "leave" -> {
         CallScope.leave(arguments[0]);
@@ -59,9 +59,10 @@ final class Facade implements BiFunction<String, Object[], Object> {
                   ResponseStores.sum(
                       responses(() -> http.evictKey(name, key)), engine.get().evictKey(name, key))
               : null;
+      // Rules last: what is near goes once the mark of what is with the backend is another.
       case "evictTag" ->
           ResponseStores.sum(
-              responses(() -> http.responses().removeTag(name)), engine.get().evictTag(name));
+              engine.get().evictTag(name), responses(() -> http.responses().removeTag(name)));
       case "clear" ->
           ResponseStores.sum(responses(() -> http.clear(name)), engine.get().clear(name));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);

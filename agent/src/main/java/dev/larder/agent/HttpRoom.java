@@ -56,15 +56,29 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   private Shelf shelf(String rule) {
-    SettingsPolicies policies = new SettingsPolicies(settings);
-    RemotePolicy remote =
-        settings.ruleNames().contains(rule) ? policies.ofRule(rule) : policies.remote(rule);
+    RemotePolicy remote = remote(rule);
     if (remote != null) {
       Shelf.Counters counters = new Shelf.Counters();
-      return new RemoteShelf(engine.get().responses(rule, remote, counters.errors), counters);
+      return new RemoteShelf(
+          engine.get().responses(rule, remote, counters.errors), counters, stores.get());
     }
     return new MemoryShelf(
         stores.get(), of(rule, CacheKeys.MAX_ENTRIES), of(rule, CacheKeys.MAX_BYTES));
+  }
+
+  private RemotePolicy remote(String rule) {
+    SettingsPolicies policies = new SettingsPolicies(settings);
+    return settings.ruleNames().contains(rule) ? policies.ofRule(rule) : policies.remote(rule);
+  }
+
+  /** What changes of where responses are kept; another backend needs a restart. */
+  private void adapt(String rule, Shelf shelf) {
+    RemotePolicy remote = remote(rule);
+    if (shelf instanceof RemoteShelf there && remote != null) {
+      there.take(remote);
+    } else if (shelf instanceof MemoryShelf here) {
+      here.resize(of(rule, CacheKeys.MAX_ENTRIES), of(rule, CacheKeys.MAX_BYTES));
+    }
   }
 
   /** What holds for a path rule; for a servlet's, as it is an annotated cache, what that has. */
@@ -133,6 +147,7 @@ final class HttpRoom implements Exchanges, Handlers {
     List<Rule> before = HttpSettings.of(settings).rules();
     HttpConfig config = HttpSettings.of(changed);
     settings = changed;
+    responses.forEach(this::adapt);
     if (http != null) {
       http.configure(config);
     }

@@ -5,7 +5,6 @@
 package dev.larder.agent;
 
 import dev.larder.agent.logging.Log;
-import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
@@ -17,8 +16,6 @@ final class NotYet {
   private static final List<Key<?>> GLOBAL =
       List.of(GlobalKeys.CONSOLE, GlobalKeys.CONSOLE_TOKEN, GlobalKeys.MODE, GlobalKeys.VERIFY);
 
-  private static final List<Key<?>> OF_RULES = List.of(CacheKeys.L1_TTL, CacheKeys.L1_MAX_ENTRIES);
-
   private NotYet() {}
 
   /** Warns of each such key that is set. */
@@ -26,13 +23,6 @@ final class NotYet {
     for (Key<?> key : GLOBAL) {
       if (settings.isSet(key)) {
         warn(key.name());
-      }
-    }
-    for (String rule : settings.ruleNames()) {
-      for (Key<?> key : OF_RULES) {
-        if (settings.isRuleSet(rule, key)) {
-          warn("http." + rule + "." + key.name());
-        }
       }
     }
   }

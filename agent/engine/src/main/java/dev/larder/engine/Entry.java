@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.value.Copier;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * A value that is kept in this JVM, and what says for how long; all moments are the {@link
  * Clock}'s.
  */
-final class Entry {
+final class Entry implements NearEntry {
 
   /** What is kept: a snapshot where the value is mutable; null where null is the value. */
   final Object value;
@@ -56,19 +55,6 @@ final class Entry {
 
   /** When it was last read; written only where {@link #idle} asks for it. */
   volatile long lastRead;
-
-  /**
-   * Until when, and while which marks stand, this JVM need not ask the backend.
-   *
-   * @param mark the cache's, as the entry carries it
-   * @param until the end of its time here
-   */
-  @SuppressWarnings("ArrayRecordComponent") // compared by the backend's cache, as bytes
-  record Near(byte[] mark, List<TagMark> tags, long until) {
-
-    /** Of an entry that is kept here while the backend is out. */
-    static final Near OUTAGE = new Near(new byte[0], List.of(), Long.MAX_VALUE);
-  }
 
   /** An entry of this JVM alone. */
   Entry(Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
@@ -133,8 +119,23 @@ final class Entry {
     return now < staleUntil && !(value instanceof Results.Thrown) ? Age.STALE : Age.OVER;
   }
 
-  /** Notes that the marks of a near entry stand until then, at least. */
-  void standUntil(long moment) {
+  @Override
+  public Near near() {
+    return near;
+  }
+
+  @Override
+  public long plainUntil() {
+    return plainUntil;
+  }
+
+  @Override
+  public List<String> tags() {
+    return tags;
+  }
+
+  @Override
+  public void standUntil(long moment) {
     if (idle == 0 && !entities) {
       plainUntil = Math.min(Math.min(moment, near.until()), Math.min(deadline, refreshAt));
     }

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.RemoteTier.Seen;
 import dev.larder.engine.remote.Lease;
@@ -44,7 +45,7 @@ final class FollowingElsewhere {
   /** The step of a caller whose flight another JVM leads. */
   static Step of(Caching caching, RemoteTier remote, Call call, Flight flight, Entry old) {
     FollowingElsewhere following = new FollowingElsewhere(caching, remote, call, flight, old);
-    following.lookSoon(RemoteTier.FIRST_PAUSE_NANOS);
+    following.lookSoon(FleetFlight.FIRST_PAUSE_NANOS);
     return Step.await(following.next);
   }
 
@@ -54,11 +55,11 @@ final class FollowingElsewhere {
 
   private void later(long pause, Runnable look) {
     CompletableFuture.delayedExecutor(
-            RemoteTier.varied(pause),
+            FleetFlight.varied(pause),
             TimeUnit.NANOSECONDS,
             task -> {
               if (!caching.runSoon(task)) { // the JVM's one timer thread is no place to wait on
-                later(RemoteTier.LAST_PAUSE_NANOS, task);
+                later(FleetFlight.LAST_PAUSE_NANOS, task);
               }
             })
         .execute(look);
@@ -77,7 +78,7 @@ final class FollowingElsewhere {
       return;
     }
     if (now != null && now.isLedElsewhere() && System.nanoTime() - until < 0) {
-      lookSoon(Math.min(2 * pause, RemoteTier.LAST_PAUSE_NANOS));
+      lookSoon(Math.min(2 * pause, FleetFlight.LAST_PAUSE_NANOS));
       return;
     }
     seen = now;

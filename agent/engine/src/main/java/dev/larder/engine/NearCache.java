@@ -8,6 +8,7 @@ import dev.larder.engine.remote.NearEntries;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.spi.ObjectStore;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,27 +20,35 @@ import java.util.function.Predicate;
  * entry only if the place is still there. Whatever removes the key, in this JVM or as a push from
  * the backend, takes the place away: so nothing is kept that was read before a removal.
  */
-final class NearCache implements NearEntries {
+public final class NearCache<E extends NearEntry> implements NearEntries {
 
   /** So many places more than twice those that fit may be of entries that had to make room. */
   private static final int SPARE = 1_000;
 
-  private final ObjectStore<Entry> store;
+  private final ObjectStore<E> store;
   private final RemoteCache remote;
-  private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
+  private final Function<Object, String> naming;
+  private final ConcurrentHashMap<String, Place<E>> places = new ConcurrentHashMap<>();
 
-  NearCache(ObjectStore<Entry> store, RemoteCache remote) {
+  /**
+   * What is near of a backend's entries.
+   *
+   * @param naming tells the key that the backend has for one of this JVM's; null where it was never
+   *     asked for it
+   */
+  public NearCache(ObjectStore<E> store, RemoteCache remote, Function<Object, String> naming) {
     this.store = store;
     this.remote = remote;
+    this.naming = naming;
     remote.tell(this);
   }
 
   /** Where an entry is, or is about to be. */
-  static final class Place {
+  static final class Place<E> {
     private final Object key;
 
     /** Null until it lies in the store; written under the lock of its stored key. */
-    private volatile Entry entry;
+    private volatile E entry;
 
     private Place(Object key) {
       this.key = key;
@@ -47,11 +56,11 @@ final class NearCache implements NearEntries {
   }
 
   /** Takes a place for what is about to be read; {@link #keep} or {@link #leave} must follow. */
-  Place take(String stored, Object key) {
+  Place<E> take(String stored, Object key) {
     if (places.size() >= 2 * remote.policy().mostHere() + SPARE) {
       places.values().removeIf(each -> each.entry != null && store.get(each.key) != each.entry);
     }
-    Place taken = new Place(key);
+    Place<E> taken = new Place<>(key);
     places.compute(
         stored,
         (same, known) -> {
@@ -61,19 +70,19 @@ final class NearCache implements NearEntries {
     return taken;
   }
 
-  private void empty(Place place) {
+  private void empty(Place<E> place) {
     if (place != null && place.entry != null) {
       store.remove(place.key, place.entry);
     }
   }
 
   /** Gives a place back. */
-  void leave(String stored, Place place) {
+  void leave(String stored, Place<E> place) {
     places.remove(stored, place);
   }
 
   /** Keeps what was read, unless its key was removed since the place was taken. */
-  void keep(String stored, Place place, Entry entry) {
+  void keep(String stored, Place<E> place, E entry) {
     places.computeIfPresent(
         stored,
         (same, now) -> {
@@ -93,42 +102,31 @@ final class NearCache implements NearEntries {
    * Whether an entry may be served without a word to the backend: its time here is not over, and
    * its marks are known to stand.
    */
-  boolean stands(Entry entry) {
-    if (entry.near == Entry.Near.OUTAGE) {
+  public boolean stands(E entry) {
+    if (entry.near() == NearEntry.Near.OUTAGE) {
       return !remote.isServing();
     }
     long now = Clock.precise();
-    if (now < entry.plainUntil) {
+    if (now < entry.plainUntil()) {
       return true;
     }
     long stands =
-        now < entry.near.until() ? remote.standFor(entry.near.mark(), entry.near.tags()) : 0;
+        now < entry.near().until() ? remote.standFor(entry.near().mark(), entry.near().tags()) : 0;
     if (stands > 0) {
       entry.standUntil(now + stands);
     }
     return stands > 0;
   }
 
-  /** The key that the backend has for one of this JVM's; null where it was never asked for it. */
-  private String stored(Object key) {
-    Variant variant = Keys.variantOf(key);
-    if (variant == null) {
-      return remote.keyOfText(Keys.textOf(key));
-    }
-    return variant.remoteName == null
-        ? null
-        : remote.keyOfParts(variant.remoteName, Keys.partsOf(key));
-  }
-
   /** Drops one key, since this JVM has changed or removed it. */
-  void drop(Object key) {
-    String stored = stored(key);
+  public void drop(Object key) {
+    String stored = naming.apply(key);
     if (stored != null) {
       drop(stored, entry -> true);
     }
   }
 
-  private void drop(String stored, Predicate<Entry> test) {
+  private void drop(String stored, Predicate<E> test) {
     places.computeIfPresent(
         stored,
         (same, place) -> {
@@ -141,7 +139,7 @@ final class NearCache implements NearEntries {
   }
 
   /** Drops every entry that the test is true for, and every one that is just being read. */
-  void dropIf(Predicate<Entry> test) {
+  public void dropIf(Predicate<E> test) {
     for (String stored : places.keySet()) {
       drop(stored, test);
     }
@@ -153,7 +151,7 @@ final class NearCache implements NearEntries {
     if (remote.isMark(stored)) {
       flush();
     } else if (remote.isTagMark(stored)) {
-      dropIf(entry -> entry.tags.stream().anyMatch(tag -> remote.tagKey(tag).equals(stored)));
+      dropIf(entry -> entry.tags().stream().anyMatch(tag -> remote.tagKey(tag).equals(stored)));
     }
   }
 
@@ -164,6 +162,6 @@ final class NearCache implements NearEntries {
 
   @Override
   public void served() {
-    store.removeIf(entry -> entry.near == Entry.Near.OUTAGE);
+    store.removeIf(entry -> entry.near() == NearEntry.Near.OUTAGE);
   }
 }

@@ -33,7 +33,7 @@ final class Partition {
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
   /** What of the store is also with a backend, or should be; null where all is here alone. */
-  volatile NearCache near;
+  volatile NearCache<Entry> near;
 
   Partition(NamedCache cache, ObjectStore<Entry> store) {
     this.cache = cache;
@@ -45,10 +45,21 @@ final class Partition {
   final void keepNear() {
     boolean keeps = cache.remote != null && cache.remote.policy().keepsHere();
     if (keeps && near == null) {
-      near = new NearCache(store, cache.remote);
+      near = new NearCache<>(store, cache.remote, this::stored);
     } else if (!keeps && near != null) {
       near.flush();
     }
+  }
+
+  /** The key that the backend has for one of this JVM's; null where it was never asked for it. */
+  private String stored(Object key) {
+    Variant variant = Keys.variantOf(key);
+    if (variant == null) {
+      return cache.remote.keyOfText(Keys.textOf(key));
+    }
+    return variant.remoteName == null
+        ? null
+        : cache.remote.keyOfParts(variant.remoteName, Keys.partsOf(key));
   }
 
   void add(Caching target) {

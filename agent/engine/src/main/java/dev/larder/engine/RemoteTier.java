@@ -13,6 +13,7 @@ import dev.larder.engine.codec.Shapes;
 import dev.larder.engine.codec.TagMark;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemoteCache.Found;
@@ -29,8 +30,6 @@ import dev.larder.spi.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -39,15 +38,10 @@ import java.util.function.Predicate;
  */
 final class RemoteTier {
 
-  /** How soon a follower in another JVM looks again, at first and in the end. */
-  static final long FIRST_PAUSE_NANOS = 4_000_000;
-
-  static final long LAST_PAUSE_NANOS = 64_000_000;
-
   private final Engine engine;
   private final TargetSpec spec;
   private final RemoteCache cache;
-  private final Nearing nearing;
+  private final Nearing<Entry> nearing;
   private final Attributes attributes;
   private final Type type;
   private final ClassLoader loader;
@@ -59,7 +53,7 @@ final class RemoteTier {
       Engine engine,
       TargetSpec spec,
       RemoteCache cache,
-      NearCache near,
+      NearCache<Entry> near,
       Attributes attributes,
       Body body) {
     this.engine = engine;
@@ -68,7 +62,7 @@ final class RemoteTier {
     this.nearing =
         near == null || cache.policy().near() == null
             ? null
-            : new Nearing(near, cache, attributes.policy().idle());
+            : new Nearing<>(near, cache, attributes.policy().idle());
     this.attributes = attributes;
     this.type = attributes.valueType();
     this.loader = body.loader();
@@ -85,7 +79,7 @@ final class RemoteTier {
       Engine engine,
       TargetSpec spec,
       NamedCache cache,
-      NearCache near,
+      NearCache<Entry> near,
       Attributes attributes,
       Body body) {
     return cache.remote == null || attributes.policy().scope() == Scope.INSTANCE
@@ -127,7 +121,7 @@ final class RemoteTier {
    * @param lease of the flight that this JVM leads for all; {@link Lease#HELD} where another does,
    *     or did
    */
-  record Seen(Found found, Entry entry, Turn turn, Lease lease) {
+  record Seen(Found found, Entry entry, Turn turn, Lease lease) implements FleetFlight.Seen {
 
     /** Whether it answers a call, fresh or stale. */
     boolean isServed() {
@@ -167,45 +161,15 @@ final class RemoteTier {
     if (!cache.policy().fleetFlights()) {
       return seen;
     }
-    boolean tagged = !attributes.tags().isEmpty();
-    long began = System.nanoTime();
-    long pause = FIRST_PAUSE_NANOS;
-    while (seen != null && !isEnough.test(seen)) {
-      Lease lease = cache.lead(seen.found(), tagged, seen.turn());
-      if (lease == null) {
-        return seen;
-      }
-      if (lease != Lease.HELD) {
-        return lead(key, seen, lease, isEnough);
-      }
-      if (waitMillis == 0) {
-        return seen.with(Lease.HELD);
-      }
-      if (System.nanoTime() - began > waitMillis * 1_000_000
-          || Thread.currentThread().isInterrupted()) {
-        return seen;
-      }
-      LockSupport.parkNanos(varied(pause));
-      pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
-      Seen next = find(key);
-      seen = next == null ? null : next.with(Lease.HELD);
-    }
-    return seen;
-  }
-
-  /** A pause that is not everybody's. */
-  static long varied(long pause) {
-    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
-  }
-
-  /** Leads, unless the flight before this one has landed between the look-up and now. */
-  private Seen lead(Object key, Seen before, Lease lease, Predicate<Seen> isEnough) {
-    Seen seen = find(key, before.turn());
-    if (seen == null || isEnough.test(seen)) {
-      lease.end(Lease.Ending.LANDED);
-      return seen;
-    }
-    return seen.with(lease);
+    FleetFlight.Standing<Seen> standing =
+        FleetFlight.of(
+            cache,
+            !attributes.tags().isEmpty(),
+            waitMillis,
+            seen,
+            turn -> find(key, turn == null ? cache.turn() : turn),
+            isEnough);
+    return standing.seen() == null ? null : standing.seen().with(standing.lease());
   }
 
   /**
@@ -222,7 +186,7 @@ final class RemoteTier {
     }
     List<String> stored = new ArrayList<>(keys.size());
     keys.forEach(key -> stored.add(storedKey(key)));
-    Nearing.Begun begun = nearing == null ? null : nearing.begin(stored, keys);
+    Nearing.Begun<Entry> begun = nearing == null ? null : nearing.begin(stored, keys);
     List<Found> found = cache.findAll(stored, attributes.policy().idle(), turn);
     List<Seen> seen = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
@@ -230,7 +194,12 @@ final class RemoteTier {
       seen.add(each == null ? null : new Seen(each, entry(each, begun), turn, null));
     }
     if (begun != null) {
-      nearing.end(begun, seen, turn);
+      List<Nearing.Read<Entry>> read = new ArrayList<>(keys.size());
+      for (Seen each : seen) {
+        boolean isServed = each != null && each.isServed();
+        read.add(isServed ? new Nearing.Read<>(each.found(), each.entry()) : null);
+      }
+      nearing.end(begun, read, turn);
     }
     return found == null ? null : seen;
   }
@@ -247,7 +216,7 @@ final class RemoteTier {
         new Lifetime(ttl, entry.idle, 0, 0, 0),
         entry.tags,
         entry.entities,
-        Entry.Near.OUTAGE);
+        NearEntry.Near.OUTAGE);
   }
 
   /** Whether results are to be kept here, since the backend is out. */
@@ -278,7 +247,7 @@ final class RemoteTier {
     return codec instanceof JsonCodec || codec instanceof JavaCodec;
   }
 
-  private Entry entry(Found found, Nearing.Begun begun) {
+  private Entry entry(Found found, Nearing.Begun<Entry> begun) {
     EntryHeader header = found.header();
     long wall = System.currentTimeMillis();
     if (header == null

@@ -96,7 +96,10 @@ public final class SettingsPolicies implements Policies {
         settings.cache(cache, CacheKeys.CODEC_ALLOW),
         settings.cache(cache, CacheKeys.TYPES),
         settings.cache(cache, CacheKeys.COMPRESS_ABOVE),
-        near(cache),
+        near(
+            settings.cache(cache, CacheKeys.L1_TTL),
+            settings.cache(cache, CacheKeys.L1_MAX_ENTRIES),
+            settings.isSet(cache, CacheKeys.L1_MAX_ENTRIES)),
         settings.cache(cache, CacheKeys.SINGLE_FLIGHT) == CacheKeys.SingleFlight.CLUSTER,
         settings.cache(cache, CacheKeys.OUTAGE_TTL));
   }
@@ -110,16 +113,17 @@ public final class SettingsPolicies implements Policies {
         List.of(),
         List.of(),
         settings.rule(rule, CacheKeys.COMPRESS_ABOVE),
-        null,
-        false,
+        near(
+            settings.rule(rule, CacheKeys.L1_TTL),
+            settings.rule(rule, CacheKeys.L1_MAX_ENTRIES),
+            settings.isRuleSet(rule, CacheKeys.L1_MAX_ENTRIES)),
+        settings.rule(rule, CacheKeys.SINGLE_FLIGHT) == CacheKeys.SingleFlight.CLUSTER,
         0);
   }
 
   /** The near cache, which either of its keys turns on and a 0 turns off. */
-  private RemotePolicy.Near near(String cache) {
-    Long ttl = settings.cache(cache, CacheKeys.L1_TTL);
-    long maxEntries = settings.cache(cache, CacheKeys.L1_MAX_ENTRIES);
-    boolean asked = ttl != null || settings.isSet(cache, CacheKeys.L1_MAX_ENTRIES);
+  private static RemotePolicy.Near near(Long ttl, long maxEntries, boolean isBounded) {
+    boolean asked = ttl != null || isBounded;
     boolean off = (ttl != null && ttl == 0) || maxEntries == 0;
     return asked && !off ? new RemotePolicy.Near(ttl == null ? 0 : ttl, maxEntries) : null;
   }

@@ -29,6 +29,11 @@ public final class MemoryShelf implements Shelf {
     entries = stores.create(maxEntries, maxBytes, Variants::weight);
   }
 
+  /** Changes the bounds. */
+  public void resize(long maxEntries, long maxBytes) {
+    entries.resize(maxEntries, maxBytes);
+  }
+
   private record Found(MemoryShelf shelf, String target, Variants variants) implements Seen {
 
     @Override

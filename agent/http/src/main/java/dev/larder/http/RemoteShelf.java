@@ -4,14 +4,23 @@
  */
 package dev.larder.http;
 
+import dev.larder.engine.NearCache;
+import dev.larder.engine.Nearing;
 import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.remote.FleetFlight;
+import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemoteCache.Found;
 import dev.larder.engine.remote.RemoteCache.Guard;
+import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Turn;
 import dev.larder.spi.Backend;
+import dev.larder.spi.ObjectStore;
+import dev.larder.spi.ObjectStores;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,25 +39,96 @@ public final class RemoteShelf implements Shelf {
 
   private final RemoteCache cache;
   private final Counters counters;
+  private final ObjectStore<NearResponses> kept;
+  private final NearCache<NearResponses> near;
+
+  /** The way into the near cache; null where it is turned off. */
+  private volatile Nearing<NearResponses> nearing;
 
   /**
    * Responses with a backend.
    *
    * @param counters where the cache counts its errors, among others
+   * @param stores makes what is kept near
    */
-  public RemoteShelf(RemoteCache cache, Counters counters) {
+  public RemoteShelf(RemoteCache cache, Counters counters, ObjectStores stores) {
     this.cache = cache;
     this.counters = counters;
+    this.kept =
+        stores.create(cache.policy().mostHere(), Long.MAX_VALUE, each -> each.variants().weight());
+    this.near = new NearCache<>(kept, cache, target -> cache.keyOfText((String) target));
+    take(cache.policy());
+  }
+
+  /** Keeps responses another way from now on; with the same backend and under the same prefix. */
+  public final void take(RemotePolicy policy) {
+    cache.take(policy);
+    kept.resize(policy.mostHere(), Long.MAX_VALUE);
+    nearing = policy.near() == null ? null : new Nearing<>(near, cache, 0);
+    if (nearing == null) {
+      near.flush();
+    }
+  }
+
+  @Override
+  public List<StoredResponse> near(String target) {
+    NearResponses here = kept.get(target);
+    return here != null && near.stands(here) ? here.variants().responses() : List.of();
   }
 
   @Override
   public Seen find(String target) {
+    return look(target, null);
+  }
+
+  private Looked look(String target, Turn sooner) {
     if (!cache.isServing()) {
-      return new Looked(null, Variants.NONE, null);
+      return new Looked(target, null, Variants.NONE, null, null);
     }
-    Turn turn = cache.turn();
-    Found found = cache.find(cache.keyOfText(target), 0, turn);
-    return new Looked(found, found == null ? Variants.NONE : variants(found), turn);
+    Turn turn = sooner == null ? cache.turn() : sooner;
+    String key = cache.keyOfText(target);
+    Nearing<NearResponses> into = nearing;
+    Nearing.Begun<NearResponses> begun =
+        into == null ? null : into.begin(List.of(key), List.of(target));
+    Found found = cache.find(key, 0, turn);
+    Variants variants = found == null ? Variants.NONE : variants(found);
+    if (begun != null) {
+      boolean fresh = variants.isAnyFresh(System.currentTimeMillis());
+      into.end(
+          begun,
+          Collections.singletonList(
+              fresh
+                  ? new Nearing.Read<>(
+                      found, new NearResponses(variants, into.near(begun, found.header())))
+                  : null),
+          turn);
+    }
+    return new Looked(target, found, variants, turn, null);
+  }
+
+  @Override
+  public Seen findOrLead(String target, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
+    Looked looked = look(target, null);
+    if (looked.found() == null || !cache.policy().fleetFlights()) {
+      return looked;
+    }
+    FleetFlight.Standing<Looked> standing =
+        FleetFlight.of(
+            cache,
+            true,
+            waitMillis,
+            looked,
+            turn -> found(look(target, turn)),
+            seen -> isEnough.test(seen.responses()));
+    Looked last = standing.seen();
+    return last == null
+        ? new Looked(target, null, Variants.NONE, null, null)
+        : new Looked(target, last.found(), last.variants, last.turn(), standing.lease());
+  }
+
+  /** Null where the backend could not be asked. */
+  private static Looked found(Looked looked) {
+    return looked.found() == null ? null : looked;
   }
 
   private Variants variants(Found found) {
@@ -68,15 +148,29 @@ public final class RemoteShelf implements Shelf {
   }
 
   /** What was found; null where the backend could not be asked. */
-  private final class Looked implements Seen {
+  private final class Looked implements Seen, FleetFlight.Seen {
+    private final String target;
     private final Found found;
     private final Variants variants;
     private final Turn turn;
+    private final Lease lease;
 
-    Looked(Found found, Variants variants, Turn turn) {
+    Looked(String target, Found found, Variants variants, Turn turn, Lease lease) {
+      this.target = target;
       this.found = found;
       this.variants = variants;
       this.turn = turn;
+      this.lease = lease;
+    }
+
+    @Override
+    public Found found() {
+      return found;
+    }
+
+    @Override
+    public Turn turn() {
+      return turn;
     }
 
     @Override
@@ -85,22 +179,35 @@ public final class RemoteShelf implements Shelf {
     }
 
     @Override
+    public boolean isLedElsewhere() {
+      return lease == Lease.HELD;
+    }
+
+    @Override
     public Fill begin() {
+      Lease own = isLedElsewhere() ? null : lease;
       // Its rule's tags are known only with the answer, so it counts as tagged.
-      Guard guard = found == null ? null : cache.guard(found, null, true, null, turn);
-      return guard == null ? null : new Filling(guard, variants, turn);
+      Guard guard = found == null ? null : cache.guard(found, null, true, own, turn);
+      if (guard == null && own != null) {
+        own.end(Lease.Ending.DISPERSED);
+      }
+      return guard == null ? null : new Filling(target, guard, variants, turn, own);
     }
   }
 
   private final class Filling implements Fill {
+    private final String target;
     private final Guard guard;
     private final Variants before;
     private final Turn turn;
+    private final Lease lease;
 
-    Filling(Guard guard, Variants before, Turn turn) {
+    Filling(String target, Guard guard, Variants before, Turn turn, Lease lease) {
+      this.target = target;
       this.guard = guard;
       this.before = before;
       this.turn = turn;
+      this.lease = lease;
     }
 
     @Override
@@ -131,46 +238,57 @@ public final class RemoteShelf implements Shelf {
           millis > 0
               && cache.store(
                   guard, header, response.tags(), ResponseBytes.of(variants), millis, turn);
+      near.drop(target);
       if (stored) {
         counters.stores.increment();
       }
+      end(stored ? Lease.Ending.LANDED : Lease.Ending.DISPERSED);
       return stored;
     }
 
+    /** Its token lapses by itself. */
     @Override
-    public void abandon() {} // its token lapses by itself
+    public void abandon() {
+      end(Lease.Ending.DISPERSED);
+    }
+
+    private void end(Lease.Ending ending) {
+      if (lease != null) {
+        lease.end(ending);
+      }
+    }
   }
 
   @Override
   public long remove(String target) {
-    return removed(cache.remove(cache.keyOfText(target)));
+    long entries = cache.remove(cache.keyOfText(target));
+    near.drop(target);
+    counters.removals.add(Math.max(0, entries));
+    return entries;
   }
 
-  /** By the tag's mark, which the engine renews for all that is with the backend. */
+  /** What is near; the engine has renewed the tag's mark for all that is with the backend. */
   @Override
   public long removeTag(String tag) {
+    near.dropIf(each -> each.tags().contains(tag));
     return -1;
   }
 
   @Override
   public long clear() {
     cache.clear();
+    near.flush();
     return -1;
-  }
-
-  private long removed(long entries) {
-    counters.removals.add(Math.max(0, entries));
-    return entries;
   }
 
   @Override
   public long entries() {
-    return 0;
+    return kept.size();
   }
 
   @Override
   public long evictions() {
-    return 0;
+    return kept.evictions();
   }
 
   @Override

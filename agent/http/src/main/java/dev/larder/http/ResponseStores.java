@@ -6,6 +6,7 @@ package dev.larder.http;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -28,6 +29,11 @@ public final class ResponseStores {
   public Shelf of(String rule) {
     Shelf shelf = shelves.get(rule);
     return shelf != null ? shelf : shelves.computeIfAbsent(rule, maker);
+  }
+
+  /** Does something with each rule's responses that there are. */
+  public void forEach(BiConsumer<String, Shelf> action) {
+    shelves.forEach(action);
   }
 
   /** Removes what a tag marks, in all rules; how many went, -1 where nobody can know. */

@@ -6,6 +6,7 @@ package dev.larder.http;
 
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * The stored responses of one rule: by path and query ("target"), over all origins and variants, so
@@ -13,14 +14,39 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public interface Shelf {
 
+  /**
+   * What this JVM keeps near of a target that is with a backend, to be served while it is fresh;
+   * empty for nothing.
+   */
+  default List<StoredResponse> near(String target) {
+    return List.of();
+  }
+
   /** What is kept under a target; never null. */
   Seen find(String target);
+
+  /**
+   * As {@link #find}, for a request that would fill the target: where rules are filled once in all
+   * JVMs, it is this JVM's turn then, or another has had it.
+   *
+   * @param waitMillis for how long it waits for another JVM at most
+   * @param isEnough whether what is found answers the request
+   */
+  default Seen findOrLead(
+      String target, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
+    return find(target);
+  }
 
   /** What a look-up found. */
   interface Seen {
 
     /** The responses, the newest first; empty for none. */
     List<StoredResponse> responses();
+
+    /** Whether another JVM has filled the target, or was about to, since the request came. */
+    default boolean isLedElsewhere() {
+      return false;
+    }
 
     /** Says that the application is about to run; null where nothing it gives can be stored. */
     Fill begin();

@@ -137,26 +137,36 @@ final class StoreVisit {
     if (joined == own) {
       flight = own;
       // Another may have stored between this look-up and this flight.
-      find();
+      seen = shelf.findOrLead(key.target(), rule.waitMillis(), this::isAnswered);
+      collapsed = isAnswered(seen.responses()) && seen.isLedElsewhere();
     } else if (joined.await(rule.waitMillis())) {
       find();
       collapsed = kept != null;
     }
   }
 
+  /** Looks in this JVM's near cache, and asks the backend about what is not fresh there. */
   private void find() {
-    seen = shelf.find(key.target());
+    if (!isAnswered(shelf.near(key.target())) || kept.remaining(System.currentTimeMillis()) <= 0) {
+      seen = shelf.find(key.target());
+      isAnswered(seen.responses());
+    }
+  }
+
+  /** Whether one of these answers the request; decides which one, and how. */
+  private boolean isAnswered(List<StoredResponse> variants) {
     kept = null;
     stale = null;
-    List<StoredResponse> variants = seen.responses();
+    renewing = false;
     state = mustValidate ? State.REQUEST : variants.isEmpty() ? State.URI_MISS : State.VARY_MISS;
     long now = System.currentTimeMillis();
     for (StoredResponse each : variants) {
       if (each.isUseful(now) && Storing.selects(each, key, request) && mayAnswer(each)) {
         consider(each, now);
-        return;
+        return kept != null;
       }
     }
+    return false;
   }
 
   /** Decides on the one response that answers such requests. */

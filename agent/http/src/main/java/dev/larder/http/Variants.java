@@ -32,6 +32,11 @@ record Variants(List<StoredResponse> responses) {
     return new Variants(List.copyOf(kept));
   }
 
+  /** Whether any of them may be served yet without a word to the application. */
+  boolean isAnyFresh(long now) {
+    return responses.stream().anyMatch(each -> each.remaining(now) > 0);
+  }
+
   boolean hasTag(String tag) {
     return responses.stream().anyMatch(each -> each.tags().contains(tag));
   }
