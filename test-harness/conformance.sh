@@ -2,9 +2,9 @@
 # Runs the public HTTP cache conformance suite (http-tests/cache-tests) against a servlet in Jetty 12
 # that does nothing but pass on, under the agent with one catch-all rule, and prints what passed.
 #
-#   test-harness/conformance.sh CHECKOUT [ID]     CHECKOUT is the suite's, after `npm ci`; ID runs one test
+#   test-harness/conformance.sh CHECKOUT [ID]     CHECKOUT is the suite's, after `npm install`; ID runs one test
 #
-# Needs Node 20 and what `mvn verify` leaves: the agent's jar and test-harness/target/libraries/jetty-12.
+# Needs Node 20 and what `mvn verify` leaves: the agent's jar and test-harness/web-libraries/target/jetty-12.
 # Everything is on loopback. To be run alone on a machine: the suite waits for lifetimes of two seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,14 +12,14 @@ cd "$(dirname "$0")/.."
 say() { printf 'conformance: %s\n' "$*" >&2; }
 
 if [ $# -lt 1 ] || [ ! -f "$1/test-engine/cli.mjs" ]; then
-  say "the first argument names no checkout of http-tests/cache-tests; git clone it, and run npm ci in it"
+  say "the first argument names no checkout of http-tests/cache-tests; git clone it, and run npm install in it"
   exit 2
 fi
 checkout=$(cd "$1" && pwd)
 id=${2:-}
 here=$PWD/test-harness/src/conformance
 agent=$PWD/agent/target/larder-agent.jar
-jetty=$PWD/test-harness/target/libraries/jetty-12
+jetty=$PWD/test-harness/web-libraries/target/jetty-12
 java=java
 if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
 if [ ! -f "$agent" ]; then
@@ -27,7 +27,7 @@ if [ ! -f "$agent" ]; then
   exit 1
 fi
 if [ ! -d "$jetty" ]; then
-  say "there is no $jetty; get it: mvn -pl test-harness dependency:copy@jetty-12"
+  say "there is no $jetty; get it: mvn -pl test-harness/web-libraries package"
   exit 1
 fi
 

@@ -4,7 +4,7 @@
 #
 #   test-harness/http-figures.sh [PAIRS]     PAIRS of rounds for each line (7)
 #
-# Needs what `mvn package` leaves: the agent's jar, its HTTP part and the jars of Tomcat 10.1.
+# Needs what `mvn package` leaves: the agent's jar and the jars of Tomcat 10.1.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,12 +18,16 @@ esac
 java=java
 if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
 tomcat=test-harness/web-libraries/target/tomcat-10
-for built in agent/target/larder-agent.jar agent/http/target/classes "$tomcat"; do
+for built in agent/target/larder-agent.jar "$tomcat"; do
   if [ ! -e "$built" ]; then
     say "there is no $built; build it: mvn -pl agent,test-harness/web-libraries -am package -DskipTests"
     exit 1
   fi
 done
 
-exec "$java" -cp agent/http/target/classes test-harness/src/figures/java/HttpFigures.java \
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+(cd "$scratch" && "${java%java}jar" xf "$OLDPWD/agent/target/larder-agent.jar" dev/larder/isolated.jar)
+
+"$java" -cp "$scratch/dev/larder/isolated.jar" test-harness/src/figures/java/HttpFigures.java \
   "$pairs" "$tomcat"

@@ -31,6 +31,9 @@ public final class Shop implements ServletContainerInitializer {
   /** One permission for each request to {@code /go}: to write a second event. */
   private static final Semaphore SECOND_EVENT = new Semaphore(0);
 
+  /** One permission for each POST to {@code /release}: to answer at {@code /stored/held}. */
+  private static final Semaphore HELD = new Semaphore(0);
+
   @Override
   public void onStartup(Set<Class<?>> none, ServletContext context) {
     servlet(context, new Constant(), "/plain/*", "/unmatched/*");
@@ -42,6 +45,7 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Asynchronous(), "/async/*");
     servlet(context, new Events(), "/events", "/unmatched/events");
     servlet(context, new Go(), "/go");
+    servlet(context, new Release(), "/release");
     servlet(context, new Corpus(), "/corpus/*", "/kept/*", "/unmatched/corpus/*");
     var filter = context.addFilter("stamp", new Stamp());
     filter.setAsyncSupported(true);
@@ -116,7 +120,11 @@ public final class Shop implements ServletContainerInitializer {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.setHeader("X-Shop", "pantry");
-      write(response, request.getPathInfo() + " run " + runs.incrementAndGet());
+      int run = runs.incrementAndGet();
+      if (request.getPathInfo().startsWith("/held")) {
+        HELD.acquireUninterruptibly();
+      }
+      write(response, request.getPathInfo() + " run " + run);
     }
 
     @Override
@@ -125,13 +133,16 @@ public final class Shop implements ServletContainerInitializer {
     }
   }
 
-  /** Removes what is stored: all of a rule, or with a key that alone. */
+  /** Removes what is stored: all of a rule, or with a key that alone; or what a tag marks. */
   static final class Removal extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
       String rule = request.getParameter("rule");
       String key = request.getParameter("key");
-      if (key == null) {
+      String tag = request.getParameter("tag");
+      if (tag != null) {
+        Larder.evictTag(tag);
+      } else if (key == null) {
         Larder.clear(rule);
       } else {
         Larder.evictKey(rule, key);
@@ -234,6 +245,14 @@ public final class Shop implements ServletContainerInitializer {
       } catch (InterruptedException e) {
         throw new ServletException(e);
       }
+    }
+  }
+
+  static final class Release extends HttpServlet {
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      HELD.release();
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
   }
 

@@ -4,9 +4,9 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.RemoteTier.Seen;
+import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Lease;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,8 @@
  */
 package dev.larder.harness.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,28 +13,44 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Web applications whose stored answers are in one Redis. */
 @ExtendWith(Servers.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class HttpRemoteIT {
 
   private static final Jdk JDK = Jdk.all().findFirst().orElseThrow();
 
   private static final String RULES =
       """
+      http.backend = redis
+      http.timeout = 2s
+      http.store = 60s
+      http.near.paths = /stored/near/**
+      http.near.l1.ttl = 1h
+      http.near.tags = shelf
+      http.fleet.paths = /stored/held/**
+      http.fleet.single-flight = cluster
       http.stored.paths = /stored/**
-      http.stored.store = 60s
-      http.stored.backend = redis
-      http.stored.timeout = 2s
       """;
 
   private static final Pattern STATUS = Pattern.compile("\r\nCache-Status: ([^\r]*)");
 
+  private static final Pattern GETS = Pattern.compile("cmdstat_m?get:calls=(\\d+)");
+
   private final RedisServer redis;
+  private ServerApp one;
+  private ServerApp other;
 
   HttpRemoteIT(RedisServer redis) {
     this.redis = redis;
@@ -47,33 +65,103 @@ class HttpRemoteIT {
         JDK);
   }
 
+  @BeforeAll
+  void startBoth() {
+    one = start(redis.uri());
+    other = start(redis.uri());
+    for (String rule : List.of("", "near/")) {
+      awaitConnected(one, "/shop/stored/" + rule + "one");
+      awaitConnected(other, "/shop/stored/" + rule + "other");
+    }
+  }
+
+  @AfterAll
+  void endBoth() {
+    for (ServerApp each : new ServerApp[] {one, other}) {
+      if (each != null) {
+        each.close();
+      }
+    }
+  }
+
   /** All requests name the same host, as behind a balancer: it is a part of the key. */
   @Test
   void answer_storedByOneJvm_isServedAndRemovedByTheOther() {
-    try (ServerApp one = start(redis.uri());
-        ServerApp other = start(redis.uri())) {
-      awaitConnected(one, "/shop/stored/one");
-      awaitConnected(other, "/shop/stored/other");
+    String first = one.wire("GET", "/shop/stored/a");
+    assertThat(status(first)).isEqualTo("larder; fwd=uri-miss; stored; ttl=60");
+    String second = other.wire("GET", "/shop/stored/a");
+    assertThat(status(second)).startsWith("larder; hit");
+    assertThat(body(second)).isEqualTo(body(first)).contains("/a run ");
+    assertThat(second).contains("\r\nX-Shop: pantry\r\n");
+    one.wire("GET", "/shop/stored/b");
 
-      String first = one.wire("GET", "/shop/stored/a");
-      assertThat(status(first)).isEqualTo("larder; fwd=uri-miss; stored; ttl=60");
-      String second = other.wire("GET", "/shop/stored/a");
-      assertThat(status(second)).startsWith("larder; hit");
-      assertThat(body(second)).isEqualTo(body(first)).contains("/a run ");
-      assertThat(second).contains("\r\nX-Shop: pantry\r\n");
-      one.wire("GET", "/shop/stored/b");
+    remove(other, "rule=stored&key=/shop/stored/a");
+    assertThat(status(one.wire("GET", "/shop/stored/a")))
+        .startsWith("larder; fwd=uri-miss; stored");
+    assertThat(status(one.wire("GET", "/shop/stored/b")))
+        .as("another path")
+        .startsWith("larder; hit");
 
-      remove(other, "rule=stored&key=/shop/stored/a");
-      assertThat(status(one.wire("GET", "/shop/stored/a")))
-          .startsWith("larder; fwd=uri-miss; stored");
-      assertThat(status(one.wire("GET", "/shop/stored/b")))
-          .as("another path")
-          .startsWith("larder; hit");
+    remove(one, "rule=stored");
+    assertThat(status(other.wire("GET", "/shop/stored/b")))
+        .startsWith("larder; fwd=uri-miss; stored");
+  }
 
-      remove(one, "rule=stored");
-      assertThat(status(other.wire("GET", "/shop/stored/b")))
-          .startsWith("larder; fwd=uri-miss; stored");
+  @Test
+  void answer_keptNear_isReadFromRedisOnce() {
+    near(one, "/shop/stored/near/a");
+    redis.command("CONFIG", "RESETSTAT");
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(status(one.wire("GET", "/shop/stored/near/a"))).startsWith("larder; hit");
     }
+
+    String stats = new String((byte[]) redis.command("INFO", "commandstats"), ISO_8859_1);
+    assertThat(stats).doesNotContain("cmdstat_mget").doesNotContain("cmdstat_get:");
+  }
+
+  /** By key, tag, rule and a POST. */
+  @Test
+  void answer_keptNear_goesAtOnceHereAndSoonThereOnceItIsRemoved() {
+    for (String removal :
+        List.of(
+            "/shop/removal?rule=near&key=/shop/stored/near/b",
+            "/shop/removal?tag=shelf",
+            "/shop/removal?rule=near",
+            "/shop/stored/near/b")) {
+      near(one, "/shop/stored/near/b");
+      near(other, "/shop/stored/near/b");
+
+      assertThat(one.send("POST", removal, "").statusCode()).isEqualTo(204);
+
+      String anew = one.wire("GET", "/shop/stored/near/b");
+      assertThat(status(anew)).as(removal).startsWith("larder; fwd=uri-miss; stored");
+      await()
+          .atMost(2, SECONDS)
+          .pollInterval(1, MILLISECONDS)
+          .untilAsserted(
+              () ->
+                  assertThat(other.wire("GET", "/shop/stored/near/b"))
+                      .as(removal)
+                      .endsWith(body(anew)));
+    }
+  }
+
+  @Test
+  void coldUrl_inTheFleet_isFilledOnce() throws Exception {
+    CompletableFuture<String> leader =
+        CompletableFuture.supplyAsync(() -> one.wire("GET", "/shop/stored/held/a"));
+    await().atMost(20, SECONDS).until(() -> redis.command("EXISTS", leaseKey()).equals(1L));
+    redis.command("CONFIG", "RESETSTAT");
+    CompletableFuture<String> follower =
+        CompletableFuture.supplyAsync(() -> other.wire("GET", "/shop/stored/held/a"));
+    await().atMost(20, SECONDS).until(() -> lookUps() > 3);
+
+    assertThat(one.send("POST", "/shop/release", "").statusCode()).isEqualTo(204);
+
+    assertThat(status(leader.get(20, SECONDS))).isEqualTo("larder; fwd=uri-miss; stored; ttl=60");
+    assertThat(status(follower.get(20, SECONDS))).startsWith("larder; fwd=uri-miss; collapsed");
+    assertThat(body(follower.get())).isEqualTo(body(leader.get()));
   }
 
   @Test
@@ -87,6 +175,32 @@ class HttpRemoteIT {
       assertThat(second.body()).isEqualTo("/a run 2");
       assertThat(status(second)).doesNotContain("hit").doesNotContain("stored");
     }
+  }
+
+  /** Has a JVM serve an answer until it is near. */
+  private static void near(ServerApp server, String path) {
+    server.wire("GET", path);
+    server.wire("GET", path);
+    assertThat(status(server.wire("GET", path))).startsWith("larder; hit");
+  }
+
+  /** The key of the one lease that there is; "" for none. */
+  private String leaseKey() {
+    for (Object key : (List<?>) redis.command("KEYS", "responses:*!lease:*")) {
+      return new String((byte[]) key, ISO_8859_1);
+    }
+    return "";
+  }
+
+  /** How often values were asked for since the counters were reset. */
+  private long lookUps() {
+    String stats = new String((byte[]) redis.command("INFO", "commandstats"), ISO_8859_1);
+    Matcher calls = GETS.matcher(stats);
+    long all = 0;
+    while (calls.find()) {
+      all += Long.parseLong(calls.group(1));
+    }
+    return all;
   }
 
   private static void awaitConnected(ServerApp server, String path) {
