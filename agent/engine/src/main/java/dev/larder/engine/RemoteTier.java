@@ -101,13 +101,40 @@ final class RemoteTier {
     return made;
   }
 
+  /** The codec; of a user's that cannot be made, one that always fails. */
   private Codec codec(RemotePolicy policy) {
     return switch (policy.codec()) {
       case "json" ->
           new JsonCodec(loader, engine.access(), new OpenTypes(named(policy.types()), ownPackage));
-      case "java" -> new JavaCodec(named(policy.codecAllow()));
-      default -> cache.userCodec(policy.codec());
+      case "java" -> new JavaCodec(engine.access(), named(policy.codecAllow()));
+      default -> userCodec(policy.codec());
     };
+  }
+
+  private Codec userCodec(String className) {
+    try {
+      return cache.userCodec(className);
+    } catch (IllegalArgumentException wrong) {
+      return new MissingCodec(wrong);
+    }
+  }
+
+  /** In the place of a user's codec that cannot be made. */
+  private record MissingCodec(IllegalArgumentException wrong) implements Codec {
+    @Override
+    public String name() {
+      throw wrong;
+    }
+
+    @Override
+    public byte[] encode(Object value, Type type) {
+      throw wrong;
+    }
+
+    @Override
+    public Object decode(byte[] bytes, Type type, ClassLoader loader) {
+      throw wrong;
+    }
   }
 
   private static Predicate<String> named(List<ClassPattern> patterns) {
@@ -284,7 +311,7 @@ final class RemoteTier {
           header.tags().stream().map(TagMark::tag).toList(),
           kept.entities() && !policy.detachedEntities(),
           begun == null ? null : nearing.near(begun, header));
-    } catch (CodecException | UncacheableValue | RuntimeException | LinkageError unreadable) {
+    } catch (CodecException | UncacheableValue | RuntimeException | Error unreadable) {
       cache.undecodable();
       return null;
     }
@@ -376,7 +403,7 @@ final class RemoteTier {
                   + " or backend = memory for this cache",
               cache.policy().backend(),
               refused.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+    } catch (RuntimeException | Error failed) { // the codec may be anybody's
       cache.undecodable();
       engine
           .warnings()
@@ -385,7 +412,7 @@ final class RemoteTier {
               "its results are not cached with backend {}, since codec {} failed: {}",
               cache.policy().backend(),
               cache.policy().codec(),
-              failed.toString());
+              failed instanceof IllegalArgumentException ? failed.getMessage() : failed.toString());
     }
     return false;
   }

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.codec;
 
+import dev.larder.engine.key.FieldAccess;
 import dev.larder.spi.Codec;
 import dev.larder.spi.CodecException;
 import java.io.ByteArrayInputStream;
@@ -12,17 +13,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
+import java.io.ObjectInputFilter.FilterInfo;
+import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Writes values by Java's own serialization, and reads none but classes that the user allows. */
 public final class JavaCodec implements Codec {
 
-  private static final int MAX_DEPTH = 500;
+  /**
+   * Each level is some 16 frames: few enough for a stack of 1 MB that the application is deep in.
+   */
+  private static final int MAX_DEPTH = 200;
+
   private static final long MAX_REFERENCES = 5_000_000;
 
   /** What the JDK's values and collections are, or are written as. */
@@ -41,14 +52,18 @@ public final class JavaCodec implements Codec {
           "java.util.EnumMap",
           "java.util.BitSet");
 
+  private final FieldAccess access;
   private final Predicate<String> allowed;
+  private final Map<Class<?>, List<MethodHandle>> getters = new ConcurrentHashMap<>();
 
   /**
    * Reads the JDK's values and collections, and these.
    *
+   * @param access looks into what was read, for what it would take to hash it
    * @param allowed whether a class may be read, by its binary name ({@code codec-allow})
    */
-  public JavaCodec(Predicate<String> allowed) {
+  public JavaCodec(FieldAccess access, Predicate<String> allowed) {
+    this.access = access;
     this.allowed = allowed;
   }
 
@@ -70,8 +85,10 @@ public final class JavaCodec implements Codec {
 
   @Override
   public Object decode(byte[] bytes, Type type, ClassLoader loader) throws CodecException {
-    try (ObjectInputStream in = new Input(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(info -> check(info, bytes.length));
+    HashWork work = new HashWork(access, getters, bytes.length);
+    try (ObjectInputStream in = new Input(new ByteArrayInputStream(bytes), loader, work)) {
+      ObjectInputFilter ofJvm = in.getObjectInputFilter();
+      in.setObjectInputFilter(info -> check(info, bytes.length, work, ofJvm));
       return in.readObject();
     } catch (IOException
         | ClassNotFoundException
@@ -83,15 +100,17 @@ public final class JavaCodec implements Codec {
     }
   }
 
-  private ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info, int length) {
+  /** Asked of each class, each array's length, and each reference. */
+  private Status check(FilterInfo info, int length, HashWork work, ObjectInputFilter ofJvm) {
     if (info.depth() > MAX_DEPTH
         || info.references() > MAX_REFERENCES
-        || info.arrayLength() > length) {
-      return ObjectInputFilter.Status.REJECTED;
+        || info.arrayLength() > length
+        || work.isOver()
+        || (info.serialClass() != null && !isAllowed(info.serialClass()))
+        || (ofJvm != null && ofJvm.checkInput(info) == Status.REJECTED)) {
+      return Status.REJECTED;
     }
-    return info.serialClass() == null || isAllowed(info.serialClass())
-        ? ObjectInputFilter.Status.ALLOWED
-        : ObjectInputFilter.Status.REJECTED;
+    return Status.ALLOWED;
   }
 
   private boolean isAllowed(Class<?> type) {
@@ -114,10 +133,19 @@ public final class JavaCodec implements Codec {
   /** Finds classes where the application's are, and makes no proxies. */
   private static final class Input extends ObjectInputStream {
     private final ClassLoader loader;
+    private final HashWork work;
 
-    Input(InputStream in, ClassLoader loader) throws IOException {
+    Input(InputStream in, ClassLoader loader, HashWork work) throws IOException {
       super(in);
       this.loader = loader;
+      this.work = work;
+      enableResolveObject(true);
+    }
+
+    @Override
+    protected Object resolveObject(Object read) throws IOException {
+      work.read(read);
+      return read;
     }
 
     @Override

@@ -7,16 +7,26 @@ package dev.larder.engine.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.engine.key.FieldAccess;
 import dev.larder.spi.CodecException;
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class JavaCodecTest {
 
@@ -26,7 +36,27 @@ class JavaCodecTest {
 
   record Other(int number) implements Serializable {}
 
-  private final JavaCodec codec = new JavaCodec(name -> name.equals(Allowed.class.getName()));
+  record Pair(Object left, Object right) implements Serializable {}
+
+  static final class Family implements Serializable {
+    final Set<Child> children = new HashSet<>();
+  }
+
+  static final class Child implements Serializable {
+    final Family family;
+
+    Child(Family family) {
+      this.family = family;
+    }
+  }
+
+  private static final Set<Class<?>> CLASSES =
+      Set.of(Allowed.class, Pair.class, Family.class, Child.class);
+
+  private final JavaCodec codec =
+      new JavaCodec(
+          FieldAccess.plain(),
+          name -> CLASSES.stream().anyMatch(each -> each.getName().equals(name)));
 
   @Test
   void decode_allowedClass_isAsItWas() throws CodecException {
@@ -65,5 +95,100 @@ class JavaCodecTest {
   void decode_anythingElse_isRefused() {
     assertThatThrownBy(() -> codec.decode(new byte[] {1, 2, 3}, List.class, LOADER))
         .isInstanceOf(CodecException.class);
+  }
+
+  /** Each level holds the next one twice, so that a hash of the first one is one of 2^60. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void decode_setsThatShareTheirSets_isRefused() throws CodecException {
+    Set<Object> top = new HashSet<>();
+    Set<Object> one = top;
+    Set<Object> other = new LinkedHashSet<>();
+    for (int level = 0; level < 60; level++) {
+      Set<Object> nextOne = new HashSet<>(Set.of("level"));
+      Set<Object> nextOther = new LinkedHashSet<>();
+      for (Set<Object> each : List.of(one, other)) {
+        each.add(nextOne); // while that is small, and cheap to hash
+        each.add(nextOther);
+      }
+      one = nextOne;
+      other = nextOther;
+    }
+
+    assertRefused(codec.encode(top, Set.class), "so often");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void decode_recordsThatShareTheirRecords_isRefused() throws CodecException {
+    Object pair = "leaf";
+    for (int level = 0; level < 60; level++) {
+      pair = new Pair(pair, pair);
+    }
+    List<Object> hashed = new ArrayList<>();
+    Map<Object, Object> map = new HashMap<>();
+    map.put(hashed, 1);
+    hashed.add(pair);
+
+    assertRefused(codec.encode(map, Map.class), "so often");
+  }
+
+  /** 100,000 lists, each the only element of the one before; no stream of Java's writes such. */
+  @Test
+  void decode_listsTooDeep_isRefused() throws CodecException {
+    byte[] lists = codec.encode(new ArrayList<>(List.of(new ArrayList<>(List.of()))), List.class);
+    byte[] innermost = HexFormat.of().parseHex("7371007e0000" + "00000000" + "770400000000" + "78");
+    int head = lists.length - innermost.length - 1;
+    assertThat(Arrays.copyOfRange(lists, head, lists.length - 1)).isEqualTo(innermost);
+    ByteArrayOutputStream deep = new ByteArrayOutputStream();
+    deep.write(lists, 0, head);
+    for (int level = 0; level < 100_000; level++) {
+      deep.writeBytes(HexFormat.of().parseHex("7371007e0000" + "00000001" + "770400000001"));
+    }
+
+    assertRefused(deep.toByteArray(), "REJECTED");
+  }
+
+  @Test
+  void decode_listOfMoreElementsThanBytes_isRefusedUnmade() throws CodecException {
+    byte[] bytes = codec.encode(new ArrayList<>(List.of("x")), List.class);
+    int size = bytes.length - 1 - 4 - 6 - 4; // before the capacity's block, the element, the end
+    ByteBuffer.wrap(bytes).putInt(size, Integer.MAX_VALUE - 8);
+
+    assertRefused(bytes, "REJECTED");
+  }
+
+  @Test
+  void decode_valueThatSharesMuch_isAsItWas() throws CodecException {
+    List<String> shared = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      shared.add("element " + i);
+    }
+    List<Object> value = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      value.add(new Pair(i, shared));
+    }
+
+    Object back = codec.decode(codec.encode(value, List.class), List.class, LOADER);
+
+    assertThat(back).isEqualTo(value);
+  }
+
+  @Test
+  void decode_familyWhoseMembersKnowEachOther_isAsItWas() throws CodecException {
+    Family family = new Family();
+    for (int i = 0; i < 20_000; i++) {
+      family.children.add(new Child(family));
+    }
+
+    Family back = (Family) codec.decode(codec.encode(family, Family.class), Family.class, LOADER);
+
+    assertThat(back.children).hasSize(20_000).allMatch(child -> child.family == back);
+  }
+
+  private void assertRefused(byte[] bytes, String reason) {
+    assertThatThrownBy(() -> codec.decode(bytes, Object.class, LOADER))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining(reason);
   }
 }
