@@ -16,18 +16,27 @@ import dev.larder.spi.BackendSettings;
 import dev.larder.spi.Codec;
 import dev.larder.spi.KeyBuilder;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the classes that settings name: Larder's own, and those of {@code extensions}. */
 final class Backends implements BackendFactory {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 
   private static final Map<String, String> OWN =
       Map.of(
@@ -89,12 +98,16 @@ final class Backends implements BackendFactory {
         : make(className, KeyBuilder.class, "key-builder", extensions());
   }
 
-  private static <T> T make(String name, Class<T> type, String key, ClassLoader loader) {
+  private <T> T make(String name, Class<T> type, String key, ClassLoader loader) {
     try {
       return Class.forName(name, true, loader).asSubclass(type).getConstructor().newInstance();
     } catch (ClassNotFoundException missing) {
       throw new IllegalArgumentException(
-          key + " = " + name + ": there is no such class; name its jar in extensions", missing);
+          key + " = " + name + ": there is no such class; " + where(), missing);
+    } catch (InvocationTargetException | ExceptionInInitializerError threw) {
+      throw new IllegalArgumentException(
+          key + " = " + name + ": it cannot be made, since its own code threw " + threw.getCause(),
+          threw);
     } catch (ReflectiveOperationException | ClassCastException | LinkageError unfit) {
       throw new IllegalArgumentException(
           key
@@ -107,6 +120,18 @@ final class Backends implements BackendFactory {
               + " with a public constructor without parameters",
           unfit);
     }
+  }
+
+  /** What to do about a class that is not there. */
+  private String where() {
+    List<String> jars = settings.global(GlobalKeys.EXTENSIONS);
+    if (jars.isEmpty()) {
+      return "name its jar in extensions";
+    }
+    List<String> absent = jars.stream().filter(path -> !new File(path).exists()).toList();
+    return absent.isEmpty()
+        ? "extensions = " + String.join(", ", jars) + " does not hold it"
+        : "extensions names " + String.join(", ", absent) + ", and there is no such file";
   }
 
   private synchronized ClassLoader extensions() {
@@ -132,15 +157,47 @@ final class Backends implements BackendFactory {
   @Override
   public BackendSettings settings(Backend backend) {
     Map<String, String> values = new HashMap<>();
-    for (Key<?> key : OF_BACKENDS) {
+    add(OF_BACKENDS, values);
+    values.keySet().retainAll(backend.settings());
+    if (!OWN.containsValue(backend.getClass().getName())) {
+      addTheirOwn(backend, values);
+    }
+    return new BackendSettings(
+        settings.global(GlobalKeys.PREFIX), settings.global(CacheKeys.TIMEOUT), values);
+  }
+
+  private void addTheirOwn(Backend backend, Map<String, String> values) {
+    add(settings.backendKeys(), values);
+    Set<String> unknown = new TreeSet<>(values.keySet());
+    unknown.removeAll(backend.settings());
+    values.keySet().removeAll(unknown);
+    for (String key : isAlone() ? unknown : Set.<String>of()) {
+      LOG.warn(
+          "{} is not read: backend {} knows {}",
+          key,
+          backend.getClass().getName(),
+          backend.settings().isEmpty()
+              ? "no key"
+              : String.join(", ", new TreeSet<>(backend.settings())));
+    }
+  }
+
+  /** Whether one class at most is named as a backend, whose every key then is. */
+  private boolean isAlone() {
+    Set<String> names = new HashSet<>(Set.of(settings.global(CacheKeys.BACKEND)));
+    settings.cacheNames().forEach(cache -> names.add(settings.cache(cache, CacheKeys.BACKEND)));
+    settings.ruleNames().forEach(rule -> names.add(settings.rule(rule, CacheKeys.BACKEND)));
+    names.removeIf(name -> name.indexOf('.') < 0);
+    return names.size() <= 1;
+  }
+
+  private void add(Collection<? extends Key<?>> keys, Map<String, String> values) {
+    for (Key<?> key : keys) {
       Object value = settings.isSet(key) ? settings.global(key) : null;
       if (value != null) {
         values.put(key.name(), text(value));
       }
     }
-    values.keySet().retainAll(backend.settings());
-    return new BackendSettings(
-        settings.global(GlobalKeys.PREFIX), settings.global(CacheKeys.TIMEOUT), values);
   }
 
   private static String text(Object value) {

@@ -53,7 +53,7 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Arrays</b> that were handed over, in either direction, are changed by nobody.
  *
  * <p>Larder publishes the test that its own backends pass ({@code BackendContractTest} in {@code
- * larder-test-harness}); run it over yours. The page {@code docs/backends.md} has an example.
+ * larder-test-harness}); run it over yours. The page {@code docs/extending.md} has an example.
  */
 public interface Backend extends AutoCloseable {
 

@@ -36,7 +36,7 @@ final class LocalProcess implements TestServer {
               + " is not on the PATH, and Docker does not run; install the one or the other, or name"
               + " a running "
               + launch.name()
-              + " in the environment (see docs/backends.md)");
+              + " in the environment (see docs/extending.md)");
     }
     try {
       log = Files.createTempFile("larder-" + launch.name(), ".log");

@@ -35,6 +35,7 @@ final class App {
 
   private final String name;
   private final List<Path> libraries = new ArrayList<>();
+  private final List<Path> onlyCompiled = new ArrayList<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
@@ -74,6 +75,12 @@ final class App {
 
   App library(Path... jars) {
     libraries.addAll(List.of(jars));
+    return this;
+  }
+
+  /** Libraries that it is compiled with, and run without. */
+  App compiledWith(Path... jars) {
+    onlyCompiled.addAll(List.of(jars));
     return this;
   }
 
@@ -274,7 +281,8 @@ final class App {
 
   /** The folder with the compiled classes. */
   Path compiled() {
-    return COMPILED.computeIfAbsent(folders + "" + release + words + libraries, key -> compile());
+    return COMPILED.computeIfAbsent(
+        folders + "" + release + words + libraries + onlyCompiled, key -> compile());
   }
 
   /** One jar with the compiled classes: the same for each run, as an archive wants it. */
@@ -282,7 +290,8 @@ final class App {
     return JARS.computeIfAbsent(compiled(), App::pack);
   }
 
-  private static Path pack(Path classes) {
+  /** One jar with what a folder holds, beside it. */
+  static Path pack(Path classes) {
     Path jar = classes.resolveSibling(classes.getFileName() + ".jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(classes)) {
@@ -301,7 +310,8 @@ final class App {
     List<String> command = new ArrayList<>();
     List<String> path = new ArrayList<>();
     path.add(Artifacts.api().toString());
-    libraries.forEach(each -> path.add(each.toAbsolutePath().toString()));
+    Stream.concat(libraries.stream(), onlyCompiled.stream())
+        .forEach(each -> path.add(each.toAbsolutePath().toString()));
     command.addAll(
         List.of(
             "-d",

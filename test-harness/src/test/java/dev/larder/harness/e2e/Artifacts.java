@@ -21,6 +21,11 @@ final class Artifacts {
     return jar("larder.api.jar");
   }
 
+  /** What third parties compile against. */
+  static Path spi() {
+    return jar("larder.spi.jar");
+  }
+
   /** The sample application, ready to run. */
   static Path sample() {
     return jar("larder.sample.jar");

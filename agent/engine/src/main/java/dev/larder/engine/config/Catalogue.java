@@ -18,6 +18,8 @@ public final class Catalogue {
   /** Where a setting belongs. */
   enum Kind {
     GLOBAL,
+    /** Of a backend that is not Larder's. */
+    BACKEND,
     CACHE,
     RULE_DEFAULT,
     RULE

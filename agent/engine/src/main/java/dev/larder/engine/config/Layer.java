@@ -15,6 +15,7 @@ final class Layer {
   record Setting(Object value) {}
 
   private final Map<String, Setting> globals = new LinkedHashMap<>();
+  private final Map<String, Key<?>> backendKeys = new LinkedHashMap<>();
   private final Map<String, Setting> ruleDefaults = new LinkedHashMap<>();
   private final Map<String, Map<String, Setting>> caches = new LinkedHashMap<>();
   private final Map<String, Map<String, Setting>> rules = new LinkedHashMap<>();
@@ -25,6 +26,10 @@ final class Layer {
     Setting setting = new Setting(value);
     switch (location.kind()) {
       case GLOBAL -> globals.put(key, setting);
+      case BACKEND -> {
+        globals.put(key, setting);
+        backendKeys.put(key, location.key());
+      }
       case RULE_DEFAULT -> ruleDefaults.put(key, setting);
       case CACHE -> of(caches, location.owner()).put(key, setting);
       case RULE -> of(rules, location.owner()).put(key, setting);
@@ -46,6 +51,34 @@ final class Layer {
 
   Setting rule(String name, String key) {
     return find(rules, name, key);
+  }
+
+  /** The keys of backends that are not Larder's. */
+  Iterable<Key<?>> backendKeys() {
+    return backendKeys.values();
+  }
+
+  /** Whether it names a class as a backend, of whatever. */
+  boolean namesABackendsClass() {
+    String backend = CacheKeys.BACKEND.name();
+    if (isClass(globals.get(backend)) || isClass(ruleDefaults.get(backend))) {
+      return true;
+    }
+    for (Map<String, Setting> cache : caches.values()) {
+      if (isClass(cache.get(backend))) {
+        return true;
+      }
+    }
+    for (Map<String, Setting> rule : rules.values()) {
+      if (isClass(rule.get(backend))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isClass(Setting backend) {
+    return backend != null && backend.value() instanceof String name && name.indexOf('.') > 0;
   }
 
   boolean isEmpty() {

@@ -5,8 +5,10 @@
 package dev.larder.engine.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -49,6 +51,14 @@ public final class RestartKeys {
     List<String> changed = new ArrayList<>();
     for (Key<?> key : GlobalKeys.all()) {
       if (has(key) && !Objects.equals(then.global(key), now.global(key))) {
+        changed.add(key.name());
+      }
+    }
+    Map<String, Key<?>> ofBackends = new LinkedHashMap<>();
+    then.backendKeys().forEach(key -> ofBackends.put(key.name(), key));
+    now.backendKeys().forEach(key -> ofBackends.put(key.name(), key));
+    for (Key<?> key : ofBackends.values()) {
+      if (!Objects.equals(then.global(key), now.global(key))) {
         changed.add(key.name());
       }
     }

@@ -6,7 +6,9 @@ package dev.larder.engine.config;
 
 import dev.larder.engine.config.Layer.Setting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,17 @@ public final class Settings {
     }
     Setting setting = findRuleDefault(key);
     return setting == null ? global(key) : valueOr(key, setting);
+  }
+
+  /** The keys of backends that are not Larder's, in the order of file, options and properties. */
+  public Collection<Key<?>> backendKeys() {
+    Map<String, Key<?>> keys = new LinkedHashMap<>();
+    for (Layer layer : List.of(fileAndOptions, systemProperties)) {
+      for (Key<?> key : layer.backendKeys()) {
+        keys.put(key.name(), key);
+      }
+    }
+    return keys.values();
   }
 
   /** Whether any source says it for all. */

@@ -33,6 +33,23 @@ public final class SettingsReader {
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> warnings = new ArrayList<>();
   private final Map<String, Integer> optionsSoFar = new HashMap<>();
+  private final List<Unknown> unknown = new ArrayList<>();
+
+  /**
+   * A key that is not Larder's, and a backend's only if a class is named as one.
+   *
+   * @param written the key as the source writes it
+   * @param before how many faults of a file or option, else warnings, were found before it
+   */
+  private record Unknown(
+      Layer layer,
+      String source,
+      int line,
+      String key,
+      String written,
+      String value,
+      String twice,
+      int before) {}
 
   /**
    * A reader of nothing so far.
@@ -81,16 +98,57 @@ public final class SettingsReader {
   private void take(String source, int line, String key, String value, String twice) {
     Location location = catalogue.locate(key);
     if (location == null) {
-      faulty.addUnknown(key);
-      String nearest = NearestKey.of(key, catalogue);
-      String allowed = nearest == null ? "KEY = VALUE in each line" : null;
-      faults.add(new Fault(source, line, key, "there is no such key", allowed, nearest));
+      unknown.add(new Unknown(fileAndOptions, source, line, key, key, value, twice, faults.size()));
     } else if (twice != null) {
-      faulty.add(location, false);
-      faults.add(new Fault(source, line, key, twice, "one value for each key", null));
+      refuseTwice(location, source, line, key, twice);
     } else {
       keep(fileAndOptions, location, source, line, key, value);
     }
+  }
+
+  private void refuseTwice(Location location, String source, int line, String key, String twice) {
+    faulty.add(location, false);
+    faults.add(new Fault(source, line, key, twice, "one value for each key", null));
+  }
+
+  /** Decides, now that all sources have been read, what the unknown keys are. */
+  private void settle() {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    boolean areBackends =
+        fileAndOptions.namesABackendsClass()
+            || environment.namesABackendsClass()
+            || systemProperties.namesABackendsClass();
+    for (int i = unknown.size() - 1; i >= 0; i--) { // so that the places of those before stay
+      Unknown each = unknown.get(i);
+      if (!areBackends || !BackendKeys.mayBe(each.key, catalogue)) {
+        unknown.remove(i);
+        refuse(each);
+      }
+    }
+    for (Unknown each : unknown) {
+      Location location = new Location(Kind.BACKEND, "", BackendKeys.of(each.key));
+      if (each.twice == null) {
+        keep(each.layer, location, each.source, each.line, each.written, each.value);
+      } else {
+        refuseTwice(location, each.source, each.line, each.key, each.twice);
+      }
+    }
+    unknown.clear();
+  }
+
+  private void refuse(Unknown each) {
+    if (each.layer != fileAndOptions) {
+      warnings.add(each.before, unknown(each.source, each.written));
+      return;
+    }
+    faulty.addUnknown(each.key);
+    String nearest = NearestKey.of(each.key, catalogue);
+    String allowed = nearest == null ? "KEY = VALUE in each line" : null;
+    faults.add(
+        each.before,
+        new Fault(each.source, each.line, each.key, "there is no such key", allowed, nearest));
   }
 
   /** Reads the variables that begin with {@code LARDER_}, in the order of their names. */
@@ -99,7 +157,16 @@ public final class SettingsReader {
       if (!name.equals(FILE_VARIABLE)) {
         Location location = catalogue.locateVariable(name.substring(VARIABLE.length()));
         if (location == null) {
-          warnings.add(unknown("environment variable", name));
+          unknown.add(
+              new Unknown(
+                  environment,
+                  "environment variable",
+                  0,
+                  unknownKey(name.substring(VARIABLE.length())),
+                  name,
+                  all.get(name),
+                  null,
+                  warnings.size()));
         } else {
           keep(environment, location, "environment variable", 0, name, all.get(name));
         }
@@ -116,12 +183,25 @@ public final class SettingsReader {
       if (all.get(name) instanceof String value) {
         Location location = catalogue.locate(name.substring(PROPERTY.length()));
         if (location == null) {
-          warnings.add(unknown("system property", name));
+          String key = name.substring(PROPERTY.length());
+          unknown.add(
+              new Unknown(
+                  systemProperties, "system property", 0, key, name, value, null, warnings.size()));
         } else {
           keep(systemProperties, location, "system property", 0, name, value);
         }
       }
     }
+  }
+
+  /** The unknown key of file or options that a variable is about; the variable itself if none. */
+  private String unknownKey(String variable) {
+    for (Unknown each : unknown) {
+      if (Catalogue.asVariable(each.key).equals(variable)) {
+        return each.key;
+      }
+    }
+    return variable;
   }
 
   private static List<String> namesWith(String prefix, Map<?, ?> all) {
@@ -182,16 +262,19 @@ public final class SettingsReader {
 
   /** Everything that is wrong, in the order in which it was read. */
   public List<Fault> faults() {
+    settle();
     return Collections.unmodifiableList(faults);
   }
 
   /** What was ignored, in the order in which it was read. */
   public List<Fault> warnings() {
+    settle();
     return Collections.unmodifiableList(warnings);
   }
 
   /** Whether what is left without the faulty caches and path rules is sound. */
   public boolean isRestSound() {
+    settle();
     return !faulty.isEverything();
   }
 
@@ -200,6 +283,7 @@ public final class SettingsReader {
    * without the faulty caches and path rules.
    */
   public Settings settings() {
+    settle();
     Settings all = new Settings(fileAndOptions, environment, systemProperties, null);
     return faults.isEmpty() || all.global(GlobalKeys.ON_CONFIG_ERROR) != OnConfigError.SKIP
         ? all

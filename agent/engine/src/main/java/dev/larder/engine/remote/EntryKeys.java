@@ -59,7 +59,7 @@ final class EntryKeys {
     String text;
     try {
       text = builder.build(cache, variant, content);
-    } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+    } catch (RuntimeException | Error failure) {
       throw new IllegalStateException("it threw " + failure, failure);
     }
     if (text == null) {

@@ -184,13 +184,14 @@ final class Link implements BackendListener {
       if (backend == null) {
         start();
       }
-    } catch (RuntimeException | LinkageError wrong) {
+    } catch (RuntimeException | Error wrong) { // the backend may be anybody's
       broken = true;
+      boolean isTold = wrong instanceof IllegalArgumentException;
       LOG.warn(
           "backend {} cannot be used, and methods cached there run uncached: {}",
           name,
-          wrong.getMessage(),
-          wrong instanceof IllegalArgumentException ? null : wrong);
+          isTold ? wrong.getMessage() : wrong.toString(),
+          isTold ? null : wrong);
       return;
     }
     try {

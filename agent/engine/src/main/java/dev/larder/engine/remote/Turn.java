@@ -66,7 +66,7 @@ public final class Turn {
           failure.getCause() instanceof BackendException known
               ? known
               : new BackendException(Kind.GARBLED, String.valueOf(failure.getCause()), failure));
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | Error failure) { // the backend may be anybody's
       throw failed(new BackendException(Kind.GARBLED, failure.toString(), failure));
     } finally {
       waited += System.nanoTime() - began;

@@ -45,6 +45,14 @@ class RestartKeysTest {
   }
 
   @Test
+  void changed_ofABackendsOwnKeys_namesThem() {
+    Settings start = Settings.of(Map.of("backend", "com.acme.Backend", "acme.a", "1"));
+    Settings now = Settings.of(Map.of("backend", "com.acme.Backend", "acme.a", "2", "acme.b", "1"));
+
+    assertThat(RestartKeys.changed(start, now)).containsExactlyInAnyOrder("acme.a", "acme.b");
+  }
+
+  @Test
   void changed_ofTheSame_isEmpty() {
     Settings start = Settings.of(Map.of("redis.uri", "redis://a:1", "cache.a.backend", "redis"));
 

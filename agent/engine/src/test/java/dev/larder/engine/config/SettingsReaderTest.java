@@ -19,6 +19,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
@@ -62,6 +63,50 @@ class SettingsReaderTest {
     reader.systemProperties(Map.of("larder." + key, ""));
     assertThat(reader.faults()).singleElement().matches(fault -> fault.allowed() != null);
     assertThat(reader.warnings()).hasSize(2);
+  }
+
+  @Test
+  void everySource_keysOfABackendThatIsAClass_areTaken() {
+    reader.file("f", "acme.url = acme://a\nacme.password = env:NONE\nbackend = com.acme.Backend\n");
+    reader.environment(Map.of("LARDER_ACME_URL", "acme://b", "LARDER_OTHER_URL", "x"));
+    reader.systemProperties(Map.of("larder.acme.region", "eu"));
+
+    Settings settings = reader.settings();
+
+    assertThat(settings.backendKeys())
+        .extracting(Key::name)
+        .containsExactly("acme.url", "acme.region");
+    assertThat(settings.backendKeys())
+        .extracting(key -> (Object) settings.global(key))
+        .containsExactly("acme://b", "eu");
+    assertThat(reader.faults())
+        .as("a secret is looked for")
+        .singleElement()
+        .matches(fault -> fault.key().equals("acme.password") && fault.line() == 2);
+    assertThat(reader.warnings()).extracting(Fault::key).containsExactly("LARDER_OTHER_URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cahce.products.ttl",
+        "redis.url",
+        "rediss.uri",
+        "htp.a.paths",
+        "url",
+        "acme..url"
+      })
+  void file_keyLikeOneOfLarders_isAFaultBesideABackendThatIsAClass(String key) {
+    reader.file("f", "cache.a.backend = com.acme.Backend\n" + key + " = x\n");
+
+    assertThat(reader.faults()).extracting(Fault::key).containsExactly(key);
+  }
+
+  @Test
+  void file_keyOfABackendThatNobodyNames_isAFaultInItsPlace() {
+    reader.file("f", "ttl = x\nacme.url = acme://a\nidle = x\n");
+
+    assertThat(reader.faults()).extracting(Fault::line).containsExactly(1, 2, 3);
   }
 
   @Test
