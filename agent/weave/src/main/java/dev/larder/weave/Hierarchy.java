@@ -90,6 +90,20 @@ final class Hierarchy {
     return null;
   }
 
+  /** Whether a superclass has a body for the method, as behind a proxy that is a subclass. */
+  boolean isOverridden(MethodOutline method) {
+    for (Outline above : superclasses.values()) {
+      for (MethodOutline overridden : above.methods()) {
+        if (overridden.signature().equals(method.signature())
+            && !overridden.is(Opcodes.ACC_ABSTRACT)
+            && !overridden.is(Opcodes.ACC_STATIC)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** All methods of interfaces that a method implements, as contracts. */
   List<String> contractsOf(MethodOutline method) {
     List<String> contracts = new ArrayList<>();

@@ -16,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
 final class TargetFinder {
@@ -89,14 +87,16 @@ final class TargetFinder {
         || isDoGet(method)) {
       return null;
     }
-    String defaultName = type.binaryName() + "." + method.name();
+    Declarations declarations = new Declarations(type, method, hierarchy);
     List<Operation> evictions =
         new ArrayList<>(
-            Annotations.operations(
-                method.annotations(), Annotations.EVICT, Annotations.EVICTS, defaultName));
+            declarations.operations(
+                Annotations.EVICT,
+                Annotations.EVICTS,
+                !generatedProxy || !hierarchy.isOverridden(method)));
+    // Behind a proxy there is most often what puts, and a put around a put could only evict.
     List<Operation> puts =
-        Annotations.operations(
-            method.annotations(), Annotations.PUT, Annotations.PUTS, defaultName);
+        declarations.operations(Annotations.PUT, Annotations.PUTS, !generatedProxy);
     addEvictionsOfFile(type, method, hierarchy, evictions);
     Reason reason = reason(type, method, hierarchy, !evictions.isEmpty() || !puts.isEmpty());
     if (reason != null && !puts.isEmpty()) {
@@ -139,8 +139,8 @@ final class TargetFinder {
         method.name(),
         method.descriptor(),
         method.is(Opcodes.ACC_STATIC),
-        method.parameterNames(),
-        ignored(method),
+        declarations.parameterNames(),
+        declarations.ignored(),
         reason == null ? null : reason.operation(),
         evictions,
         puts,
@@ -305,15 +305,6 @@ final class TargetFinder {
    */
   private static boolean isBodyOfOpenSuspendFunction(MethodOutline method) {
     return method.is(Opcodes.ACC_SYNTHETIC) && method.name().endsWith("$suspendImpl");
-  }
-
-  /** The positions that do not count: of a suspend function, who continues with its value. */
-  private static Set<Integer> ignored(MethodOutline method) {
-    Set<Integer> ignored = new TreeSet<>(method.ignored());
-    if (TargetSpec.isSuspending(method.descriptor())) {
-      ignored.add(Type.getArgumentTypes(method.descriptor()).length - 1);
-    }
-    return ignored;
   }
 
   private static boolean isProxy(Outline type) {

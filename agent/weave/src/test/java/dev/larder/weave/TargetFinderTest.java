@@ -139,6 +139,42 @@ class TargetFinderTest {
     }
   }
 
+  interface Stock {
+    @CacheEvict(value = "stock", key = "{product}")
+    void sold(String product);
+
+    @CachePut(value = "stock", key = "{product}")
+    int counted(String product, @CacheIgnore int number);
+
+    @CacheEvict("stock")
+    void moved(String product);
+  }
+
+  static class Shelf implements Stock {
+    @Override
+    public void sold(String it) {}
+
+    @Override
+    public int counted(String it, int number) {
+      return number;
+    }
+
+    @CacheEvict("shelf")
+    @Override
+    public void moved(String it) {}
+  }
+
+  /** As a framework generates it. */
+  static class Shelf$$Proxy extends Shelf {
+    @Override
+    public void sold(String it) {}
+
+    @Override
+    public int counted(String it, int number) {
+      return number;
+    }
+  }
+
   static class Patterns {
     public String findOne(long id) {
       return "" + id;
@@ -262,6 +298,35 @@ class TargetFinderTest {
   @Test
   void annotatedInterface_holdsForWhatImplementsItsMethods() {
     assertThat(caches(find(FixedPrices.class))).containsOnlyKeys("price").containsValue("prices");
+  }
+
+  @Test
+  void evictionsAndPutsOfAnInterface_holdForWhatImplementsIt() {
+    Map<String, TargetSpec> targets = find(Shelf.class);
+
+    assertThat(targets.get("sold(Ljava/lang/String;)V").evictions())
+        .containsExactly(new Operation("stock", Map.of("key", "{product}")));
+    TargetSpec counted = targets.get("counted(Ljava/lang/String;I)I");
+    assertThat(counted.puts()).containsExactly(new Operation("stock", Map.of("key", "{product}")));
+    assertThat(counted.ignored()).containsExactly(1);
+    assertThat(targets.get("moved(Ljava/lang/String;)V").evictions())
+        .as("its own in place of the interface's")
+        .extracting(Operation::cache)
+        .containsExactly("shelf");
+  }
+
+  @Test
+  void evictionsAndPutsOfAnInterface_areLeftToWhatAProxyExtends() {
+    assertThat(find(Shelf$$Proxy.class)).isEmpty();
+  }
+
+  @Test
+  void parametersOfAnInterface_areNamedByItWhereItIsAnnotated() {
+    Map<String, TargetSpec> targets = find(Shelf.class);
+
+    assertThat(targets.get("sold(Ljava/lang/String;)V").parameterNames())
+        .containsExactly("product");
+    assertThat(targets.get("moved(Ljava/lang/String;)V").parameterNames()).containsExactly("it");
   }
 
   @Test
