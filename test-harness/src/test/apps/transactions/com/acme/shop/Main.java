@@ -4,7 +4,6 @@
  */
 package com.acme.shop;
 
-import dev.larder.CacheStats;
 import dev.larder.Larder;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.concurrent.Callable;
@@ -15,7 +14,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Hibernate;
 import org.hibernate.SessionFactory;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,13 +32,17 @@ public final class Main {
 
   public static void main(String[] args) throws Exception {
     other = Executors.newSingleThreadExecutor();
-    try (AnnotationConfigApplicationContext shop =
-        new AnnotationConfigApplicationContext(Shop.class)) {
+    try (ConfigurableApplicationContext shop = SpringApplication.run(Shop.class)) {
       products = shop.getBean(Products.class);
       manager = shop.getBean(PlatformTransactionManager.class);
       run(
           shop.getBean(EntityManagerFactory.class).unwrap(SessionFactory.class),
           shop.getBean(DataSource.class));
+      ArticleRepository articles = shop.getBean(ArticleRepository.class);
+      Clerk clerk = shop.getBean(Clerk.class);
+      repository(articles, clerk);
+      say("turmoil", new Turmoil(articles, shop.getBean(Levels.class), clerk).run());
+      say("errors", Larder.stats("names").errors() + Larder.stats("stock").errors());
     } finally {
       other.shutdownNow();
     }
@@ -65,8 +71,7 @@ public final class Main {
     facade();
     older();
     entities(sessions);
-    CacheStats stats = Larder.stats("names");
-    say("errors", stats.errors());
+    detached();
   }
 
   private static void committed() throws Exception {
@@ -217,6 +222,7 @@ public final class Main {
     boolean managed = writing(() -> products.withReviews(1) == products.withReviews(1));
     say("wholeInWriting", managed + " " + (Products.runs - before));
     long fetched = sessions.getStatistics().getCollectionFetchCount();
+    long statements = sessions.getStatistics().getPrepareStatementCount();
     before = Products.runs;
     readOnly(() -> Hibernate.isInitialized(products.withoutReviews(1).getReviews()));
     readOnly(() -> products.withoutReviews(1));
@@ -226,8 +232,44 @@ public final class Main {
         (Products.runs - before)
             + " runs, fetched "
             + (sessions.getStatistics().getCollectionFetchCount() - fetched)
+            + ", statements "
+            + (sessions.getStatistics().getPrepareStatementCount() - statements)
             + ", entries "
             + (Larder.stats("lazy").entries() + Larder.stats("references").entries()));
+  }
+
+  /** What the file says may be read from the cache in a transaction that may write. */
+  private static void detached() throws Exception {
+    int before = Products.runs;
+    readOnly(() -> products.detached(1));
+    boolean same =
+        writing(
+            () -> {
+              Product product = products.detached(1);
+              return product == products.detached(1) || products.isManaged(product);
+            });
+    say("detached", (Products.runs - before) + " run, managed " + same);
+  }
+
+  /** A repository of Spring Data's, whose saves may be rolled back. */
+  private static void repository(ArticleRepository articles, Clerk clerk) {
+    clerk.save(new Article(1L, 2), false);
+    articles.stock(1L);
+    long hits = Larder.stats("stock").hits();
+    try {
+      clerk.save(new Article(1L, 3), true);
+    } catch (Clerk.Refused refused) {
+      say("saveRefused", articles.stock(1L) + " hits " + (Larder.stats("stock").hits() - hits));
+    }
+    clerk.save(new Article(1L, 4), false);
+    say("savedAgain", articles.stock(1L));
+
+    Page<ArticleView> page = articles.page(PageRequest.of(0, 5));
+    hits = Larder.stats("pages").hits();
+    Page<ArticleView> again = articles.page(PageRequest.of(0, 5));
+    say(
+        "page",
+        again.equals(page) + " " + again + " hits " + (Larder.stats("pages").hits() - hits));
   }
 
   private static <T> T outside(Supplier<T> call) {

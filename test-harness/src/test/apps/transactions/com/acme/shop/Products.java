@@ -53,6 +53,10 @@ public class Products {
 
   @Cache(value = "whole", key = "{id}")
   public Product withReviews(long id) {
+    return loaded(id);
+  }
+
+  private Product loaded(long id) {
     runs++;
     return entities
         .createQuery(
@@ -71,6 +75,15 @@ public class Products {
   public Product reference(long id) {
     runs++;
     return entities.getReference(Product.class, id);
+  }
+
+  @Cache(value = "detached", key = "{id}")
+  public Product detached(long id) {
+    return loaded(id);
+  }
+
+  public boolean isManaged(Product product) {
+    return entities.contains(product);
   }
 
   public void add(Product product) {

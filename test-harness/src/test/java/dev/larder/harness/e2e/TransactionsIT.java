@@ -8,17 +8,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
 
-/** Cached methods in transactions, of Spring's with Hibernate, and of JTA's without either. */
+/** Cached methods in transactions, of Spring Boot's with JPA, and of JTA's without either. */
 class TransactionsIT {
 
+  private static final String BOOT =
+      """
+      spring.main.banner-mode = off
+      spring.datasource.url = jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000
+      spring.datasource.hikari.maximum-pool-size = 20
+      spring.jpa.hibernate.ddl-auto = create
+      spring.jpa.properties.hibernate.generate_statistics = true
+      """;
+
+  private static final String LARDER =
+      """
+      cache.detached.entities = detached
+      cache.stock.evict-on = com.acme.shop.ArticleRepository.save*(..)
+      cache.stock.evict-key = {p0.id}
+      """;
+
   @OnEachJdk
-  void spring_withHibernate_nothingUncommittedGetsOut(Jdk jdk) {
+  void springBoot_withJpa_nothingUncommittedGetsOut(Jdk jdk) {
     Run run =
         App.named("transactions")
             .libraries("spring")
             .libraries("jpa")
+            .libraries("boot-jpa")
             .mainClass("com.acme.shop.Main")
             .jvm("-Dorg.jboss.logging.provider=slf4j")
+            .jvm("-Dorg.springframework.boot.logging.LoggingSystem=none")
+            .file("application.properties", BOOT)
+            .file("larder.properties", LARDER)
             .agent()
             .run(jdk)
             .ok();
@@ -39,7 +59,13 @@ class TransactionsIT {
     assertThat(run.line("youngerThanEvict=")).isEqualTo("1");
     assertThat(run.line("whole=")).as("a plain list").isEqualTo("1 run, ArrayList holds well");
     assertThat(run.line("wholeInWriting=")).as("the session's own, twice").isEqualTo("true 2");
-    assertThat(run.line("lazy=")).isEqualTo("3 runs, fetched 0, entries 0");
+    assertThat(run.line("lazy=")).isEqualTo("3 runs, fetched 0, statements 2, entries 0");
+    assertThat(run.line("detached=")).isEqualTo("1 run, managed false");
+    assertThat(run.line("saveRefused=")).as("the cache as it was").isEqualTo("2 hits 1");
+    assertThat(run.line("savedAgain=")).isEqualTo("4");
+    assertThat(run.line("page="))
+        .isEqualTo("true Page 1 of 1 containing com.acme.shop.ArticleView instances hits 1");
+    assertThat(run.line("turmoil=")).isEqualTo("uncommitted 0 stale 0");
     assertThat(run.line("errors=")).isEqualTo("0");
     assertThat(run.larder())
         .as("the start, and a warning for each method with a lazy result")
