@@ -7,6 +7,9 @@
 public final class Main {
 
   public static void main(String[] args) {
-    ShopKt.main();
+    if (args.length == 0) {
+      ShopKt.main();
+    }
+    zoo.ZooKt.zoo();
   }
 }

@@ -52,7 +52,8 @@ final class KotlinClasses {
                 "-d",
                 classes.toString(),
                 source("Shop.kt"),
-                source("Remote.kt"))
+                source("Remote.kt"),
+                source("Zoo.kt"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

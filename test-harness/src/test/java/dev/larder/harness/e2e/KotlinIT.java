@@ -7,10 +7,22 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
+import dev.larder.harness.server.RedisServer;
+import dev.larder.harness.server.Servers;
 import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Suspend functions as Kotlin's own compiler makes them. */
+/** Suspend functions, and values, as Kotlin's own compiler makes them. */
+@ExtendWith(Servers.class)
 class KotlinIT {
+
+  private final RedisServer redis;
+
+  KotlinIT(RedisServer redis) {
+    this.redis = redis;
+  }
 
   @OnEachJdk
   void suspendFunctions_underTheAgent_areCachedByTheirValue(Jdk jdk)
@@ -41,5 +53,25 @@ class KotlinIT {
     assertThat(run.line("circle="))
         .as("two that need each other")
         .isEqualTo("[ping of pong, pong of ping] runs=3");
+    assertZoo(run);
+  }
+
+  @Test
+  void dataClassesAndTheirKin_inRedis_areAsTheyWere() throws IOException, InterruptedException {
+    Run run =
+        App.named("kotlin")
+            .library(KotlinClasses.compiled())
+            .libraries("kotlin")
+            .argument("zoo")
+            .agent("backend=redis;timeout=2s;prefix=kotlin;redis.uri=" + redis.uri())
+            .run(Jdk.all().findFirst().orElseThrow())
+            .ok();
+
+    assertZoo(run);
+  }
+
+  private static void assertZoo(Run run) {
+    List<String> answers = run.out().stream().filter(line -> line.startsWith("zoo.")).toList();
+    assertThat(answers).hasSize(11).allMatch(line -> line.endsWith("=hit"));
   }
 }

@@ -9,13 +9,21 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.ValueInstantiators;
+import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.value.BareInstances;
+import dev.larder.engine.value.Singletons;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
 
 /** Makes the application's objects without their constructors; their fields are then filled. */
 final class BareInstantiators extends ValueInstantiators.Base {
+
+  private final FieldAccess access;
+
+  BareInstantiators(FieldAccess access) {
+    this.access = access;
+  }
 
   @Override
   public ValueInstantiator findValueInstantiator(
@@ -30,7 +38,8 @@ final class BareInstantiators extends ValueInstantiators.Base {
         || given.canCreateUsingDelegate()) {
       return given;
     }
-    Supplier<Object> maker = BareInstances.of(type);
+    Object single = Singletons.of(type, access);
+    Supplier<Object> maker = single == null ? BareInstances.of(type) : () -> single;
     return maker == null ? given : new Bare(type, maker);
   }
 

@@ -69,7 +69,7 @@ public final class JsonCodec implements Codec {
           @Override
           public void setupModule(SetupContext context) {
             super.setupModule(context);
-            context.addValueInstantiators(new BareInstantiators());
+            context.addValueInstantiators(new BareInstantiators(access));
             ObjectMapper owner = context.getOwner();
             context.addKeySerializers(new KeysAsText.Writers(owner));
             context.addKeyDeserializers(new KeysAsText.Readers(owner));

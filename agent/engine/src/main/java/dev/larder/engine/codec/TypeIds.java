@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import dev.larder.engine.value.PlainCollections;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -138,8 +139,9 @@ final class TypeIds extends StdTypeResolverBuilder {
       if (type == declared) {
         return DECLARED;
       }
-      String name = isJdk(type) ? OpenTypes.nameOf(type) : type.getName();
-      boolean allowed = isJdk(type) ? OpenTypes.isJdkValue(name) : allows(name);
+      boolean isJdk = isJdk(type) || PlainCollections.has(type);
+      String name = isJdk ? OpenTypes.nameOf(type) : type.getName();
+      boolean allowed = isJdk ? OpenTypes.isJdkValue(name) : allows(name);
       if (!allowed) {
         throw new IllegalArgumentException(
             name

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Differences {
 
   private final ClassValue<List<FieldCopy>> fields;
+  private final FieldAccess access;
 
   /**
    * Compares values of classes that can be looked into.
@@ -35,6 +36,7 @@ public final class Differences {
    * @param access gives access to the fields of the application's classes
    */
   public Differences(FieldAccess access) {
+    this.access = access;
     this.fields =
         new ClassValue<>() {
           @Override
@@ -71,10 +73,10 @@ public final class Differences {
       if (known == other) {
         return null;
       }
-      if (one instanceof Collection && other instanceof Collection && areJdk(one, other)) {
+      if (one instanceof Collection && other instanceof Collection && arePlain(one, other)) {
         return elements(path, (Collection<?>) one, (Collection<?>) other);
       }
-      if (one instanceof Map && other instanceof Map && areJdk(one, other)) {
+      if (one instanceof Map && other instanceof Map && arePlain(one, other)) {
         return entries(path, (Map<?, ?>) one, (Map<?, ?>) other);
       }
       if (one.getClass() != other.getClass()) {
@@ -102,7 +104,14 @@ public final class Differences {
             one.equals(other) || (isText(one) && one.toString().equals(other.toString()));
         return equal ? null : path + " comes back as another " + one.getClass().getName();
       }
-      for (FieldCopy each : fields.get(one.getClass())) {
+      List<FieldCopy> state = fields.get(one.getClass());
+      if (state.isEmpty() && Singletons.has(one, access)) {
+        return path
+            + " is a constant of "
+            + one.getClass().getName()
+            + " and comes back as another";
+      }
+      for (FieldCopy each : state) {
         String difference = compare(path + "." + each.name(), each.read(one), each.read(other));
         if (difference != null) {
           return difference;
@@ -163,8 +172,8 @@ public final class Differences {
     }
   }
 
-  private static boolean areJdk(Object one, Object other) {
-    return JdkTypes.isJdk(one.getClass()) && JdkTypes.isJdk(other.getClass());
+  private static boolean arePlain(Object one, Object other) {
+    return PlainCollections.has(one.getClass()) && PlainCollections.has(other.getClass());
   }
 
   private static boolean isText(Object value) {

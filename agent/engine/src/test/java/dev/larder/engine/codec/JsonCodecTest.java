@@ -124,6 +124,24 @@ class JsonCodecTest {
     assertThat(trust.believes(Zoo.Dog.class)).isFalse();
   }
 
+  /** As Kotlin's objects are compiled. */
+  @Test
+  void decode_theOnlyObjectOfItsClass_isThatObject() throws CodecException {
+    Object back =
+        codec.decode(codec.encode(Zoo.Only.INSTANCE, Zoo.Only.class), Zoo.Only.class, LOADER);
+
+    assertThat(back).isSameAs(Zoo.Only.INSTANCE);
+  }
+
+  @Test
+  void encode_oneOfSeveralConstantsWithoutState_isRefused() {
+    ShapeTrust trust = new ShapeTrust(codec, Zoo.Side.class, LOADER, differences);
+
+    assertThatThrownBy(() -> trust.encode(Zoo.Side.LEFT))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("is a constant of");
+  }
+
   @Test
   void encode_classOutsideTypes_isRefused() {
     assertThatThrownBy(() -> strict.encode(new Zoo.Dog(), Zoo.Animal.class))

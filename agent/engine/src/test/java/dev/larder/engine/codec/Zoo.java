@@ -141,6 +141,19 @@ class Zoo {
     private int cents = 5;
   }
 
+  static final class Only {
+    static final Only INSTANCE = new Only();
+
+    private Only() {}
+  }
+
+  static final class Side {
+    static final Side LEFT = new Side();
+    static final Side RIGHT = new Side();
+
+    private Side() {}
+  }
+
   static class Circular {
     private Circular self = this;
   }
