@@ -50,6 +50,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendContractTest {
 
+  /** Texts that some server, client or template may take for something else. */
+  static final List<String> HOSTILE = hostile();
+
   private static final long MINUTE = 60_000;
 
   /** A moment may be missed by so many milliseconds, either way. */
@@ -205,61 +208,63 @@ public abstract class BackendContractTest {
 
   // Keys
 
+  private static List<String> hostile() {
+    String longer = "x".repeat(10_000);
+    return List.of(
+        "",
+        " ",
+        "  ",
+        "a",
+        "A",
+        "a ",
+        " a",
+        "a b",
+        "a  b",
+        "a\tb",
+        "a\nb",
+        "a\r\nb",
+        "a\0b",
+        "a:b",
+        "a::b",
+        "*",
+        "?",
+        "[a]",
+        "{a}",
+        "{b}",
+        "{}",
+        "}{",
+        "\\",
+        "\"",
+        "'",
+        "%20",
+        "/",
+        "#",
+        "é",
+        "e\u0301",
+        "日本",
+        "\ud83d\ude00",
+        "\ud83d\ude01",
+        "\ud800",
+        "\udc00",
+        "\uffff",
+        "get a",
+        "\u0000",
+        longer,
+        longer + "y",
+        longer + " ",
+        "ö".repeat(300),
+        "ö".repeat(300) + "a",
+        "x".repeat(250),
+        "x".repeat(251));
+  }
+
   @Test
   void keys_ofAnyText_areApart() throws Exception {
-    String longer = "x".repeat(10_000);
-    List<String> names =
-        List.of(
-            "",
-            " ",
-            "  ",
-            "a",
-            "A",
-            "a ",
-            " a",
-            "a b",
-            "a  b",
-            "a\tb",
-            "a\nb",
-            "a\r\nb",
-            "a\0b",
-            "a:b",
-            "a::b",
-            "*",
-            "?",
-            "[a]",
-            "{a}",
-            "{b}",
-            "{}",
-            "}{",
-            "\\",
-            "\"",
-            "'",
-            "%20",
-            "/",
-            "#",
-            "é",
-            "e\u0301",
-            "日本",
-            "\ud83d\ude00",
-            "\ud83d\ude01",
-            "\ud800",
-            "\udc00",
-            "\uffff",
-            "get a",
-            "\u0000",
-            longer,
-            longer + "y",
-            longer + " ",
-            "ö".repeat(300),
-            "ö".repeat(300) + "a",
-            "x".repeat(250),
-            "x".repeat(251));
     String base = key("hostile");
-    for (String name : names) {
+    for (String name : HOSTILE) {
       put(base + name, bytes("of " + name.length() + Arrays.toString(name.toCharArray())));
     }
-    for (String name : names) {
+    for (String name : HOSTILE) {
       assertThat(get(base + name))
           .isEqualTo(bytes("of " + name.length() + Arrays.toString(name.toCharArray())));
     }

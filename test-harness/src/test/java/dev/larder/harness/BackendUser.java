@@ -26,8 +26,13 @@ final class BackendUser implements AutoCloseable {
   final Backend backend;
 
   BackendUser(Backend backend, Map<String, String> settings) {
+    this(backend, settings, TIMEOUT);
+  }
+
+  /** With another time, in milliseconds, that its client allows for each request. */
+  BackendUser(Backend backend, Map<String, String> settings, long timeout) {
     this.backend = backend;
-    backend.start(new BackendSettings("shop", TIMEOUT, settings), told);
+    backend.start(new BackendSettings("shop", timeout, settings), told);
   }
 
   static Deadline deadline() {

@@ -16,12 +16,15 @@ import dev.larder.harness.server.Servers;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Deadline;
+import dev.larder.spi.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,15 +49,20 @@ class DynamoDbBackendIT {
     System.clearProperty("aws.secretAccessKey");
   }
 
-  private BackendUser connect(DynamoServer dynamo, String... more) {
+  private Map<String, String> settings(DynamoServer dynamo) {
     Map<String, String> settings = new HashMap<>();
     settings.put("dynamodb.endpoint", dynamo.endpoint());
     settings.put("dynamodb.region", "eu-central-1");
     settings.put("dynamodb.table", table);
+    return settings;
+  }
+
+  private BackendUser connect(DynamoServer dynamo, String... more) {
+    Map<String, String> settings = settings(dynamo);
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }
-    return new BackendUser(new DynamoDbBackend(), settings);
+    return new BackendUser(new DynamoDbBackend(), settings, 2_000);
   }
 
   @Test
@@ -83,7 +91,8 @@ class DynamoDbBackendIT {
         """
         {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
          "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}"""
+         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}\
+        """
             .formatted(table));
     try (BackendUser user = connect(dynamo)) {
       Awaitility.await()
@@ -127,6 +136,80 @@ class DynamoDbBackendIT {
             .isNull();
         assertThat(user.get(key)).isEqualTo("\0");
       }
+    }
+  }
+
+  @Test
+  void put_upToTheLongestItem_isTakenByTheServer(DynamoServer dynamo) throws Exception {
+    try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
+      String key = "shop:" + "é".repeat(500);
+      int longest = 400 * 1024 - 100 - key.getBytes(UTF_8).length;
+      byte[] value = new byte[longest];
+      value[longest - 1] = 1;
+      assertThat(done(user.backend.put(key, value, 60_000, Deadline.in(1_900))))
+          .isEqualTo(Outcome.DONE);
+      assertThat(done(user.backend.get(key, Deadline.in(1_900)))).isEqualTo(value);
+      for (int i = 0; i < 2; i++) {
+        assertThat(done(user.backend.put(key, new byte[longest + 1], 60_000, Deadline.in(1_900))))
+            .isEqualTo(Outcome.TOO_LARGE);
+      }
+      assertThat(user.told.warnings()).singleElement().asString().contains("400 KB");
+    }
+  }
+
+  /** An answer of DynamoDB has 16 MB at most; what does not fit is left for the next. */
+  @Test
+  void getAll_ofMoreThanOneAnswerHolds_isWhole(DynamoServer dynamo) throws Exception {
+    connect(dynamo, "dynamodb.create-table", "true").awaitConnected().close();
+    Deadline enough = Deadline.in(30_000);
+    try (BackendUser user =
+        new BackendUser(new DynamoDbBackend(), settings(dynamo), 30_000).awaitConnected()) {
+      List<String> keys = IntStream.range(0, 50).mapToObj(i -> "shop:large" + i).toList();
+      for (int i = 0; i < keys.size(); i++) {
+        byte[] value = new byte[390_000];
+        value[0] = (byte) i;
+        user.backend.put(keys.get(i), value, 600_000, enough).toCompletableFuture().join();
+      }
+      List<byte[]> found = user.backend.getAll(keys, enough).toCompletableFuture().join();
+      for (int i = 0; i < keys.size(); i++) {
+        assertThat(found.get(i)).as(keys.get(i)).hasSize(390_000).startsWith((byte) i);
+      }
+    }
+  }
+
+  @Test
+  void start_twoThatMakeTheTable_bothHaveIt(DynamoServer dynamo) throws Exception {
+    try (BackendUser one = connect(dynamo, "dynamodb.create-table", "true");
+        BackendUser other = connect(dynamo, "dynamodb.create-table", "true")) {
+      one.awaitConnected();
+      other.awaitConnected();
+      assertThat(done(one.backend.put("shop:made", new byte[1], 60_000, Deadline.in(1_900))))
+          .isEqualTo(Outcome.DONE);
+      assertThat(done(other.backend.get("shop:made", Deadline.in(1_900)))).hasSize(1);
+      assertThat(one.told.warnings()).isEmpty();
+      assertThat(other.told.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void start_aTableThatDeletesNothing_said(DynamoServer dynamo) {
+    dynamo.call(
+        "CreateTable",
+        """
+        {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
+         "AttributeDefinitions": [{"AttributeName": "key", "AttributeType": "S"}],
+         "KeySchema": [{"AttributeName": "key", "KeyType": "HASH"}]}\
+        """
+            .formatted(table));
+    try (BackendUser user = connect(dynamo).awaitConnected()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(user.told.warnings())
+                      .singleElement()
+                      .asString()
+                      .contains("will grow", "\"ttl\"", table));
     }
   }
 

@@ -11,10 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.backend.memcached.MemcachedBackend;
 import dev.larder.harness.server.MemcachedServer;
+import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
+import dev.larder.spi.Deadline;
+import dev.larder.spi.Outcome;
+import dev.larder.spi.StoredKeys;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +100,81 @@ class MemcachedBackendIT {
       assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofSeconds(2));
       server.resume();
     }
+  }
+
+  /**
+   * The server counts seconds, of which the running one is nearly over, and no more than 30 days.
+   */
+  @Test
+  void put_ofAnyTimeToLive_isKeptByTheServerALittleLonger() throws Exception {
+    try (MemcachedServer server = MemcachedServer.startOwn();
+        BackendUser user =
+            connect(Map.of("memcached.servers", server.address())).awaitConnected()) {
+      Duration longest = Duration.ofMillis(Backend.FOREVER);
+      for (Duration time :
+          List.of(
+              Duration.ofMillis(1),
+              Duration.ofMillis(999),
+              Duration.ofSeconds(1),
+              Duration.ofDays(29),
+              longest.minusSeconds(1),
+              longest,
+              longest.multipliedBy(2))) {
+        String key = "shop:" + time;
+        done(user.backend.put(key, new byte[1], time.toMillis(), deadline()));
+        long kept = Math.min(time.toSeconds(), longest.toSeconds());
+        assertThat(server.secondsLeft(key)).as("of %s", time).isBetween(kept, kept + 2);
+        if (time.toSeconds() > 1) {
+          assertThat(user.get(key)).isEqualTo("\0");
+        }
+      }
+    }
+  }
+
+  @Test
+  void put_underAKeyThatTheServerCannotTake_standsUnderItsBeginningAndItsHash() throws Exception {
+    try (MemcachedServer server = MemcachedServer.startOwn();
+        BackendUser user =
+            connect(Map.of("memcached.servers", server.address())).awaitConnected()) {
+      for (String key :
+          List.of("shop:" + "x".repeat(245), "shop:" + "x".repeat(246), "shop:a b", "shop:é\r\n")) {
+        user.put(key, "of " + key);
+        String stored = StoredKeys.plainUpTo(250).of(key);
+        assertThat(stored).startsWith("shop:").hasSizeLessThanOrEqualTo(250);
+        assertThat(server.secondsLeft(stored)).as(stored).isPositive();
+        assertThat(user.get(key)).isEqualTo("of " + key);
+      }
+    }
+  }
+
+  @Test
+  void put_upToTheLimitThatTheServerWasGiven_isTaken() throws Exception {
+    try (MemcachedServer large = MemcachedServer.startOwn("-I", "32m", "-m", "256");
+        MemcachedServer small = MemcachedServer.startOwn("-I", "512k");
+        BackendUser ofLarge =
+            connect(Map.of("memcached.servers", large.address())).awaitConnected();
+        BackendUser ofSmall =
+            connect(Map.of("memcached.servers", small.address())).awaitConnected()) {
+      byte[] value = new byte[25 << 20]; // more than the client takes unless it is told to
+      value[value.length - 1] = 1;
+      Awaitility.await("that it has asked for the limit")
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(put(ofLarge, value, 5_000)).isEqualTo(Outcome.DONE));
+      assertThat(done(ofLarge.backend.get("shop:large", Deadline.in(1_900)))).isEqualTo(value);
+      assertThat(put(ofLarge, new byte[32 << 20], 1_900)).isEqualTo(Outcome.TOO_LARGE);
+
+      assertThat(put(ofSmall, new byte[512 << 10], 1_900)).isEqualTo(Outcome.TOO_LARGE);
+      assertThat(put(ofSmall, new byte[510 << 10], 1_900)).isEqualTo(Outcome.DONE);
+      for (BackendUser each : List.of(ofLarge, ofSmall)) {
+        assertThat(each.told.warnings()).singleElement().asString().contains("too large", "-I");
+      }
+    }
+  }
+
+  private static Outcome put(BackendUser user, byte[] value, long millis) throws Exception {
+    return user.backend
+        .put("shop:large", value, 60_000, Deadline.in(millis))
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
   }
 }

@@ -141,6 +141,12 @@ final class Entry implements NearEntry {
     }
   }
 
+  /** Whether it could still answer a call, or stand in for a failure. */
+  boolean isOfUse() {
+    long now = Clock.precise();
+    return now < end() && (idle == 0 || now < lastRead + idle);
+  }
+
   /** The last moment at which it can be of any use. */
   long end() {
     return Math.max(staleUntil, errorUntil);

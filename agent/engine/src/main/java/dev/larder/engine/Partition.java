@@ -71,13 +71,14 @@ final class Partition {
     return targets;
   }
 
-  /** Removes one key; whether there was an entry that no backend counts. */
+  /** Removes one key; whether there was an entry, of use still, that no backend counts. */
   boolean remove(Object key) {
     keyRemovals.incrementAndGet();
     replaced(key);
     loads.removed(key);
     drop(key);
-    return store.remove(key) != null;
+    Entry removed = store.remove(key);
+    return removed != null && removed.isOfUse();
   }
 
   /** Drops what is near of a key, since the backend has another entry there now. */

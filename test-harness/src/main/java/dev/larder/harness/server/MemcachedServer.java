@@ -119,6 +119,17 @@ public final class MemcachedServer implements TestServer {
   }
 
   /**
+   * For how many seconds it still keeps the item of a key, by its own clock; -1 where it has none.
+   *
+   * @param key as it is stored: printable, without spaces
+   */
+  public long secondsLeft(String key) {
+    String answer = talk("mg " + key + " t", "");
+    Matcher left = Pattern.compile("HD t(\\d+)\r\n").matcher(answer);
+    return left.matches() ? Long.parseLong(left.group(1)) : -1;
+  }
+
+  /**
    * Fills it up with items that stay, until it has no room for more: one that was started with
    * {@code -M}, or it would make room.
    */

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Web applications whose stored answers are in one Redis. */
+/** Web applications, on two JDKs, whose stored answers are in one Redis. */
 @ExtendWith(Servers.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class HttpRemoteIT {
 
-  private static final Jdk JDK = Jdk.all().findFirst().orElseThrow();
+  private static final List<Jdk> JDKS = Jdk.all().toList();
 
   private static final String RULES =
       """
@@ -56,19 +56,19 @@ class HttpRemoteIT {
     this.redis = redis;
   }
 
-  private static ServerApp start(String uri) {
+  private static ServerApp start(String uri, Jdk jdk) {
     return ServerApp.start(
         Container.TOMCAT_10
             .running("servlet", "/shop")
             .file("larder.properties", RULES + "redis.uri = " + uri + "\nprefix = responses\n")
             .agent(),
-        JDK);
+        jdk);
   }
 
   @BeforeAll
   void startBoth() {
-    one = start(redis.uri());
-    other = start(redis.uri());
+    one = start(redis.uri(), JDKS.get(0));
+    other = start(redis.uri(), JDKS.get(JDKS.size() - 1));
     for (String rule : List.of("", "near/")) {
       awaitConnected(one, "/shop/stored/" + rule + "one");
       awaitConnected(other, "/shop/stored/" + rule + "other");
@@ -164,9 +164,9 @@ class HttpRemoteIT {
     assertThat(body(follower.get())).isEqualTo(body(leader.get()));
   }
 
-  @Test
-  void backend_thatIsNotThere_leavesTheAnswersToTheApplication() {
-    try (ServerApp alone = start("redis://127.0.0.1:1")) {
+  @OnEachJdk
+  void backend_thatIsNotThere_leavesTheAnswersToTheApplication(Jdk jdk) {
+    try (ServerApp alone = start("redis://127.0.0.1:1", jdk)) {
       HttpResponse<String> first = alone.get("/shop/stored/a");
       HttpResponse<String> second = alone.get("/shop/stored/a");
 

@@ -16,63 +16,69 @@ import dev.larder.harness.server.Ports;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two JVMs that keep the results of their methods with one backend. */
+/** Two JVMs, on two JDKs, that keep the results of their methods with one backend. */
 @ExtendWith(Servers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteIT {
 
   private final Fleet fleet;
   private Talking one;
   private Talking other;
 
+  /** An argument that no test has used before. */
+  private int id;
+
   RemoteIT(RedisServer redis, MemcachedServer memcached, DynamoServer dynamo) {
     this.fleet = new Fleet(redis, memcached, dynamo);
   }
 
-  /** Starts two JVMs, and waits until both are connected. */
-  private void start(Kind kind, String prefix) {
-    List<Talking> both = fleet.start(2, kind, "prefix=" + prefix);
+  private void take(Kind kind, Jdk jdk) {
+    List<Talking> both = fleet.two(jdk, kind, "prefix=remote-" + kind);
     one = both.get(0);
     other = both.get(1);
+    id++;
+    Fleet.awaitAgreed(one, other, "us " + (1_000_000 + id));
   }
 
-  @AfterEach
+  @AfterAll
   void end() {
     fleet.close();
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void value_storedByOneJvm_isReadByTheOther(Kind kind) {
-    start(kind, "shared-" + kind);
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void value_storedByOneJvm_isReadByTheOther(Kind kind, Jdk jdk) {
+    take(kind, jdk);
 
-    String first = one.ask("users 1");
+    String first = one.ask("users " + id);
     String runs = other.ask("runs");
 
-    assertThat(other.ask("users 1")).isEqualTo(first).contains("9.50", "Optional[EUR]");
-    assertThat(one.ask("empty 1")).isEqualTo("null");
-    assertThat(other.ask("empty 1")).isEqualTo("null");
-    assertThat(one.ask("note 1")).endsWith(" 1");
-    assertThat(other.ask("note 1")).as("what a caller changed is its own").endsWith(" 1");
+    assertThat(other.ask("users " + id)).isEqualTo(first).contains("9.50", "Optional[EUR]");
+    assertThat(one.ask("empty " + id)).isEqualTo("null");
+    assertThat(other.ask("empty " + id)).isEqualTo("null");
+    assertThat(one.ask("note " + id)).endsWith(" 1");
+    assertThat(other.ask("note " + id)).as("what a caller changed is its own").endsWith(" 1");
     assertThat(other.ask("runs")).as("runs of the other's bodies").isEqualTo(runs);
-    assertThat(one.ask("lock 1")).isEqualTo("true");
+    assertThat(one.ask("lock " + id)).isEqualTo("true");
     assertThat(one.err()).filteredOn(line -> line.contains("Main.lock")).hasSize(1);
     assertThat(one.ask("errors users")).isEqualTo("0");
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void entry_ofOneSecond_isGoneAfterIt(Kind kind) {
-    start(kind, "short-" + kind);
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void entry_ofOneSecond_isGoneAfterIt(Kind kind, Jdk jdk) {
+    take(kind, jdk);
 
     long began = System.nanoTime();
-    String first = one.ask("brief 1");
+    String first = one.ask("brief " + id);
     long stored = System.nanoTime();
-    String second = other.ask("brief 1");
+    String second = other.ask("brief " + id);
     if (System.nanoTime() - began < SECONDS.toNanos(1)) {
       assertThat(second).isEqualTo(first);
     }
@@ -80,59 +86,59 @@ class RemoteIT {
         .pollInterval(5, MILLISECONDS)
         .until(() -> System.nanoTime() - stored > MILLISECONDS.toNanos(1_100));
     String runs = one.ask("runs");
-    one.ask("brief 1");
+    one.ask("brief " + id);
 
     assertThat(one.ask("runs")).as("runs of the body after 1.1 s").isNotEqualTo(runs);
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void evict_inOneJvm_isSeenByTheOther(Kind kind) {
-    start(kind, "evict-" + kind);
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void evict_inOneJvm_isSeenByTheOther(Kind kind, Jdk jdk) {
+    take(kind, jdk);
 
-    String first = one.ask("users 1");
-    assertThat(other.ask("users 1")).isEqualTo(first);
-    assertThat(other.ask("evict 1")).isEqualTo("1");
-    assertThat(other.ask("evict 1")).isEqualTo("0");
+    String first = one.ask("users " + id);
+    assertThat(other.ask("users " + id)).isEqualTo(first);
+    assertThat(other.ask("evict " + id)).isEqualTo("1");
+    assertThat(other.ask("evict " + id)).isEqualTo("0");
     String runs = one.ask("runs");
-    String second = one.ask("users 1");
+    String second = one.ask("users " + id);
     assertThat(one.ask("runs")).isNotEqualTo(runs);
-    assertThat(other.ask("users 1")).isEqualTo(second);
+    assertThat(other.ask("users " + id)).isEqualTo(second);
 
-    String keyed = one.ask("keyed 1");
-    assertThat(other.ask("keyed 1")).isEqualTo(keyed);
-    assertThat(other.ask("put 1 new")).isEqualTo("new");
-    assertThat(one.ask("keyed 1")).isEqualTo("new");
-    one.ask("drop 1");
-    assertThat(other.ask("keyed 1")).startsWith("run");
+    String keyed = one.ask("keyed " + id);
+    assertThat(other.ask("keyed " + id)).isEqualTo(keyed);
+    assertThat(other.ask("put " + id + " new")).isEqualTo("new");
+    assertThat(one.ask("keyed " + id)).isEqualTo("new");
+    one.ask("drop " + id);
+    assertThat(other.ask("keyed " + id)).startsWith("run");
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void clear_ofOneCache_leavesAnother(Kind kind) {
-    start(kind, "clear-" + kind);
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void clear_ofOneCache_leavesAnother(Kind kind, Jdk jdk) {
+    take(kind, jdk);
 
-    String users = one.ask("users 1");
-    String us = one.ask("us 1");
+    String users = one.ask("users " + id);
+    String us = one.ask("us " + id);
     assertThat(one.ask("clear us")).isEqualTo("-1");
-    assertThat(one.ask("us 1")).as("in the JVM that cleared, at once").isNotEqualTo(us);
-    assertThat(one.ask("users 1")).isEqualTo(users);
-    assertThat(other.ask("users 1")).isEqualTo(users);
+    assertThat(one.ask("us " + id)).as("in the JVM that cleared, at once").isNotEqualTo(us);
+    assertThat(one.ask("users " + id)).isEqualTo(users);
+    assertThat(other.ask("users " + id)).isEqualTo(users);
 
-    String tagged = one.ask("tagged 1");
-    assertThat(one.ask("tagged 1")).isEqualTo(tagged);
+    String tagged = one.ask("tagged " + id);
+    assertThat(one.ask("tagged " + id)).isEqualTo(tagged);
     assertThat(one.ask("evictTag nobody")).isEqualTo("-1");
-    assertThat(one.ask("tagged 1")).isEqualTo(tagged);
+    assertThat(one.ask("tagged " + id)).isEqualTo(tagged);
     one.ask("evictTag all");
-    assertThat(one.ask("tagged 1")).isNotEqualTo(tagged);
+    assertThat(one.ask("tagged " + id)).isNotEqualTo(tagged);
 
     assertThat(one.ask("clearAll")).isEqualTo("-1");
-    assertThat(one.ask("users 1")).isNotEqualTo(users);
+    assertThat(one.ask("users " + id)).isNotEqualTo(users);
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void backend_downAtStart_leavesTheApplicationUncached(Kind kind) {
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void backend_downAtStart_leavesTheApplicationUncached(Kind kind, Jdk jdk) {
     int closed = Ports.free();
     String options =
         switch (kind) {
@@ -147,7 +153,7 @@ class RemoteIT {
             .environment("AWS_ACCESS_KEY_ID", "test")
             .environment("AWS_SECRET_ACCESS_KEY", "test")
             .agent(options);
-    one = fleet.add(app);
+    one = fleet.add(app, jdk);
 
     for (int i = 1; i <= 100; i++) {
       assertThat(one.ask("us 1")).isEqualTo(String.valueOf(i));

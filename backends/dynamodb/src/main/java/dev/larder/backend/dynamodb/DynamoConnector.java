@@ -35,6 +35,7 @@ final class DynamoConnector implements AutoCloseable {
   private static final int WAITING = 2_000;
   private static final long IDLE_SECONDS = 30;
   private static final long RETRY_MILLIS = 1_000;
+  private static final int CHECKS_OF_A_NEW_TABLE = 5;
 
   private final DynamoSettings settings;
   private final BackendListener listener;
@@ -44,6 +45,7 @@ final class DynamoConnector implements AutoCloseable {
       new BackendException(Kind.UNAVAILABLE, "there is no connection to DynamoDB yet", null);
   private volatile String warned = "";
   private volatile boolean closed;
+  private boolean makesTable; // of the connecting thread alone
 
   DynamoConnector(DynamoSettings settings, BackendListener listener) {
     this.settings = settings;
@@ -92,11 +94,17 @@ final class DynamoConnector implements AutoCloseable {
   /** Makes the table where that is asked for, else says what is wrong with it. */
   private void prepare(DynamoDbClient made) throws InterruptedException {
     Table table = new Table(made, settings.table());
-    if (settings.createTable() && !table.exists()) {
+    if (settings.createTable() && (makesTable || !table.exists())) {
+      makesTable = true; // until it is whole: a table without its time to live would grow
       table.create();
+      makesTable = false;
       return;
     }
     String fault = table.fault();
+    for (int i = 0; fault != null && settings.createTable() && i < CHECKS_OF_A_NEW_TABLE; i++) {
+      Thread.sleep(RETRY_MILLIS); // another JVM may be about to finish it
+      fault = table.fault();
+    }
     if (fault != null) {
       warnOnce(fault);
     }

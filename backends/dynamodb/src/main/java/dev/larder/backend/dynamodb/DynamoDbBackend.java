@@ -167,6 +167,10 @@ public final class DynamoDbBackend implements Backend {
                     Arrays.asList(stored.stream().map(found::get).toArray(byte[][]::new))));
   }
 
+  /**
+   * Reads up to a hundred items. What does not fit into one answer, of 16 MB, is left for the next;
+   * where all is left, the table is over its capacity, and nothing is gained by asking again.
+   */
   private void readBatch(
       DynamoDbClient client, List<String> batch, Map<String, byte[]> found, Deadline deadline) {
     KeysAndAttributes asked =
@@ -185,7 +189,15 @@ public final class DynamoDbBackend implements Backend {
         found.put(item.get(Item.KEY).s(), Item.value(item));
       }
       left = response.unprocessedKeys();
+      if (count(left) == count(now)) {
+        throw new BackendException(
+            Kind.OVERLOADED, "DynamoDB read none of the keys of a batch: it has no capacity", null);
+      }
     }
+  }
+
+  private static int count(Map<String, KeysAndAttributes> asked) {
+    return asked.values().stream().mapToInt(each -> each.keys().size()).sum();
   }
 
   @Override

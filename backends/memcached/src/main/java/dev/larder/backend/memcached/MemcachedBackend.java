@@ -171,16 +171,20 @@ public final class MemcachedBackend implements Backend {
     if (Cell.lengthWith(value) <= room) {
       return false;
     }
+    warnOfTooLarge(value, room);
+    return true;
+  }
+
+  private void warnOfTooLarge(byte[] value, int room) {
     if (warned.compareAndSet(false, true)) {
       listener.warn(
           "a value of "
               + value.length
-              + " bytes is too large for Memcached, which takes "
+              + " bytes is too large for Memcached, which takes no more than "
               + room
               + " here; such values are not cached (memcached -I raises the limit, compress-above"
               + " may shrink the values)");
     }
-    return true;
   }
 
   @Override
@@ -227,7 +231,8 @@ public final class MemcachedBackend implements Backend {
               if (answer.isGood()) {
                 return Outcome.DONE;
               }
-              if (answer.code() == StatusCode.ERR_2BIG) {
+              if (answer.code() == StatusCode.ERR_2BIG) { // its limit is not known yet
+                warnOfTooLarge(value, value.length - 1);
                 return Outcome.TOO_LARGE;
               }
               throw Answers.failed(Kind.REFUSED, "Memcached said " + answer.code(), null);

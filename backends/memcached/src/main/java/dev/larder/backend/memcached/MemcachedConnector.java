@@ -115,8 +115,8 @@ final class MemcachedConnector implements AutoCloseable {
     int smallest =
         asked.getStats("settings").values().stream()
             .map((Map<String, String> stats) -> stats.get("item_size_max"))
-            .filter(size -> size != null && size.matches("\\d{1,9}"))
-            .mapToInt(Integer::parseInt)
+            .filter(size -> size != null && size.matches("\\d{1,10}"))
+            .mapToInt(size -> (int) Math.min(Integer.MAX_VALUE, Long.parseLong(size)))
             .min()
             .orElse(0);
     if (smallest > 0) {

@@ -6,6 +6,7 @@ package dev.larder.backend.redis;
 
 import dev.larder.spi.BackendSettings;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.resource.Transports.NativeTransports;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,13 @@ record RedisSettings(List<RedisURI> uris, Cluster cluster, File ca, Duration tim
     }
     List<RedisURI> uris = uris(settings.get("redis.uri", "redis://localhost:6379"));
     for (RedisURI uri : uris) {
+      if (uri.getSocket() != null && !NativeTransports.isDomainSocketSupported()) {
+        throw new IllegalArgumentException(
+            "redis.uri names the Unix socket "
+                + uri.getSocket()
+                + ", which needs Netty's native transport, and there is none here; write"
+                + " redis://host:port, which Redis serves as well (its setting port)");
+      }
       uri.setTimeout(HANDSHAKE);
       if (password != null) {
         uri.setAuthentication(username == null ? "default" : username, password);

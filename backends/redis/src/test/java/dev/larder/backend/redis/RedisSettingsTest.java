@@ -95,4 +95,12 @@ class RedisSettingsTest {
         .isThrownBy(() -> of("redis.ca", "/no/such.pem"))
         .withMessageContaining("/no/such.pem");
   }
+
+  @Test
+  void of_aUnixSocket_withoutTheNativeTransport_saysWhatToWriteInstead() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> of("redis.uri", "redis-socket:///run/redis.sock"))
+        .withMessageContaining("/run/redis.sock")
+        .withMessageContaining("redis://host:port");
+  }
 }
