@@ -42,12 +42,12 @@ final class Link implements BackendListener {
   private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final long CONNECTING_EVERY_MILLIS = 50;
-  private static final long WARN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** By up to this share each pause is longer, so that not every JVM asks at once. */
   private static final double JITTER = 0.2;
 
   private final String name;
+  private final BackendLog log;
   private final BackendFactory factory;
   private final ScheduledExecutorService prober;
   private final Missed missed = new Missed();
@@ -62,10 +62,10 @@ final class Link implements BackendListener {
   private volatile boolean broken;
   private final AtomicInteger failures = new AtomicInteger();
   private long failingSince;
-  private long warnedAt = System.nanoTime() - WARN_EVERY_NANOS;
 
   Link(String name, BackendFactory factory) {
     this.name = name;
+    this.log = new BackendLog(name, System::nanoTime, LOG::warn, LOG::debug);
     this.factory = factory;
     this.leases = new Leases(this, name);
     this.prober =
@@ -135,7 +135,7 @@ final class Link implements BackendListener {
     }
     boolean longEnough = inARow > 1 && now - failingSince >= FAILING_NANOS;
     if (serving && (inARow >= FAILURES_IN_A_ROW || longEnough)) {
-      leaveAlone(failure.getMessage());
+      leaveAlone(inARow + " calls failed in a row, the last since " + failure.getMessage());
     }
   }
 
@@ -171,7 +171,7 @@ final class Link implements BackendListener {
   private void leaveAlone(String reason) {
     serving = false;
     flush();
-    warn("it is left alone, since " + reason);
+    log.out(reason);
     prober.execute(this::probe);
   }
 
@@ -200,7 +200,7 @@ final class Link implements BackendListener {
     } catch (RuntimeException away) {
       boolean young = System.nanoTime() - startedAt < CONNECTING_NANOS;
       if (!young) {
-        warn(away.getMessage());
+        log.out(away.getMessage());
       }
       double pause = young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS;
       pause += pause * JITTER * ThreadLocalRandom.current().nextDouble();
@@ -216,6 +216,7 @@ final class Link implements BackendListener {
   }
 
   private void replay() {
+    int removals = 0;
     while (true) {
       Missed.Due next;
       synchronized (this) {
@@ -227,10 +228,12 @@ final class Link implements BackendListener {
         }
       }
       next.redo(new Turn(this, PROBE_MILLIS, true));
+      removals++;
       synchronized (this) {
         missed.done(next);
       }
     }
+    log.back(removals);
     tellKept(NearEntries::served);
   }
 
@@ -277,19 +280,6 @@ final class Link implements BackendListener {
 
   @Override
   public void warn(String message) {
-    synchronized (this) {
-      long now = System.nanoTime();
-      if (now - warnedAt < WARN_EVERY_NANOS) {
-        LOG.debug("backend {}: {}", name, message);
-        return;
-      }
-      warnedAt = now;
-    }
-    LOG.warn(
-        "backend {}: {}; while it is out, methods cached there run their bodies, and Larder asks it"
-            + " again every {} ms",
-        name,
-        message,
-        PROBE_EVERY_MILLIS);
+    log.note(message);
   }
 }
