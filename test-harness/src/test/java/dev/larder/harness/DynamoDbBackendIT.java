@@ -125,6 +125,18 @@ class DynamoDbBackendIT {
   }
 
   @Test
+  void put_afterTheTableHasGone_madeAgain(DynamoServer dynamo) throws Exception {
+    try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
+      dynamo.call("DeleteTable", "{\"TableName\": \"" + table + "\"}");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .ignoreExceptions()
+          .untilAsserted(() -> user.put("shop:again", "value"));
+      assertThat(user.get("shop:again")).isEqualTo("value");
+    }
+  }
+
+  @Test
   void get_anItemThatIsOverOrNoneOfOurs_absent(DynamoServer dynamo) throws Exception {
     try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
       put(dynamo, "shop:over", "\"value\": {\"B\": \"dmFsdWU=\"}, \"ttl\": {\"N\": \"1\"}");

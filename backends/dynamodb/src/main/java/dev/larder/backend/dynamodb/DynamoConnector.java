@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -45,7 +46,8 @@ final class DynamoConnector implements AutoCloseable {
       new BackendException(Kind.UNAVAILABLE, "there is no connection to DynamoDB yet", null);
   private volatile String warned = "";
   private volatile boolean closed;
-  private boolean makesTable; // of the connecting thread alone
+  private boolean makesTable; // of who prepares it, one thread at a time
+  private final AtomicBoolean preparing = new AtomicBoolean();
 
   DynamoConnector(DynamoSettings settings, BackendListener listener) {
     this.settings = settings;
@@ -83,7 +85,7 @@ final class DynamoConnector implements AutoCloseable {
       if (closed) {
         made.close();
       }
-    } catch (SdkException wrong) {
+    } catch (RuntimeException | LinkageError wrong) {
       notReady = Failures.of(wrong);
       warnOnce("DynamoDB cannot be used: " + wrong.getMessage());
     } catch (InterruptedException closing) {
@@ -187,8 +189,25 @@ final class DynamoConnector implements AutoCloseable {
       String message = new Table(asked, settings.table()).missing();
       warnOnce(message);
       result.completeExceptionally(new BackendException(Kind.REFUSED, message, missing));
-    } catch (RuntimeException failure) {
+      makeTableAgain(asked);
+    } catch (RuntimeException | Error failure) {
       result.completeExceptionally(Failures.of(failure));
+    }
+  }
+
+  /** Makes a table that was there and has gone, where Larder is to make it at all. */
+  private void makeTableAgain(DynamoDbClient asked) {
+    if (!settings.createTable() || !preparing.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      prepare(asked);
+    } catch (RuntimeException refused) { // the next who finds it missing tries again
+      warnOnce("the DynamoDB table cannot be made: " + refused.getMessage());
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } finally {
+      preparing.set(false);
     }
   }
 
