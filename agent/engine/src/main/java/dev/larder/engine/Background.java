@@ -10,6 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs bodies in the background: few at a time, on named daemon threads, with the context class
@@ -20,6 +22,8 @@ final class Background {
 
   private static final int THREADS = 4;
   private static final int WAITING = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor executor;
@@ -50,12 +54,14 @@ final class Background {
             thread.setContextClassLoader(callers);
             try {
               task.run();
+            } catch (Throwable failure) { // the application's handler is not to be told of ours
+              LOG.error("what Larder does in the background failed", failure);
             } finally {
               thread.setContextClassLoader(null);
             }
           });
       return true;
-    } catch (RejectedExecutionException full) {
+    } catch (RejectedExecutionException | OutOfMemoryError full) { // of tasks, or of threads
       return false;
     }
   }

@@ -314,10 +314,9 @@ final class Batches {
         // A null that stands in a map would come back as no value at all: it is not kept.
         boolean isKept =
             mayStore && !(shape.givesMap() && element.isThere && element.value == null);
-        Caching.Miss miss = element.miss;
+        results.endElement(element.miss, isKept, element.value, element.call.arguments());
         element.miss = null;
         element.flight = null;
-        results.endElement(miss, isKept, element.value, element.call.arguments());
       }
     }
 
@@ -352,10 +351,9 @@ final class Batches {
         return;
       }
       for (Element each : asked) {
-        Caching.Miss miss = each.miss;
+        each.entry = results.failElement(each.miss, failure);
         each.miss = null;
         each.flight = null;
-        each.entry = results.failElement(miss, failure);
         isStale = true;
         if (each.entry == null) {
           ended = Ticket.throwing(failure);
@@ -391,7 +389,7 @@ final class Batches {
     private void close() {
       for (Element element : elements.values()) {
         if (element.miss != null) {
-          results.endElement(element.miss, false, null, null);
+          caching.notShared(element.miss);
         } else if (element.flight != null) {
           partition.flights.disperse(element.flight);
         }
@@ -505,8 +503,13 @@ final class Batches {
     for (Flight flight : flights) {
       visit.elements.get(flight.key).flight = flight;
     }
-    if (!caching.runInBackground(() -> renewNow(visit))) {
-      visit.close();
+    boolean runs = false;
+    try {
+      runs = caching.runInBackground(() -> renewNow(visit));
+    } finally {
+      if (!runs) {
+        visit.close();
+      }
     }
   }
 

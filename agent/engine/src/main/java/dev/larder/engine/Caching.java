@@ -169,7 +169,13 @@ final class Caching {
     if (attributes.policy().isOff() || ask == ThreadMode.Ask.BYPASS) {
       return bypassed();
     }
-    Call call = call(target, receiver, arguments, asker);
+    Call call;
+    try {
+      call = call(target, receiver, arguments, asker);
+    } catch (Throwable ours) {
+      cache.counters.bypassed.increment();
+      throw ours;
+    }
     if (call == null) {
       return bypassed();
     }
@@ -403,14 +409,19 @@ final class Caching {
 
   /** Leads, unless the flight before this one has landed between the look-up and now. */
   private Ticket lead(Call call, Flight flight, Entry old) {
-    Entry landed = find(call.key());
-    if (landed != null && landed != old && landed.age().isWithinTime()) {
-      partition.flights.land(flight, landed);
-      cache.counters.misses.decrement();
-      cache.counters.hits.increment();
-      return answer(landed, call);
+    try {
+      Entry landed = find(call.key());
+      if (landed != null && landed != old && landed.age().isWithinTime()) {
+        partition.flights.land(flight, landed);
+        cache.counters.misses.decrement();
+        cache.counters.hits.increment();
+        return answer(landed, call);
+      }
+      return run(call, flight, old);
+    } catch (Throwable ours) { // nobody is to wait for what does not come
+      partition.flights.fail(flight);
+      throw ours;
     }
-    return run(call, flight, old);
   }
 
   /** Answers from the backend, or lets the body run. */
@@ -444,6 +455,10 @@ final class Caching {
       return runBodyOf(call, flight, old, seen);
     }
     if (call.isHidden(seen.entry())) {
+      seen.endLease(Lease.Ending.DISPERSED);
+      if (flight != null) {
+        partition.flights.disperse(flight);
+      }
       cache.counters.misses.decrement();
       return bypassed();
     }
@@ -473,8 +488,15 @@ final class Caching {
   private Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
     OpenCall open = open(call);
     cache.counters.loads.increment();
-    Miss miss = miss(call, flight, open, old, engine.observer(spec), seen, false);
-    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
+    try {
+      Miss miss = miss(call, flight, open, old, engine.observer(spec), seen, false);
+      return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
+    } catch (Throwable ours) {
+      if (open != null) {
+        ThreadMode.close(open);
+      }
+      throw ours;
+    }
   }
 
   /** Notes that a body is about to run that may reach another target; null where none can be. */
@@ -497,17 +519,24 @@ final class Caching {
       Handlers.Call observer,
       RemoteTier.Seen seen,
       boolean inBackground) {
-    return new Miss(
-        call.variant(),
-        partition.loads.begin(call.key(), engine.removals().now(), call.transaction()),
-        flight,
-        open,
-        old,
-        System.nanoTime(),
-        observer,
-        seen == null ? null : remote.guard(call.key(), seen, call.transaction()),
-        seen == null ? null : seen.turn(),
-        inBackground);
+    Loads.Load load =
+        partition.loads.begin(call.key(), engine.removals().now(), call.transaction());
+    try {
+      return new Miss(
+          call.variant(),
+          load,
+          flight,
+          open,
+          old,
+          System.nanoTime(),
+          observer,
+          seen == null ? null : remote.guard(call.key(), seen, call.transaction()),
+          seen == null ? null : seen.turn(),
+          inBackground);
+    } catch (Throwable ours) {
+      partition.loads.end(load, null);
+      throw ours;
+    }
   }
 
   /** Runs the body for nobody but the cache. */
@@ -542,8 +571,13 @@ final class Caching {
       return;
     }
     flight.leaveThread();
-    if (!runInBackground(() -> renewNow(call, flight))) {
-      partition.flights.disperse(flight);
+    boolean runs = false;
+    try {
+      runs = runInBackground(() -> renewNow(call, flight));
+    } finally {
+      if (!runs) {
+        partition.flights.disperse(flight);
+      }
     }
   }
 
@@ -653,10 +687,28 @@ final class Caching {
 
   /** Ends a miss whose value is its caller's alone. */
   void notShared(Miss miss) {
-    partition.loads.end(miss.load(), null);
-    miss.endLease(Lease.Ending.DISPERSED);
-    if (miss.flight() != null) {
-      partition.flights.disperse(miss.flight());
+    try {
+      partition.loads.end(miss.load(), null);
+      miss.endLease(Lease.Ending.DISPERSED);
+    } finally {
+      if (miss.flight() != null) {
+        partition.flights.disperse(miss.flight());
+      }
+    }
+  }
+
+  /**
+   * Ends a miss, as far as that has not been done, at which Larder itself has failed: whoever
+   * follows sees to itself.
+   */
+  void giveUp(Miss miss) {
+    try {
+      if (miss.flight() != null) {
+        partition.flights.fail(miss.flight());
+      }
+    } finally {
+      partition.loads.end(miss.load(), null);
+      miss.endLease(Lease.Ending.FAILED);
     }
   }
 

@@ -62,7 +62,13 @@ final class Following {
   }
 
   private void proceed(Answer answer) {
-    Step step = caching.after(call, answer, handedOver, other -> caching.follow(call, other, true));
+    Step step =
+        call.target()
+            .after(
+                call,
+                () ->
+                    caching.after(
+                        call, answer, handedOver, other -> caching.follow(call, other, true)));
     if (!next.complete(step)) {
       step.take(GIVE_UP); // the caller has cancelled just now
     }

@@ -111,7 +111,7 @@ public final class HitSite {
     Object value;
     try {
       value = caching.give(entry);
-    } catch (RuntimeException | StackOverflowError failure) {
+    } catch (RuntimeException | Error failure) {
       return null; // the miss site meets it again, and tells it
     }
     if (value != null) {

@@ -22,6 +22,7 @@ public final class Loads {
     final long since;
     private final boolean put;
     private long removalsSeen;
+    private boolean ended;
 
     /** In which it runs; null for none. */
     final Transaction transaction;
@@ -92,7 +93,8 @@ public final class Loads {
   }
 
   /**
-   * Notes that a load has ended, and stores what it gave unless its key was removed meanwhile.
+   * Notes that a load has ended, and stores what it gave unless its key was removed meanwhile. Of a
+   * load that has ended before nothing is stored; one whose store fails has not ended.
    *
    * @param store puts the entry and says whether it did; null if there is nothing to store
    * @return whether it was stored
@@ -102,10 +104,14 @@ public final class Loads {
     running.computeIfPresent(
         load.key,
         (k, now) -> {
+          if (load.ended) {
+            return now;
+          }
           if (store != null && now.removals == load.removalsSeen) {
             stored[0] = store.getAsBoolean();
             now.removals += stored[0] && load.put ? 1 : 0;
           }
+          load.ended = true;
           now.loads--;
           return now.loads == 0 ? null : now;
         });

@@ -160,6 +160,13 @@ final class RemoteTier {
       return lease == Lease.HELD;
     }
 
+    /** Gives back the lease that this JVM holds, if it does. */
+    void endLease(Lease.Ending ending) {
+      if (lease != null && lease != Lease.HELD) {
+        lease.end(ending);
+      }
+    }
+
     Seen with(Lease other) {
       return new Seen(found, entry, turn, other);
     }
@@ -295,11 +302,13 @@ final class RemoteTier {
               ? engine.values().adopt(value, policy.values())
               : engine.values().keep(value, policy.values());
       long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
+      // Nothing has more left than its whole time, however far the clock of its writer was ahead.
+      long now = Math.max(wall, header.created());
       Lifetime lifetime =
           new Lifetime(
-              header.expires() - wall,
+              header.expires() - now,
               policy.idle(),
-              policy.refreshAhead() > 0 ? Math.max(1, header.created() + share - wall) : 0,
+              policy.refreshAhead() > 0 ? Math.max(1, header.created() + share - now) : 0,
               header.staleUntil() - header.expires(),
               header.errorUntil() - header.expires());
       return new Entry(
@@ -327,11 +336,15 @@ final class RemoteTier {
       return null;
     }
     Lease lease = seen.isLedElsewhere() ? null : seen.lease();
-    Guard guard = guard(key, seen, lease, transaction);
-    if (guard == null && lease != null) {
-      lease.end(Lease.Ending.DISPERSED);
+    Guard guard = null;
+    try {
+      guard = guard(key, seen, lease, transaction);
+      return guard;
+    } finally {
+      if (guard == null) {
+        seen.endLease(Lease.Ending.DISPERSED);
+      }
     }
-    return guard;
   }
 
   private Guard guard(Object key, Seen seen, Lease lease, Transaction transaction) {

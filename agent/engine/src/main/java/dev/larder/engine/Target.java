@@ -93,6 +93,7 @@ public final class Target {
     if (mode != null && mode.isExpectedBody(this)) {
       return null;
     }
+    Ticket ticket = null;
     try {
       if (suspends != null) {
         return suspends.call(this, receiver, arguments);
@@ -101,7 +102,7 @@ public final class Target {
         return sources.call(this, receiver, arguments);
       }
       evictions.before(arguments);
-      Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, null);
+      ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, null);
       if (ticket != null && ticket.answered) {
         if (ticket.hasRun) {
           evictions.after(arguments, ticket.answer, Transactions.current());
@@ -117,7 +118,7 @@ public final class Target {
       return Ticket.running(
           this, receiver, arguments, ticket == null ? null : ticket.miss, puts.begin(arguments));
     } catch (Throwable failure) {
-      failed(failure);
+      failed(failure, ticket == null ? null : ticket.miss);
       return null;
     }
   }
@@ -144,6 +145,7 @@ public final class Target {
 
   private Object returned(Ticket ticket, Object result) {
     Object given = result;
+    boolean done = false;
     try {
       if (sources != null && result != null) {
         return sources.watched(this, ticket, result);
@@ -157,11 +159,24 @@ public final class Target {
       if (ticket.miss != null) {
         given = caching.end(ticket.miss, result, ticket.arguments);
       }
+      done = true;
       done(ticket, shape.unwrap(result));
       return given;
     } catch (Throwable failure) {
-      failed(failure);
+      failed(failure, ticket.miss);
+      if (!done) {
+        doneAfterFailure(ticket, result);
+      }
       return given;
+    }
+  }
+
+  /** A look-up whose end has failed keeps no put or eviction of its call from being done. */
+  private void doneAfterFailure(Ticket ticket, Object result) {
+    try {
+      done(ticket, shape.unwrap(result));
+    } catch (Throwable failure) {
+      failed(failure, null);
     }
   }
 
@@ -195,7 +210,7 @@ public final class Target {
       Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, asker);
       return step(ticket, receiver, arguments, asker);
     } catch (Throwable failure) {
-      failed(failure);
+      failed(failure, null);
       Ticket running = Ticket.running(this, receiver, arguments, null);
       return Step.run(new Loading(this, running, null, asker));
     }
@@ -206,7 +221,7 @@ public final class Target {
     try {
       return step.get();
     } catch (Throwable failure) {
-      failed(failure);
+      failed(failure, null);
       Ticket running = Ticket.running(this, call.receiver(), call.arguments(), null);
       return Step.run(new Loading(this, running, null, call.asker()));
     }
@@ -225,8 +240,13 @@ public final class Target {
       return ticket.thrown == null ? Step.give(ticket.answer) : Step.fail(ticket.thrown);
     }
     Caching.Miss miss = ticket == null ? null : ticket.miss;
-    Ticket running = Ticket.running(this, receiver, arguments, miss, puts.begin(arguments));
-    return Step.run(new Loading(this, running, null, asker));
+    try {
+      Ticket running = Ticket.running(this, receiver, arguments, miss, puts.begin(arguments));
+      return Step.run(new Loading(this, running, null, asker));
+    } catch (Throwable failure) {
+      giveUp(miss);
+      throw failure;
+    }
   }
 
   /** The step of a subscriber to what a body has given that is looked up nowhere. */
@@ -238,7 +258,7 @@ public final class Target {
               this, ticket.receiver, ticket.arguments, null, puts.begin(ticket.arguments));
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
     } catch (Throwable failure) {
-      failed(failure);
+      failed(failure, null);
       return Step.run(new Loading(this, ticket, given, Asker.UNKNOWN));
     }
   }
@@ -280,7 +300,7 @@ public final class Target {
       }
       done(ticket, value);
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, miss);
     }
   }
 
@@ -290,7 +310,7 @@ public final class Target {
       puts.endWithNothing(ticket.puts, ticket.arguments);
       evictions.after(ticket.arguments, null, ticket.transaction);
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, null);
     }
   }
 
@@ -304,7 +324,7 @@ public final class Target {
       puts.failed(ticket.puts);
       return miss == null ? Step.fail(failure) : caching.notLoaded(miss, failure, given);
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, miss);
       return Step.fail(failure);
     }
   }
@@ -317,7 +337,7 @@ public final class Target {
         caching.brokenOff(miss, failure);
       }
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, miss);
     }
   }
 
@@ -326,7 +346,7 @@ public final class Target {
     try {
       caching.notShared(miss);
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, miss);
     }
   }
 
@@ -338,7 +358,7 @@ public final class Target {
         caching.abandon(miss);
       }
     } catch (Throwable ours) {
-      failed(ours);
+      failed(ours, miss);
     }
   }
 
@@ -361,7 +381,7 @@ public final class Target {
         instead = target.caching.fail(running.miss, failure);
       }
     } catch (Throwable ours) {
-      target.failed(ours);
+      target.failed(ours, running.miss);
     }
     if (instead == NONE) {
       throw failure;
@@ -372,18 +392,38 @@ public final class Target {
   /** What {@link Caching#fail} gives where nothing stands in for a failure. */
   static final Object NONE = new Object();
 
-  private void failed(Throwable failure) {
-    if (caching != null) {
-      caching.cache().counters.errors.increment();
+  /**
+   * Tells that Larder has failed, and leaves nobody waiting for it.
+   *
+   * @param miss what it was to end; null for none
+   */
+  private void failed(Throwable failure, Caching.Miss miss) {
+    giveUp(miss);
+    try {
+      if (caching != null) {
+        caching.cache().counters.errors.increment();
+      }
+      if (told.compareAndSet(false, true)) {
+        LOG.error(
+            "{}: Larder failed, and the call runs uncached; further failures of this method are"
+                + " counted, and logged at debug",
+            spec.displayName(),
+            failure);
+      } else {
+        LOG.debug("{}: Larder failed, and the call runs uncached", spec.displayName(), failure);
+      }
+    } catch (VirtualMachineError again) {
+      // There is too little of the stack or of the heap left to tell it: the call goes on.
     }
-    if (told.compareAndSet(false, true)) {
-      LOG.error(
-          "{}: Larder failed, and the call runs uncached; further failures of this method are"
-              + " counted, and logged at debug",
-          spec.displayName(),
-          failure);
-    } else {
-      LOG.debug("{}: Larder failed, and the call runs uncached", spec.displayName(), failure);
+  }
+
+  private void giveUp(Caching.Miss miss) {
+    try {
+      if (miss != null) {
+        caching.giveUp(miss);
+      }
+    } catch (RuntimeException | VirtualMachineError again) {
+      caching.cache().counters.errors.increment(); // the next to fail tells it
     }
   }
 

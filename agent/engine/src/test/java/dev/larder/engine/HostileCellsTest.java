@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.codec.DecodedEntry.Whole;
 import dev.larder.engine.codec.EntryCodec;
+import dev.larder.engine.codec.EntryHeader;
 import dev.larder.engine.codec.Seal;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.remote.HeapServer;
@@ -166,6 +167,42 @@ class HostileCellsTest {
         new byte[250],
         new byte[1 << 20],
         "Ld, and no more".getBytes(UTF_8));
+  }
+
+  /** As where a machine's clock has jumped, forth before it stored or back since. */
+  @Test
+  void find_entryFromTheFuture_livesNoLongerThanItsWholeTime() {
+    Jvm writer = new Jvm();
+    assertThat(writer.errors()).isZero();
+    EntryCodec codec = new EntryCodec(null, Long.MAX_VALUE, 1 << 20);
+    List<String> keys = keysOfEntries();
+    assertThat(keys).hasSize(KEYS);
+    for (String key : keys) {
+      Whole entry = (Whole) codec.decode(key, server.cell(key));
+      server.overwrite(key, codec.encode(key, inAnHour(entry.header()), entry.value()));
+    }
+    int before = runs.get();
+    Jvm reader = new Jvm("l1.ttl", "1h");
+    assertThat(runs).as("bodies run by the reader").hasValue(before);
+
+    keys.forEach(server::lose);
+
+    await().atMost(PATIENCE).until(() -> !reader.isHit(0));
+  }
+
+  /** As if it had been made in an hour, for a second. */
+  private static EntryHeader inAnHour(EntryHeader header) {
+    long created = header.created() + Duration.ofHours(1).toMillis();
+    long expires = created + Duration.ofSeconds(1).toMillis();
+    return new EntryHeader(
+        header.codec(),
+        created,
+        expires,
+        expires,
+        expires,
+        header.shape(),
+        header.cacheMark(),
+        header.tags());
   }
 
   /** Under a checksum that is right, as an attacker's would be. */

@@ -41,12 +41,17 @@ final class Probe {
 
   /** An engine that keeps with a backend the caches of {@link #remotes}. */
   Probe(BackendFactory backends) {
+    this(backends, Handlers.NONE);
+  }
+
+  /** The same, beside an HTTP part. */
+  Probe(BackendFactory backends, Handlers handlers) {
     engine =
         new Engine(
             new MapPolicies(),
             new MemoryStores(),
             FieldAccess.plain(),
-            Handlers.NONE,
+            handlers,
             Adapters.NONE,
             backends);
   }
@@ -113,6 +118,16 @@ final class Probe {
 
   /** A target as woven code links it. */
   Target target(MethodHandles.Lookup caller, Method method, String cache, String... parameters) {
+    return target(caller, method, cache, EnumSet.noneOf(TargetSpec.Trait.class), parameters);
+  }
+
+  /** The same, with what the weaver has found out about it. */
+  Target target(
+      MethodHandles.Lookup caller,
+      Method method,
+      String cache,
+      Set<TargetSpec.Trait> traits,
+      String... parameters) {
     return engine.target(
         new TargetSpec(
             method.getDeclaringClass().getName(),
@@ -126,7 +141,7 @@ final class Probe {
             List.of(),
             List.of(),
             List.of(),
-            EnumSet.noneOf(TargetSpec.Trait.class)),
+            traits),
         caller);
   }
 

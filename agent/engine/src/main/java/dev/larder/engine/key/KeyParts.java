@@ -44,8 +44,8 @@ public final class KeyParts {
     }
     try {
       return shapes.of(argument.getClass()).part(argument, shapes);
-    } catch (RuntimeException | StackOverflowError e) {
-      // An iterator of the application failed, or little of the caller's stack was left.
+    } catch (RuntimeException | Error e) {
+      // An iterator of the application failed, or little of the stack or of the heap was left.
       throw new NoKeyException(
           "reading " + argument.getClass().getName() + " failed with " + e.getClass().getName());
     }

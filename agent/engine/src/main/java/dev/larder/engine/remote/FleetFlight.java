@@ -89,11 +89,15 @@ public final class FleetFlight {
   /** Leads, unless the flight before this one has landed between the look-up and now. */
   private static <S extends Seen> Standing<S> lead(
       S before, Lease lease, Function<Turn, S> find, Predicate<S> isEnough) {
-    S seen = find.apply(before.turn());
-    if (seen == null || isEnough.test(seen)) {
-      lease.end(Lease.Ending.LANDED);
-      return new Standing<>(seen, null);
+    boolean leads = false;
+    try {
+      S seen = find.apply(before.turn());
+      leads = seen != null && !isEnough.test(seen);
+      return new Standing<>(seen, leads ? lease : null);
+    } finally {
+      if (!leads) {
+        lease.end(Lease.Ending.LANDED);
+      }
     }
-    return new Standing<>(seen, lease);
   }
 }

@@ -38,6 +38,7 @@ public final class HeapServer {
   private int reads;
   private boolean away;
   private boolean mute;
+  private Error thrown;
 
   private record Cell(byte[] value, long until) {}
 
@@ -78,6 +79,11 @@ public final class HeapServer {
   /** Fails every request from now on, or answers again. */
   public synchronized void setAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** Has its client throw at every request from now on; null to answer again. */
+  public synchronized void setThrown(Error error) {
+    thrown = error;
   }
 
   /** Pushes nothing from now on: the connection for it is dead, and nobody has noticed. */
@@ -154,6 +160,9 @@ public final class HeapServer {
 
     private <T> CompletionStage<T> answer(Supplier<T> request) {
       synchronized (HeapServer.this) {
+        if (thrown != null) {
+          throw thrown;
+        }
         return away
             ? CompletableFuture.failedFuture(
                 new BackendException(Kind.UNAVAILABLE, "it is away", null))
