@@ -447,7 +447,12 @@ final class Caching {
 
   /** What comes of a call whose flight another JVM has led, or leads still. */
   Step afterElsewhere(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
-    return call.target().step(answerOrRun(call, flight, old, seen), call);
+    try {
+      return call.target().step(answerOrRun(call, flight, old, seen), call);
+    } catch (Throwable ours) { // nobody is to wait for what does not come
+      partition.flights.fail(flight);
+      throw ours;
+    }
   }
 
   private Ticket answerOrRun(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {

@@ -30,6 +30,8 @@ import dev.larder.spi.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 
 /**
@@ -47,7 +49,7 @@ final class RemoteTier {
   private final ClassLoader loader;
   private final String ownPackage;
   private final long shape;
-  private volatile Writing writing;
+  private final FutureTask<Writing> writing = new FutureTask<>(this::makeWriting);
 
   private RemoteTier(
       Engine engine,
@@ -68,6 +70,9 @@ final class RemoteTier {
     this.loader = body.loader();
     this.ownPackage = body.owner().getPackageName();
     this.shape = Shapes.fingerprint(type);
+    if (!engine.background().run(writing)) {
+      writing.run();
+    }
   }
 
   /**
@@ -87,18 +92,33 @@ final class RemoteTier {
         : new RemoteTier(engine, spec, cache.remote, near, attributes, body);
   }
 
-  /** The codec, and who watches over it; made when a value first comes or goes. */
+  /**
+   * The codec, and who watches over it; made while the backend is connected to, since its classes
+   * take longer to load than a call may wait.
+   */
   private record Writing(Codec codec, ShapeTrust trust) {}
 
-  private Writing writing() {
-    Writing made = writing;
-    if (made == null) {
-      Codec codec = codec(cache.policy());
-      Differences differences = new Differences(engine.access());
-      made = new Writing(codec, new ShapeTrust(codec, type, loader, differences));
-      writing = made;
+  private Writing makeWriting() {
+    Codec codec = codec(cache.policy());
+    if (codec instanceof JsonCodec json) {
+      json.prepare();
     }
-    return made;
+    Differences differences = new Differences(engine.access());
+    return new Writing(codec, new ShapeTrust(codec, type, loader, differences));
+  }
+
+  private Writing writing() {
+    writing.run(); // unless that was done, or is being done
+    try {
+      return writing.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause().toString(), failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the caller was interrupted", interrupted);
+    }
   }
 
   /** The codec; of a user's that cannot be made, one that always fails. */
@@ -215,7 +235,7 @@ final class RemoteTier {
   }
 
   private List<Seen> findAll(List<Object> keys, Turn turn) {
-    if (!cache.isServing()) {
+    if (!cache.isServing() || !(writing.isDone() || turn.awaits(writing))) {
       return null;
     }
     List<String> stored = new ArrayList<>(keys.size());

@@ -220,14 +220,23 @@ final class OwnFailuresTest {
         .until(() -> call(target, List.of("element"), () -> "not run").equals("by Larder"));
   }
 
-  @Test
-  void evict_whileTheClientThrows_isKeptAndDoneAgain() throws Exception {
-    AtomicInteger runs = new AtomicInteger();
+  /** The one method of a cache with a backend, once its calls are hits. */
+  private Probe.Repository far(AtomicInteger runs) {
     Settings settings = Settings.of(Map.of("backend", "test.Heap", "timeout", "5s"));
     probe.remotes.put("far", new SettingsPolicies(settings).remote("far"));
     Probe.Repository repository =
         probe.new Repository("far", id -> "run " + runs.incrementAndGet());
+    awaitHits(repository);
+    return repository;
+  }
+
+  private static void awaitHits(Probe.Repository repository) {
     await().atMost(PATIENCE).until(() -> repository.find(1).equals(repository.find(1)));
+  }
+
+  @Test
+  void evict_whileTheClientThrows_isKeptAndDoneAgain() {
+    Probe.Repository repository = far(new AtomicInteger());
     Object before = repository.find(1);
 
     server.setThrown(new OutOfMemoryError("injected"));
@@ -235,7 +244,20 @@ final class OwnFailuresTest {
     assertThat(repository.find(1)).isNotEqualTo(before);
     server.setThrown(null);
 
-    await().atMost(PATIENCE).until(() -> repository.find(1).equals(repository.find(1)));
+    awaitHits(repository);
     assertThat(repository.find(1)).isNotEqualTo(before);
+  }
+
+  @Test
+  void removalsThatWereKept_areDoneSeveralAtOnce() {
+    Probe.Repository repository = far(new AtomicInteger());
+    server.setAway(true);
+    for (int i = 0; i < 32; i++) {
+      assertThat(probe.engine.evictKey("far", "key " + i)).isEqualTo(-1);
+    }
+    server.exchangeTogether(16);
+    server.setAway(false);
+
+    awaitHits(repository);
   }
 }

@@ -27,7 +27,11 @@ import dev.larder.spi.Codec;
 import dev.larder.spi.CodecException;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -101,6 +105,22 @@ public final class JsonCodec implements Codec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .setDefaultTyping(new TypeIds(open, loader))
             .build();
+  }
+
+  /** A value of many kinds. */
+  private record Sample(List<String> texts, Map<String, Long> numbers, Optional<Instant> moment) {}
+
+  /**
+   * Loads most of what reading and writing takes: some hundred classes, for which no call waits.
+   */
+  public void prepare() {
+    Sample sample =
+        new Sample(List.of("text"), Map.of("number", 1L), Optional.of(Instant.ofEpochSecond(1)));
+    try {
+      decode(encode(sample, Sample.class), Sample.class, Sample.class.getClassLoader());
+    } catch (CodecException told) {
+      // By the first value of the application's, with the name of its method.
+    }
   }
 
   @Override

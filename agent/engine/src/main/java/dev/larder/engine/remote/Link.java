@@ -4,15 +4,20 @@
  */
 package dev.larder.engine.remote;
 
+import dev.larder.engine.thread.Daemons;
 import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,7 @@ final class Link implements BackendListener {
   private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final long CONNECTING_EVERY_MILLIS = 50;
+  private static final int REPLAYED_AT_ONCE = 16;
 
   /** By up to this share each pause is longer, so that not every JVM asks at once. */
   private static final double JITTER = 0.2;
@@ -184,6 +190,10 @@ final class Link implements BackendListener {
       if (backend == null) {
         start();
       }
+    } catch (VirtualMachineError ours) { // there may be room for it later
+      log.out(ours.toString());
+      probeAgain(PROBE_EVERY_MILLIS);
+      return;
     } catch (RuntimeException | Error wrong) { // the backend may be anybody's
       broken = true;
       boolean isTold = wrong instanceof IllegalArgumentException;
@@ -197,15 +207,18 @@ final class Link implements BackendListener {
     try {
       new Turn(this, PROBE_MILLIS, true).run(Backend::ping);
       replay();
-    } catch (RuntimeException away) {
+    } catch (RuntimeException | Error away) { // whatever it was: it is asked again
       boolean young = System.nanoTime() - startedAt < CONNECTING_NANOS;
       if (!young) {
-        log.out(away.getMessage());
+        log.out(away instanceof BackendException ? away.getMessage() : away.toString());
       }
-      double pause = young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS;
-      pause += pause * JITTER * ThreadLocalRandom.current().nextDouble();
-      prober.schedule(this::probe, (long) pause, TimeUnit.MILLISECONDS);
+      probeAgain(young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS);
     }
+  }
+
+  private void probeAgain(long millis) {
+    double pause = millis + millis * JITTER * ThreadLocalRandom.current().nextDouble();
+    prober.schedule(this::probe, (long) pause, TimeUnit.MILLISECONDS);
   }
 
   private void start() {
@@ -215,26 +228,67 @@ final class Link implements BackendListener {
     backend = made;
   }
 
+  /** Several at once: thousands of round trips of milliseconds would take too long one by one. */
   private void replay() {
     int removals = 0;
-    while (true) {
-      Missed.Due next;
-      synchronized (this) {
-        next = missed.next();
-        if (next == null) {
-          failures.set(0);
-          serving = true;
-          break;
+    ExecutorService several = null;
+    try {
+      while (true) {
+        List<Missed.Due> next;
+        synchronized (this) {
+          next = missed.next(REPLAYED_AT_ONCE);
+          if (next.isEmpty()) {
+            failures.set(0);
+            serving = true;
+            break;
+          }
         }
+        if (next.size() == 1) {
+          redo(next.get(0));
+        } else {
+          several = several == null ? threads() : several;
+          redoAll(next, several);
+        }
+        removals += next.size();
       }
-      next.redo(new Turn(this, PROBE_MILLIS, true));
-      removals++;
-      synchronized (this) {
-        missed.done(next);
+    } finally {
+      if (several != null) {
+        several.shutdownNow();
       }
     }
     log.back(removals);
     tellKept(NearEntries::served);
+  }
+
+  private ExecutorService threads() {
+    return Executors.newFixedThreadPool(
+        REPLAYED_AT_ONCE, task -> Daemons.thread("larder-" + name + "-replay", task, 0));
+  }
+
+  private void redoAll(List<Missed.Due> all, ExecutorService threads) {
+    List<Future<?>> done = new ArrayList<>(all.size());
+    for (Missed.Due each : all) {
+      done.add(threads.submit(() -> redo(each)));
+    }
+    try {
+      for (Future<?> each : done) {
+        each.get();
+      }
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof BackendException known
+          ? known
+          : new BackendException(Kind.GARBLED, failed.getCause().toString(), failed.getCause());
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(Kind.UNAVAILABLE, "the backend is closed", closing);
+    }
+  }
+
+  private void redo(Missed.Due due) {
+    due.redo(new Turn(this, PROBE_MILLIS, true));
+    synchronized (this) {
+      missed.done(due);
+    }
   }
 
   /** Lets go of the backend, for good. */

@@ -6,7 +6,9 @@ package dev.larder.engine.remote;
 
 import dev.larder.engine.remote.Link.Removal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The removals that a backend did not take: of each key the last, in the order in which they came
@@ -57,17 +59,13 @@ final class Missed {
     clears.put(cache, new Due(cache, null, clear));
   }
 
-  /** What is to be done next; null for nothing. */
-  Due next() {
-    for (Due clear : clears.values()) {
-      return clear;
-    }
-    for (Map<String, Due> ofCache : ofCaches.values()) {
-      for (Due each : ofCache.values()) {
-        return each;
-      }
-    }
-    return null;
+  /** What is to be done next, in whatever order, up to so many; empty for nothing. */
+  List<Due> next(int most) {
+    return Stream.concat(
+            clears.values().stream(),
+            ofCaches.values().stream().flatMap(ofCache -> ofCache.values().stream()))
+        .limit(most)
+        .toList();
   }
 
   /** Notes that a removal was done; one that was asked for meanwhile is left. */

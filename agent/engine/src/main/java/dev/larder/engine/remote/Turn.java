@@ -10,6 +10,7 @@ import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Deadline;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -68,6 +69,27 @@ public final class Turn {
               : new BackendException(Kind.GARBLED, String.valueOf(failure.getCause()), failure));
     } catch (RuntimeException | Error failure) { // the backend may be anybody's
       throw failed(new BackendException(Kind.GARBLED, failure.toString(), failure));
+    } finally {
+      waited += System.nanoTime() - began;
+    }
+  }
+
+  /**
+   * Waits for what is made beside the connection, in the time of this turn; whether it is there,
+   * well or not. The backend has no part in it.
+   */
+  public boolean awaits(Future<?> made) {
+    long began = System.nanoTime();
+    try {
+      made.get(Math.max(0, allowed - waited), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException failed) { // told to whoever uses it
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
     } finally {
       waited += System.nanoTime() - began;
     }

@@ -21,9 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +43,7 @@ public final class HeapServer {
   private boolean away;
   private boolean mute;
   private Error thrown;
+  private volatile CyclicBarrier together;
 
   private record Cell(byte[] value, long until) {}
 
@@ -79,6 +84,21 @@ public final class HeapServer {
   /** Fails every request from now on, or answers again. */
   public synchronized void setAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** Lets an exchange pass only once so many are under way. */
+  public void exchangeTogether(int exchanges) {
+    together = new CyclicBarrier(exchanges);
+  }
+
+  private void awaitTheOthers() {
+    try {
+      if (together != null) {
+        together.await(5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+      throw new BackendException(Kind.TIMEOUT, "the others did not come", alone);
+    }
   }
 
   /** Has its client throw at every request from now on; null to answer again. */
@@ -244,6 +264,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<byte[]> exchange(
         String key, byte[] value, long millis, int head, Deadline deadline) {
+      awaitTheOthers();
       return answer(
           () -> {
             byte[] old = value(key);
