@@ -103,6 +103,17 @@ public final class RedisSentinel implements AutoCloseable {
     }
   }
 
+  /** Kills the primary, and waits until the sentinels call another one that; the killed one. */
+  public TestServer failOver() {
+    TestServer old = primary();
+    old.kill();
+    Awaitility.await("failover")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> primary() != old);
+    return old;
+  }
+
   @Override
   public void close() {
     sentinels.forEach(TestServer::close);

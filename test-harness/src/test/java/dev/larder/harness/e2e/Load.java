@@ -9,30 +9,73 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The application {@code faults} in a JVM of its own, its threads calling cached methods. */
 final class Load implements AutoCloseable {
 
-  private static final Jdk JDK = Jdk.all().findFirst().orElseThrow();
+  /** The feature release that {@code faults.sh} asks for; 0 for none. */
+  private static final int ASKED = Integer.getInteger("larder.faults.jdk", 0);
+
+  /** The {@code timeout} of a cache where nothing else is said, in milliseconds. */
+  private static final long TIMEOUT = 250;
 
   /** How much is looked at to say whether calls are answered by the cache, in milliseconds. */
   private static final int GLANCE_MILLIS = 100;
 
   private final Talking app;
+  private final Jdk jdk;
+  private final long timeout;
+  private final long began = System.nanoTime();
 
-  private Load(Talking app) {
-    this.app = app;
+  private Load(App app, Jdk jdk, long timeout) {
+    this.app = Talking.to(app.environment("LARDER_CACHE_WARM_BACKEND", "memory"), jdk);
+    this.jdk = jdk;
+    this.timeout = timeout;
   }
 
-  /** Starts it with the agent and these options. */
+  /** Starts it with the agent and these options, on the JDK that runs the tests. */
   static Load with(String options) {
-    return of(App.named("faults").agent(options));
+    return of(App.named("faults").agent(options), TIMEOUT);
   }
 
-  static Load of(App app) {
-    return new Load(Talking.to(app, JDK));
+  /** The same on the newest JDK that there is. */
+  static Load onNewest(String options) {
+    return new Load(
+        App.named("faults").agent(options), asked(Jdk.all().reduce((one, next) -> next)), TIMEOUT);
+  }
+
+  /**
+   * The same with more than options.
+   *
+   * @param timeout of its caches, in milliseconds
+   */
+  static Load of(App app, long timeout) {
+    return new Load(app, asked(Jdk.all().findFirst()), timeout);
+  }
+
+  private static Jdk asked(Optional<Jdk> usual) {
+    return ASKED == 0
+        ? usual.orElseThrow()
+        : Jdk.all().filter(each -> each.feature() == ASKED).findFirst().orElseThrow();
+  }
+
+  /** On which it runs. */
+  Jdk jdk() {
+    return jdk;
+  }
+
+  /** Since it was started. */
+  Duration upFor() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** The {@code timeout} of its caches, in milliseconds. */
+  long timeout() {
+    return timeout;
   }
 
   /**
