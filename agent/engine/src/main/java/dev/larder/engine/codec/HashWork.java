@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What it would take to hash the objects of one stream, so that none is hashed for ever.
@@ -47,7 +48,8 @@ final class HashWork {
   private final Map<Object, Long> weights = new IdentityHashMap<>();
   private final Map<Object, Object> walked = new IdentityHashMap<>();
   private boolean open;
-  private final long began = System.nanoTime();
+  private final LongSupplier clock;
+  private final long began;
   private final long nanos;
   private final long maxWeight;
 
@@ -55,17 +57,24 @@ final class HashWork {
    * Of one stream.
    *
    * @param getters of the fields of classes, shared by all streams of a codec
+   * @param clock tells nanoseconds
    */
-  HashWork(FieldAccess access, Map<Class<?>, List<MethodHandle>> getters, int length) {
+  HashWork(
+      FieldAccess access,
+      Map<Class<?>, List<MethodHandle>> getters,
+      int length,
+      LongSupplier clock) {
     this.access = access;
     this.getters = getters;
+    this.clock = clock;
+    this.began = clock.getAsLong();
     this.nanos = NANOS + NANOS_PER_BYTE * length;
     this.maxWeight = WEIGHT + WEIGHT_PER_BYTE * length;
   }
 
   /** Whether the stream has had all the time that it may have. */
   boolean isOver() {
-    return System.nanoTime() - began > nanos;
+    return clock.getAsLong() - began > nanos;
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Writes values by Java's own serialization, and reads none but classes that the user allows. */
@@ -54,6 +55,7 @@ public final class JavaCodec implements Codec {
 
   private final FieldAccess access;
   private final Predicate<String> allowed;
+  private final LongSupplier clock;
   private final Map<Class<?>, List<MethodHandle>> getters = new ConcurrentHashMap<>();
 
   /**
@@ -63,8 +65,14 @@ public final class JavaCodec implements Codec {
    * @param allowed whether a class may be read, by its binary name ({@code codec-allow})
    */
   public JavaCodec(FieldAccess access, Predicate<String> allowed) {
+    this(access, allowed, System::nanoTime);
+  }
+
+  /** The same, by a clock that tells nanoseconds. */
+  JavaCodec(FieldAccess access, Predicate<String> allowed, LongSupplier clock) {
     this.access = access;
     this.allowed = allowed;
+    this.clock = clock;
   }
 
   @Override
@@ -85,7 +93,7 @@ public final class JavaCodec implements Codec {
 
   @Override
   public Object decode(byte[] bytes, Type type, ClassLoader loader) throws CodecException {
-    HashWork work = new HashWork(access, getters, bytes.length);
+    HashWork work = new HashWork(access, getters, bytes.length, clock);
     try (ObjectInputStream in = new Input(new ByteArrayInputStream(bytes), loader, work)) {
       ObjectInputFilter ofJvm = in.getObjectInputFilter();
       in.setObjectInputFilter(info -> check(info, bytes.length, work, ofJvm));

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -53,10 +54,15 @@ class JavaCodecTest {
   private static final Set<Class<?>> CLASSES =
       Set.of(Allowed.class, Pair.class, Family.class, Child.class);
 
+  /** Nanoseconds that pass with each look at the clock. */
+  private long pace;
+
+  private long now;
   private final JavaCodec codec =
       new JavaCodec(
           FieldAccess.plain(),
-          name -> CLASSES.stream().anyMatch(each -> each.getName().equals(name)));
+          name -> CLASSES.stream().anyMatch(each -> each.getName().equals(name)),
+          () -> now += pace);
 
   @Test
   void decode_allowedClass_isAsItWas() throws CodecException {
@@ -154,6 +160,18 @@ class JavaCodecTest {
     byte[] bytes = codec.encode(new ArrayList<>(List.of("x")), List.class);
     int size = bytes.length - 1 - 4 - 6 - 4; // before the capacity's block, the element, the end
     ByteBuffer.wrap(bytes).putInt(size, Integer.MAX_VALUE - 8);
+
+    assertRefused(bytes, "REJECTED");
+  }
+
+  @Test
+  void decode_thatTakesTooLong_isRefused() throws CodecException {
+    List<Object> value = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      value.add(new ArrayList<>());
+    }
+    byte[] bytes = codec.encode(value, List.class);
+    pace = TimeUnit.MILLISECONDS.toNanos(100);
 
     assertRefused(bytes, "REJECTED");
   }
