@@ -4,7 +4,7 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;

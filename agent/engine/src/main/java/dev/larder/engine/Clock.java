@@ -4,7 +4,7 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;

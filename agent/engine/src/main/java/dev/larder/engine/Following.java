@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.Flights.Answer;
 import dev.larder.engine.Flights.Flight;
+import dev.larder.spi.Timeouts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -42,8 +43,7 @@ final class Following {
             answered.cancel(false);
           }
         });
-    answered
-        .completeOnTimeout(Answer.OVER, waitMillis, TimeUnit.MILLISECONDS)
+    Timeouts.complete(answered, Answer.OVER, TimeUnit.MILLISECONDS.toNanos(waitMillis))
         .whenComplete(
             (answer, cancelled) -> {
               flight.unfollow();
@@ -55,7 +55,7 @@ final class Following {
   }
 
   private void answered(Answer answer) {
-    // The JVM's one timer thread is no place for a body.
+    // The one thread of all timeouts is no place for a body.
     if (answer != Answer.OVER || !caching.runSoon(inBackground)) {
       proceed(answer);
     }

@@ -4,7 +4,7 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.concurrent.CancellationException;

@@ -4,7 +4,7 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;

@@ -4,7 +4,7 @@
  */
 package dev.larder.engine.remote;
 
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import dev.larder.spi.Outcome;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

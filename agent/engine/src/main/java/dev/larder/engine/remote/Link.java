@@ -9,6 +9,7 @@ import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
+import dev.larder.spi.Daemons;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,12 +77,7 @@ final class Link implements BackendListener {
     this.leases = new Leases(this, name);
     this.prober =
         Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(null, task, "larder-" + name);
-              thread.setDaemon(true);
-              thread.setContextClassLoader(factory.getClass().getClassLoader());
-              return thread;
-            });
+            task -> Daemons.threadOf(factory.getClass(), "larder-" + name, task));
   }
 
   /** A removal that can be done again. */
@@ -103,6 +99,11 @@ final class Link implements BackendListener {
     if (!serving) {
       begin();
     }
+    return serving;
+  }
+
+  /** The same, of which nothing begins. */
+  boolean serves() {
     return serving;
   }
 

@@ -4,12 +4,13 @@
  */
 package dev.larder.engine.remote;
 
-import dev.larder.engine.thread.Daemons;
 import dev.larder.spi.BackendException;
+import dev.larder.spi.Daemons;
 import dev.larder.spi.KeyBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,6 +47,13 @@ public final class Remotes {
       }
     }
     return keyBuilder;
+  }
+
+  /** The backends that were asked for so far, and whether each serves now. */
+  public Map<String, Boolean> serving() {
+    Map<String, Boolean> serving = new TreeMap<>();
+    links.forEach((name, link) -> serving.put(name, link.serves()));
+    return serving;
   }
 
   static String allMarkKey(String prefix) {

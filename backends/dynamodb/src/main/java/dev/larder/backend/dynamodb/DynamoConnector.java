@@ -7,7 +7,9 @@ package dev.larder.backend.dynamodb;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
+import dev.larder.spi.Daemons;
 import dev.larder.spi.Deadline;
+import dev.larder.spi.Timeouts;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,11 +62,9 @@ final class DynamoConnector implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            task -> {
-              Thread thread = new Thread(task, "larder-dynamodb-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            task ->
+                Daemons.threadOf(
+                    DynamoDbClient.class, "larder-dynamodb-" + number.incrementAndGet(), task));
     threads.allowCoreThreadTimeOut(true);
     threads.execute(this::connect);
   }
@@ -160,8 +160,7 @@ final class DynamoConnector implements AutoCloseable {
               closed ? "the backend is closed" : WAITING + " requests wait for DynamoDB",
               null));
     }
-    return result
-        .orTimeout(Math.max(1, deadline.nanosLeft()), TimeUnit.NANOSECONDS)
+    return Timeouts.fail(result, deadline.nanosLeft())
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(

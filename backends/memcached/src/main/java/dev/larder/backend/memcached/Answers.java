@@ -7,6 +7,7 @@ package dev.larder.backend.memcached;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Deadline;
+import dev.larder.spi.Timeouts;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
@@ -90,8 +91,7 @@ final class Answers {
     if (answer.isDone()) {
       return answer;
     }
-    return answer
-        .orTimeout(Math.max(1, deadline.nanosLeft()), TimeUnit.NANOSECONDS)
+    return Timeouts.fail(answer, deadline.nanosLeft())
         .exceptionallyCompose(
             failure -> {
               if (!(failure instanceof TimeoutException)) {

@@ -4,6 +4,7 @@
  */
 package dev.larder.backend.memcached;
 
+import dev.larder.spi.Daemons;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,11 +37,7 @@ final class MemcachedConnector implements AutoCloseable {
   private final long timeout;
   private final ScheduledExecutorService background =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "larder-memcached-connect");
-            thread.setDaemon(true);
-            return thread;
-          });
+          task -> Daemons.threadOf(MemcachedClient.class, "larder-memcached-connect", task));
   private volatile MemcachedClient client;
   private volatile int itemSize = USUAL_ITEM_SIZE;
   private boolean closed;

@@ -10,6 +10,7 @@ import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
 import dev.larder.spi.Deadline;
+import dev.larder.spi.Timeouts;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
@@ -140,7 +141,7 @@ final class RedisWatch {
     }
     return watcher.connection.isDone()
         ? watcher.connection
-        : watcher.connection.copy().orTimeout(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        : Timeouts.fail(watcher.connection.copy(), deadline.nanosLeft());
   }
 
   private void open(

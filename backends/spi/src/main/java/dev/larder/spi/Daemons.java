@@ -2,7 +2,7 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.larder.engine.thread;
+package dev.larder.spi;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -13,7 +13,8 @@ import java.security.PrivilegedAction;
  * <p>Ours are started by whichever call comes first, deep inside an application, and outlive it. A
  * thread inherits its maker's context class loader, its inheritable thread-locals and, up to Java
  * 23, its access control context, in which stand the class loaders of all that was on the stack.
- * Each of them keeps an undeployed application from being collected.
+ * Each of them keeps an undeployed application from being collected. So a backend makes its threads
+ * here as well, and gives this to the pools of its client's library.
  */
 public final class Daemons {
 
@@ -31,6 +32,18 @@ public final class Daemons {
             (PrivilegedAction<Thread>) () -> new Thread(null, run, name, stackSize, false));
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  /**
+   * A daemon thread that has not been started, for a library that looks for its own by the context
+   * class loader.
+   *
+   * @param library a class of that library, or one beside it
+   */
+  public static Thread threadOf(Class<?> library, String name, Runnable run) {
+    Thread thread = thread(name, run, 0);
+    thread.setContextClassLoader(library.getClassLoader());
     return thread;
   }
 }
