@@ -729,7 +729,7 @@ final class Caching {
   /** An element as the value of a stream will hold it. */
   Object keep(Object element) throws UncacheableValue {
     try {
-      return engine.values().keep(element, attributes.policy().values()).value();
+      return engine.values().keep(element, attributes.policy().values(), partition.home).value();
     } catch (UncacheableValue refused) {
       results.warnOf(refused);
       throw refused;

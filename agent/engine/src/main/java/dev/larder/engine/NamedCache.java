@@ -62,7 +62,7 @@ final class NamedCache {
       Partition partition = known == null ? null : known.get();
       if (partition == null) {
         ObjectStore<Entry> store = stores.create(bounds.maxEntries(), bounds.maxBytes(), weigher);
-        partition = new Partition(this, store);
+        partition = new Partition(this, store, loader);
         partitions.put(loader, new WeakReference<>(partition));
       }
       return partition;

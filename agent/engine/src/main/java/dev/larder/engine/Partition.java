@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.transaction.Moments;
 import dev.larder.engine.transaction.Transactions;
+import dev.larder.engine.value.Home;
 import dev.larder.spi.ObjectStore;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Partition {
 
   final NamedCache cache;
   final ObjectStore<Entry> store;
+  final Home home;
   final Flights flights = new Flights();
   final Loads loads = new Loads();
 
@@ -35,9 +37,10 @@ final class Partition {
   /** What of the store is also with a backend, or should be; null where all is here alone. */
   volatile NearCache<Entry> near;
 
-  Partition(NamedCache cache, ObjectStore<Entry> store) {
+  Partition(NamedCache cache, ObjectStore<Entry> store, ClassLoader loader) {
     this.cache = cache;
     this.store = store;
+    this.home = new Home(loader);
     keepNear();
   }
 

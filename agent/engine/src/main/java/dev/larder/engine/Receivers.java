@@ -89,6 +89,13 @@ final class Receivers {
         || value instanceof UUID;
   }
 
+  /** A simple value that holds no class of the application: of a constant of an enum its name. */
+  private static Object still(Object simple) {
+    return simple instanceof Enum<?> constant
+        ? constant.getDeclaringClass().getName() + '.' + constant.name()
+        : simple;
+  }
+
   /** The first receiver of a class, as it was at its first call. */
   private static final class First {
     private final WeakReference<Object> receiver;
@@ -157,7 +164,7 @@ final class Receivers {
         Object simple = first.simple[i];
         boolean alike =
             (isSimple(values[i]) && simple != NOT_SIMPLE)
-                ? Objects.equals(simple, values[i])
+                ? Objects.equals(simple, still(values[i]))
                 : current[i] == values[i];
         if (!alike) {
           return false;
@@ -181,9 +188,7 @@ final class Receivers {
     private Object[] simpleOnly(Object[] values) {
       Object[] simple = values == null ? new Object[0] : values.clone();
       for (int i = 0; i < simple.length; i++) {
-        if (!isSimple(simple[i])) {
-          simple[i] = NOT_SIMPLE;
-        }
+        simple[i] = isSimple(simple[i]) ? still(simple[i]) : NOT_SIMPLE;
       }
       return simple;
     }

@@ -22,6 +22,7 @@ import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.value.Differences;
+import dev.larder.engine.value.Home;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
 import dev.larder.spi.Backend;
@@ -47,6 +48,7 @@ final class RemoteTier {
   private final Attributes attributes;
   private final Type type;
   private final ClassLoader loader;
+  private final Home home;
   private final String ownPackage;
   private final long shape;
   private final FutureTask<Writing> writing = new FutureTask<>(this::makeWriting);
@@ -68,6 +70,7 @@ final class RemoteTier {
     this.attributes = attributes;
     this.type = attributes.valueType();
     this.loader = body.loader();
+    this.home = new Home(loader);
     this.ownPackage = body.owner().getPackageName();
     this.shape = Shapes.fingerprint(type);
     if (!engine.background().run(writing)) {
@@ -320,7 +323,7 @@ final class RemoteTier {
       Kept kept =
           isOwn(codec)
               ? engine.values().adopt(value, policy.values())
-              : engine.values().keep(value, policy.values());
+              : engine.values().keep(value, policy.values(), home);
       long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
       // Nothing has more left than its whole time, however far the clock of its writer was ahead.
       long now = Math.max(wall, header.created());

@@ -273,7 +273,9 @@ final class Results {
     boolean isKept =
         !miss.inBackground() // of which the old value is served on
             && attributes.policy().cacheExceptions() > 0
-            && mayBeKept(failure);
+            && mayBeKept(failure)
+            && engine.values().mayKeep(failure, partition.home)
+            && (given == null || engine.values().mayKeep(given, partition.home));
     store(miss.load(), isKept ? thrown(failure, given, old) : null);
     miss.endLease(Lease.Ending.FAILED);
     if (miss.flight() != null) {
@@ -342,7 +344,7 @@ final class Results {
         return null;
       }
       List<String> tags = tags(arguments, value);
-      Kept kept = engine.values().keep(value, policy.values());
+      Kept kept = engine.values().keep(value, policy.values(), partition.home);
       return new Entry(
           kept.value(),
           kept.copier(),

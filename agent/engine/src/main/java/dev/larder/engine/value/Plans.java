@@ -21,6 +21,7 @@ final class Plans {
   private static final int MAX_INLINED = 8;
 
   private final FieldAccess access;
+  private volatile Backtraces backtraces;
   private final ClassValue<Plan> plans =
       new ClassValue<>() {
         @Override
@@ -45,6 +46,14 @@ final class Plans {
 
   Plans(FieldAccess access) {
     this.access = access;
+  }
+
+  /** Made when the first exception is kept. */
+  Backtraces backtraces() {
+    if (backtraces == null) {
+      backtraces = new Backtraces(access);
+    }
+    return backtraces;
   }
 
   Plan of(Class<?> type) {

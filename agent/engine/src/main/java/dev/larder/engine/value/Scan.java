@@ -26,15 +26,30 @@ final class Scan {
   final boolean own;
 
   private final Plans plans;
+  private final Home home;
   private final IdentityHashMap<Object, State> seen = new IdentityHashMap<>();
   private boolean shared;
   private boolean entities;
   private boolean isFlat = true;
   private int depth;
 
-  Scan(Plans plans, boolean own) {
+  /**
+   * A walk.
+   *
+   * @param home where it is to be kept; null where all that it holds may be kept
+   */
+  Scan(Plans plans, boolean own, Home home) {
     this.plans = plans;
     this.own = own;
+    this.home = home;
+  }
+
+  /** Says that an instance of a class is not to be kept where it was given. */
+  static Refusal foreign(Class<?> type) {
+    return new Refusal(
+        type,
+        "is of a class loader below its method's own, which it would keep from being collected",
+        "return what the method's own class can name, or cache a method of the class that calls it");
   }
 
   /** Whether something that can change was met twice, so that copies have to keep track. */
@@ -62,8 +77,14 @@ final class Scan {
     if (value == null) {
       return true;
     }
+    if (home != null && !home.holds(value.getClass())) {
+      throw foreign(value.getClass());
+    }
     Plan plan = plans.of(value.getClass());
     if (plan.frozen) {
+      if (value instanceof Throwable failure) {
+        plans.backtraces().drop(failure);
+      }
       return true;
     }
     State state = seen.get(value);

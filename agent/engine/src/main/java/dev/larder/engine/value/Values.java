@@ -30,20 +30,33 @@ public final class Values {
     this.trees = Copying.tree(plans);
   }
 
+  /** What to keep of a value where any class loader's may be kept. */
+  Kept keep(Object value, ValueMode mode) throws UncacheableValue {
+    return keep(value, mode, null);
+  }
+
   /**
    * What to keep of a value that a method has just given.
    *
    * @param value may be null, which is shared
-   * @throws UncacheableValue if a copy is needed and none can be made
+   * @param home of the method
+   * @throws UncacheableValue if it is not to be kept there, or a copy is needed and none can be
+   *     made
    */
-  public Kept keep(Object value, ValueMode mode) throws UncacheableValue {
+  public Kept keep(Object value, ValueMode mode, Home home) throws UncacheableValue {
+    if (value != null && home != null && !home.holds(value.getClass())) {
+      throw Scan.foreign(value.getClass()).of(ROOT);
+    }
+    if (value instanceof Throwable failure) {
+      plans.backtraces().drop(failure);
+    }
     if (value == null
         || plans.isShared(value, mode)
         || (mode == ValueMode.SHARE && !EntityTypes.areIn(value, plans))) {
       return new Kept(value, null);
     }
     try {
-      Scan scan = new Scan(plans, false);
+      Scan scan = new Scan(plans, false, home);
       boolean frozen = scan.visit(value);
       if (frozen && mode != ValueMode.COPY) {
         return new Kept(value, null, scan.hasEntities());
@@ -56,7 +69,7 @@ public final class Values {
       if (mode == ValueMode.COPY) {
         return new Kept(copy, copier, scan.hasEntities());
       }
-      Scan own = new Scan(plans, true);
+      Scan own = new Scan(plans, true, null);
       if (own.visit(copy)) {
         return new Kept(copy, null, scan.hasEntities());
       }
@@ -68,6 +81,21 @@ public final class Values {
     } catch (RuntimeException | StackOverflowError e) {
       throw uncopied(value, e);
     }
+  }
+
+  /**
+   * Whether an exception may be kept as it is; lets it hold nothing of those who threw it.
+   *
+   * @param home of the method that threw it
+   */
+  public boolean mayKeep(Throwable failure, Home home) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (!home.holds(each.getClass())) {
+        return false;
+      }
+    }
+    plans.backtraces().drop(failure);
+    return true;
   }
 
   private static UncacheableValue uncopied(Object value, Throwable failure) {
@@ -90,7 +118,7 @@ public final class Values {
       return new Kept(value, null);
     }
     try {
-      Scan own = new Scan(plans, true);
+      Scan own = new Scan(plans, true, null);
       boolean frozen = own.visit(value);
       boolean isShared = mode == ValueMode.SHARE || (frozen && mode == ValueMode.AUTO);
       Copier copier = isShared ? null : copier(value.getClass(), own, mode);

@@ -5,6 +5,7 @@
 package dev.larder.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.key.FieldAccess;
@@ -15,6 +16,7 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("UnusedVariable") // fields are copied
@@ -41,6 +43,50 @@ class ValuesLoaderTest {
             });
 
     assertThat(loader.get()).isNull();
+  }
+
+  @Test
+  void keep_whatIsOfALoaderBelow_isRefusedWhereverItLies() throws Exception {
+    Apart below = new Apart();
+    Home home = new Home(ValuesLoaderTest.class.getClassLoader());
+    Object part = partOf(below);
+
+    for (Object value : List.of(part, List.of("a", Map.of("b", part)), new Object[] {part})) {
+      assertThatThrownBy(() -> values.keep(value, ValueMode.AUTO, home))
+          .isInstanceOf(UncacheableValue.class)
+          .hasMessageContaining("of a class loader below");
+      assertThat(values.keep(value, ValueMode.AUTO, new Home(below)).value()).isNotNull();
+    }
+    assertThat(values.keep(new Part(), ValueMode.AUTO, new Home(below)).value()).isNotNull();
+    assertThat(values.keep(List.of("a", 1), ValueMode.AUTO, home).value()).isNotNull();
+  }
+
+  @Test
+  void keep_whatIsOfALoaderBeside_isKeptIfItIsFoundUnderItsName() throws Exception {
+    ClassLoader beside =
+        new ClassLoader(null) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.equals(Part.class.getName())) {
+              return found();
+            }
+            throw new ClassNotFoundException(name);
+          }
+        };
+
+    assertThat(values.keep(partOf(apart), ValueMode.AUTO, new Home(beside)).value()).isNotNull();
+  }
+
+  private final Apart apart = new Apart();
+
+  private Class<?> found() throws ClassNotFoundException {
+    return apart.loadClass(Part.class.getName());
+  }
+
+  private static Object partOf(ClassLoader loader) throws Exception {
+    Constructor<?> constructor = loader.loadClass(Part.class.getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 
   private WeakReference<ClassLoader> copyOneOf(ClassLoader apart) throws Exception {
