@@ -28,6 +28,10 @@ public final class Main {
   }
 
   public static void main(String[] args) throws Exception {
+    if (args.length > 0) {
+      System.out.println(args[0]);
+      System.in.read(); // until the agent has come
+    }
     System.out.println("cached=" + find(1) + "|" + find(1) + "|" + byKey(1) + "|" + byKey(1));
     new TreeMap<>(System.getProperties())
         .forEach((name, value) -> System.out.println("property " + name + "=" + value));
@@ -54,6 +58,8 @@ public final class Main {
     failing.start();
     failing.join();
     System.out.println("caught=" + caught.get());
+    System.out.println(
+        "parameter=" + Main.class.getDeclaredMethod("byKey", long.class).getParameters()[0]);
     printVisible();
     printThreads();
   }

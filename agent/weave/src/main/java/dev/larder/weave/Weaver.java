@@ -156,9 +156,21 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      return redefined == null || Gate.isOutOfBounds(loader, name)
-          ? null
-          : weave(loader, name, redefined, bytes);
+      if (redefined == null || Gate.isOutOfBounds(loader, name)) {
+        return null;
+      }
+      byte[] whole = whole(loader, name, bytes);
+      byte[] woven = weave(loader, name, redefined, whole);
+      return woven != null ? woven : whole == bytes ? null : whole;
+    }
+
+    private byte[] whole(ClassLoader loader, String name, byte[] bytes) {
+      try {
+        return ParameterNames.restored(loader, name, bytes);
+      } catch (RuntimeException | LinkageError failure) {
+        log().debug("{} keeps no names of parameters", name, failure);
+        return bytes;
+      }
     }
   }
 }

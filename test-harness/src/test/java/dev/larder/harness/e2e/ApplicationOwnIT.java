@@ -7,6 +7,7 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a JVM has once is the application's, also after cached methods have run. */
@@ -23,6 +24,38 @@ class ApplicationOwnIT {
     assertThat(run.line("caught=")).isEqualTo("the application's");
     assertThat(run.line("loader=")).isEqualTo("true");
     assertThat(withStart(run, "thread=")).containsExactly("thread=main");
+  }
+
+  @OnEachJdk
+  void application_thatTheAgentCameTo_findsItFreeAsWell(Jdk jdk) {
+    App own = App.named("own");
+    List<String> bare = withStart(own.run(jdk).ok(), "property ");
+    try (Talking app = Talking.to(own.argument("runs"), jdk)) {
+      assertThat(app.listen()).isEqualTo("runs");
+      assertThat(Command.of(jdk, "attach", app.pid(), "ttl=1m").exit()).isZero();
+
+      assertThat(app.ask("")).isEqualTo("cached=run 1|run 1|run 2|run 2");
+
+      List<String> found = new ArrayList<>();
+      String next = app.listen();
+      for (; !next.startsWith("handler="); next = app.listen()) {
+        found.add(next.replace("=Main runs", "=Main")); // of the command line
+      }
+      found.removeIf(line -> !line.startsWith("property ")); // one is a line's end
+      assertThat(found).isEqualTo(bare);
+      assertThat(next).isEqualTo("handler=null");
+      for (String line :
+          List.of(
+              "loader=true",
+              "manager=Main$OwnLogManager",
+              "factory=taken",
+              "caught=the application's",
+              "parameter=long id",
+              "services=null",
+              "thread=main")) {
+        assertThat(app.listen()).isEqualTo(line);
+      }
+    }
   }
 
   /** The clients of backends are where most of it could come from; there is no server. */
