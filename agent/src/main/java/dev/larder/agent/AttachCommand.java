@@ -39,7 +39,6 @@ final class AttachCommand implements Callable<Integer> {
       System.out.println("Larder " + Version.text() + " is at work in " + pid);
       return CommandLine.OK;
     }
-    System.err.println(answer.text().stripTrailing());
-    return CommandLine.FAULTS;
+    return answer.complain();
   }
 }

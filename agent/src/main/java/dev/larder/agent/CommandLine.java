@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       AttachCommand.class,
+      StatusCommand.class,
+      StatsCommand.class,
+      EvictCommand.class,
+      ClearCommand.class,
       CommandLine.VersionCommand.class,
       HelpCommand.class
     })

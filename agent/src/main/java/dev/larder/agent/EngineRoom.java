@@ -43,6 +43,11 @@ final class EngineRoom implements Supplier<Engine> {
     return made != null ? made : make();
   }
 
+  /** The engine; null until it was needed. */
+  Engine made() {
+    return engine;
+  }
+
   /** Takes up other settings. */
   synchronized void take(Settings changed) {
     settings = changed;

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -93,6 +94,13 @@ final class HttpRoom implements Exchanges, Handlers {
     return settings.ruleNames().contains(name) || servletRules.contains(name);
   }
 
+  /** The names of the path rules and of the servlets' ones. */
+  Set<String> ruleNames() {
+    Set<String> names = new TreeSet<>(settings.ruleNames());
+    names.addAll(servletRules);
+    return names;
+  }
+
   /** Removes all variants of a URL; how many there were, 0 where the name is no rule's. */
   long evictKey(String rule, String target) {
     return isRule(rule) ? responses.of(rule).remove(target) : 0;
@@ -105,7 +113,10 @@ final class HttpRoom implements Exchanges, Handlers {
 
   /** The figures of a rule in the order in which the public statistics read them. */
   long[] figures(String rule) {
-    Shelf shelf = responses.of(rule);
+    Shelf shelf = responses.known(rule);
+    if (shelf == null) {
+      return new long[0];
+    }
     Shelf.Counters counters = shelf.counters();
     return new long[] {
       counters.hits.sum(),

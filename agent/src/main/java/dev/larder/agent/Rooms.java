@@ -15,6 +15,7 @@ import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
 import dev.larder.weave.Surroundings;
 import java.lang.instrument.Instrumentation;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -130,7 +131,26 @@ final class Rooms implements Surroundings {
     return connected;
   }
 
-  private BiFunction<String, Object[], Object> facade() {
+  /** Answers what is asked by the names of the facade's methods. */
+  BiFunction<String, Object[], Object> facade() {
     return new Facade(engineRoom(), httpRoom());
+  }
+
+  /** The engine; null where nothing has needed one. */
+  Engine engineMade() {
+    EngineRoom room;
+    synchronized (this) {
+      room = engine;
+    }
+    return room == null ? null : room.made();
+  }
+
+  /** The names of the path rules and servlets whose answers are stored, or may be. */
+  Set<String> ruleNames() {
+    HttpRoom room;
+    synchronized (this) {
+      room = http;
+    }
+    return room == null ? Set.copyOf(settings().ruleNames()) : room.ruleNames();
   }
 }

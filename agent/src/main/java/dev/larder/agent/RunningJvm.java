@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A running JVM of this machine, seen from a command.
@@ -35,7 +36,33 @@ final class RunningJvm {
    * @param done whether it was done
    * @param text what is to be said of it
    */
-  record Answer(boolean done, String text) {}
+  record Answer(boolean done, String text) {
+
+    /** Prints what kept it from being done, and gives the exit code of that. */
+    int complain() {
+      System.err.println(text.stripTrailing());
+      return CommandLine.FAULTS;
+    }
+
+    /** Prints how many entries went, and gives the exit code. */
+    int reportRemoved() {
+      if (!done) {
+        return complain();
+      }
+      System.out.println(
+          switch (text) {
+            case "-1" -> "removed; how many entries there were the backend cannot say";
+            case "1" -> "1 entry removed";
+            default -> text + " entries removed";
+          });
+      return CommandLine.OK;
+    }
+
+    /** Its lines, each as the words between its tabs. */
+    List<String[]> table() {
+      return text.lines().map(line -> line.split("\t")).toList();
+    }
+  }
 
   /** Asks by way of a file that only this user can read; see {@code dev.larder.boot.Request}. */
   Answer ask(String... request) {

@@ -37,6 +37,8 @@ public final class Start {
       "Larder could not begin; the standard error of that JVM says why";
 
   private static boolean begun;
+  private static Rooms atWork;
+  private static File configuredBy;
 
   private Start() {}
 
@@ -113,10 +115,17 @@ public final class Start {
   /**
    * Answers a command of another process.
    *
-   * @return null where Larder is not at work
+   * @return what kept it from being done, null for nothing, and what is to be said of it; null
+   *     where Larder is not at work
    */
-  public static synchronized String answer(String[] request) {
-    return begun ? "Larder knows no command " + request[0] : null;
+  public static String[] answer(String[] request) {
+    Rooms rooms;
+    File file;
+    synchronized (Start.class) {
+      rooms = begun ? atWork : null;
+      file = configuredBy;
+    }
+    return rooms == null ? null : new Steering(rooms, file).answer(request);
   }
 
   /**
@@ -138,6 +147,8 @@ public final class Start {
       return false;
     }
     begun = true;
+    atWork = rooms;
+    configuredBy = file;
     Weaver weaver = new Weaver(selection, rooms);
     weaver.install(instrumentation);
     new Watch(file, options, rooms, weaver, instrumentation).start();

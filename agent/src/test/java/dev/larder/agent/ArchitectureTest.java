@@ -100,10 +100,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void json_isTheCodecsBusiness() {
+  void json_isTheBusinessOfCodecsAndCommands() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.larder.engine.codec..")
+        .resideOutsideOfPackages("dev.larder.engine.codec..", "dev.larder.agent")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson..")

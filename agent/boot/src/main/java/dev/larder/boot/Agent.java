@@ -17,6 +17,8 @@ public final class Agent {
 
   private static final int OLDEST = 17;
 
+  private static volatile boolean entered;
+
   private Agent() {}
 
   /** Entered before the application's {@code main}. */
@@ -45,6 +47,7 @@ public final class Agent {
                 + feature
                 + "; the application runs uncached");
       }
+      entered = true;
       // The very shape of premain itself: on 25 a call of another shape by reflection has the JVM
       // make new classes, which takes some 25 ms of a start.
       return (String)
@@ -60,6 +63,11 @@ public final class Agent {
               : failure;
       return say("could not start (" + cause + "); the application runs uncached");
     }
+  }
+
+  /** Whether more of the agent than these few classes has been at work in this JVM. */
+  static boolean isEntered() {
+    return entered;
   }
 
   /** The feature release of a version: 8 of {@code 1.8}, 17 of {@code 17}. */

@@ -35,18 +35,27 @@ final class Request {
     String file = options.substring(START.length());
     try {
       String[] texts = read(file);
-      String problem = null;
-      String said = "";
-      if (texts[0].equals("attach")) {
-        problem = Agent.start(texts[1], instrumentation, true);
-      } else {
-        said = (String) Isolated.invoke("answer", new Class<?>[] {String[].class}, (Object) texts);
-        problem = said == null ? "Larder is not at work in that JVM; attach it first" : null;
-      }
-      write(file, problem == null, problem == null ? said : problem);
+      String[] answer =
+          texts[0].equals("attach")
+              ? new String[] {Agent.start(texts[1], instrumentation, true), ""}
+              : answer(texts);
+      write(file, answer[0] == null, answer[0] == null ? answer[1] : answer[0]);
     } catch (IOException | ReflectiveOperationException | RuntimeException failure) {
       System.err.println("[larder] a command's request could not be answered (" + failure + ")");
     }
+  }
+
+  /** What kept a request from being done, null for nothing, and what is to be said of it. */
+  private static String[] answer(String[] request)
+      throws IOException, ReflectiveOperationException {
+    String[] answer =
+        Agent.isEntered()
+            ? (String[])
+                Isolated.invoke("answer", new Class<?>[] {String[].class}, (Object) request)
+            : null;
+    return answer == null
+        ? new String[] {"Larder is not at work in that JVM; attach it first", null}
+        : answer;
   }
 
   private static String[] read(String file) throws IOException {

@@ -71,8 +71,8 @@ final class CallArguments {
       }
     }
     try {
-      return name.startsWith("java.lang.") ? Class.forName(name, false, null) : Object.class;
-    } catch (ClassNotFoundException newer) {
+      return name.startsWith("java.") ? Class.forName(name, false, null) : Object.class;
+    } catch (ClassNotFoundException elsewhere) { // of a newer JDK, or not of its base
       return Object.class;
     }
   }
@@ -141,6 +141,13 @@ final class CallArguments {
         parts[i] = then.part();
         continue;
       }
+      if (arguments[i] instanceof Written written) {
+        if (!written.mayBe(types[i])) {
+          return null;
+        }
+        parts[i] = part(types[i], written.as(types[i]));
+        continue;
+      }
       Object converted = convert(arguments[i], types[i]);
       if (converted == null && arguments[i] != null) {
         return null;
@@ -157,7 +164,7 @@ final class CallArguments {
   static Object[] snapshot(KeyParts keyParts, Object[] arguments) {
     Object[] now = arguments.clone();
     for (int i = 0; i < now.length; i++) {
-      if (now[i] != null && !keyParts.isAtom(now[i].getClass())) {
+      if (now[i] != null && !(now[i] instanceof Written) && !keyParts.isAtom(now[i].getClass())) {
         try {
           now[i] = new Snapshot(now[i].getClass(), keyParts.part(now[i]));
         } catch (NoKeyException noValue) {

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -328,6 +330,14 @@ public final class Engine {
     return TransactionWork.removeAtOnce(this, ofArguments(cache, arguments));
   }
 
+  /**
+   * The same, of arguments that somebody has written as texts: each is read as what the methods of
+   * the cache declare. Where a method's cannot be written so, its entries are not reached.
+   */
+  public long evictWritten(String cache, List<String> arguments) {
+    return evict(cache, arguments.stream().map(Written::new).toArray());
+  }
+
   /** The removal of calls with these arguments, as they are now. */
   Removal ofArguments(String cache, Object... arguments) {
     return new Removal.OfArguments(cache, CallArguments.snapshot(keyParts, arguments));
@@ -477,6 +487,16 @@ public final class Engine {
   public long[] figures(String cache) {
     NamedCache named = caches.get(cache);
     return named == null ? new long[0] : named.figures();
+  }
+
+  /** The names of the caches that methods have been linked to, or that were asked for. */
+  public Set<String> cacheNames() {
+    return new TreeSet<>(caches.keySet());
+  }
+
+  /** The backends that were asked for so far, and whether each serves now. */
+  public Map<String, Boolean> backends() {
+    return remotes == null ? Map.of() : remotes.serving();
   }
 
   /** Lets go of every backend's connections, within two seconds; nothing is asked of it after. */

@@ -36,6 +36,11 @@ public final class ResponseStores {
     shelves.forEach(action);
   }
 
+  /** A rule's responses; null where none has been asked for. */
+  public Shelf known(String rule) {
+    return shelves.get(rule);
+  }
+
   /** Removes what a tag marks, in all rules; how many went, -1 where nobody can know. */
   public long removeTag(String tag) {
     return all(shelf -> shelf.removeTag(tag));

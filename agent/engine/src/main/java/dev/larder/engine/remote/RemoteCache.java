@@ -48,7 +48,9 @@ public final class RemoteCache {
   /** How long a load may take that is to be stored, in milliseconds. */
   private static final long LOAD_MILLIS = 600_000;
 
-  private static final int MAX_LENGTH = 64 << 20;
+  /** Up to how many bytes a value is inflated; in a small heap no more than it has room for. */
+  private static final int MAX_LENGTH =
+      (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 32);
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent;
+
+import dev.larder.engine.Engine;
+import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.GlobalKeys;
+import dev.larder.engine.config.Settings;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the commands by which somebody steers this JVM from outside.
+ *
+ * <p>What is asked for as a table goes as lines, whose words have tabs between them: no name holds
+ * one. The command makes a table or JSON of it.
+ */
+final class Steering {
+
+  private final Rooms rooms;
+  private final File file;
+
+  /** Of a running agent, which is configured by a file that may not be there. */
+  Steering(Rooms rooms, File file) {
+    this.rooms = rooms;
+    this.file = file;
+  }
+
+  /**
+   * Answers a command.
+   *
+   * @param request its name, and what it is about
+   * @return what kept it from being done, null for nothing, and what is to be said of it
+   */
+  String[] answer(String[] request) {
+    try {
+      String[] about = Arrays.copyOfRange(request, 1, request.length);
+      return switch (request[0]) {
+        case "status" -> said(status());
+        case "stats" -> stats(about);
+        case "evict" ->
+            removed(
+                rooms
+                    .engine()
+                    .evictWritten(about[0], Arrays.asList(about).subList(1, about.length)));
+        case "evictKey", "evictTag", "clear", "clearAll" ->
+            removed(rooms.facade().apply(request[0], about));
+        default ->
+            problem(
+                "Larder in that JVM is of another version, and knows no command "
+                    + request[0]
+                    + "; run the jar that it runs with");
+      };
+    } catch (RuntimeException failure) {
+      LoggerFactory.getLogger(Steering.class).error("the command {} failed", request[0], failure);
+      return problem(request[0] + " failed (" + failure + "); the log of that JVM has more");
+    }
+  }
+
+  private static String[] said(String text) {
+    return new String[] {null, text};
+  }
+
+  private static String[] problem(String text) {
+    return new String[] {text, null};
+  }
+
+  /** Of a number of entries; null where the facade has logged why there is none. */
+  private static String[] removed(Object entries) {
+    return entries == null
+        ? problem("it failed; the log of that JVM says why")
+        : said(String.valueOf(entries));
+  }
+
+  private String status() {
+    Settings settings = rooms.settings();
+    StringBuilder text = new StringBuilder();
+    line(text, "version", Version.text());
+    line(text, "enabled", settings.global(CacheKeys.ENABLED));
+    line(text, "backend", settings.global(CacheKeys.BACKEND));
+    line(text, "prefix", settings.global(GlobalKeys.PREFIX));
+    line(text, "file", file.isFile() ? file.getAbsolutePath() : "");
+    Engine engine = rooms.engineMade();
+    Set<String> caches = caches(engine);
+    line(text, "caches", caches.size());
+    line(text, "rules", rooms.ruleNames().size());
+    long entries = 0;
+    for (String cache : caches) {
+      entries += engine.figures(cache)[FigureNames.ENTRIES];
+    }
+    for (String rule : rooms.ruleNames()) {
+      entries += figures(rule)[FigureNames.ENTRIES];
+    }
+    line(text, "entries", entries);
+    if (engine != null) {
+      for (Map.Entry<String, Boolean> each : engine.backends().entrySet()) {
+        line(text, "backends." + each.getKey(), each.getValue() ? "serving" : "out");
+      }
+    }
+    return text.toString();
+  }
+
+  private static Set<String> caches(Engine engine) {
+    return engine == null ? Set.of() : engine.cacheNames();
+  }
+
+  private String[] stats(String[] about) {
+    Set<String> names = new TreeSet<>(caches(rooms.engineMade()));
+    names.addAll(rooms.ruleNames());
+    if (about.length > 0) {
+      if (!names.contains(about[0]) && !rooms.settings().cacheNames().contains(about[0])) {
+        return problem(
+            "no cache or path rule of that JVM is named "
+                + about[0]
+                + (names.isEmpty() ? "; it has none yet" : "; it has " + String.join(", ", names)));
+      }
+      names = Set.of(about[0]);
+    }
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      text.append(name);
+      for (long figure : figures(name)) {
+        text.append('\t').append(figure);
+      }
+      text.append('\n');
+    }
+    return said(text.toString());
+  }
+
+  /** The figures of a cache or rule; of one that nothing has used, zeros. */
+  private long[] figures(String name) {
+    long[] figures = (long[]) rooms.facade().apply("stats", new Object[] {name});
+    return figures == null || figures.length == 0 ? new long[FigureNames.ALL.size()] : figures;
+  }
+
+  private static void line(StringBuilder text, String name, Object value) {
+    text.append(name).append('\t').append(value).append('\n');
+  }
+}
