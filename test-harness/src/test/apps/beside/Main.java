@@ -4,8 +4,12 @@
  */
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.ProtectionDomain;
+import java.util.HexFormat;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
@@ -61,9 +65,37 @@ public final class Main {
           instrumentation.retransformClasses(Shop.class);
           System.out.println("retransformed");
         }
+        case "bytes" -> System.out.println(bytes(ByteBuddyAgent.getInstrumentation()));
         default -> System.out.println("what?");
       }
     }
+  }
+
+  /** What the transformer of the agent that came last sees when the class is transformed. */
+  private static String bytes(Instrumentation instrumentation) throws Exception {
+    byte[][] seen = {null};
+    ClassFileTransformer looking =
+        new ClassFileTransformer() {
+          @Override
+          public byte[] transform(
+              ClassLoader loader,
+              String name,
+              Class<?> type,
+              ProtectionDomain domain,
+              byte[] bytes) {
+            if (type == Shop.class) {
+              seen[0] = bytes.clone();
+            }
+            return null;
+          }
+        };
+    instrumentation.addTransformer(looking, true);
+    try {
+      instrumentation.retransformClasses(Shop.class);
+    } finally {
+      instrumentation.removeTransformer(looking);
+    }
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seen[0]));
   }
 
   private static AgentBuilder counting() {

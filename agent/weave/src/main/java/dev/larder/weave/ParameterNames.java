@@ -54,7 +54,6 @@ final class ParameterNames {
   }
 
   /** Whether the constants name the attribute, which they do also where it was left out. */
-
   private static boolean isIn(byte[] bytes) {
     int last = bytes.length - ATTRIBUTE.length;
     for (int i = 0, same = 0; i <= last; i++, same = 0) {

@@ -44,6 +44,7 @@ final class App {
   private String mainClass = "Main";
   private boolean apiAtRuntime = true;
   private boolean inJar;
+  private boolean named = true;
   private String module;
   private int release = 17;
   private final Map<String, String> words = new LinkedHashMap<>();
@@ -136,6 +137,12 @@ final class App {
   /** Compiled for another Java than 17. */
   App release(int feature) {
     release = feature;
+    return this;
+  }
+
+  /** Compiled without the names of parameters. */
+  App withoutParameterNames() {
+    named = false;
     return this;
   }
 
@@ -282,7 +289,7 @@ final class App {
   /** The folder with the compiled classes. */
   Path compiled() {
     return COMPILED.computeIfAbsent(
-        folders + "" + release + words + libraries + onlyCompiled, key -> compile());
+        folders + "" + release + named + words + libraries + onlyCompiled, key -> compile());
   }
 
   /** One jar with the compiled classes: the same for each run, as an archive wants it. */
@@ -318,7 +325,7 @@ final class App {
             classes.toString(),
             "--release",
             String.valueOf(release),
-            "-parameters",
+            named ? "-parameters" : "-proc:none",
             "-nowarn",
             module == null ? "-cp" : "-p"));
     command.add(String.join(System.getProperty("path.separator"), path));

@@ -7,10 +7,12 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** Another instrumentation of the very method that is cached, put in and taken out at run time. */
 class BesideOthersIT {
@@ -77,6 +79,41 @@ class BesideOthersIT {
       talking.ask("price");
       assertThat(talking.ask("counted")).isEqualTo(String.valueOf(before + 1));
     }
+  }
+
+  @OnEachJdk
+  void removal_afterAnAttach_restoresTheBytesThatOthersSee(Jdk jdk) throws IOException {
+    // Older JVMs leave names out of what they show, which Larder puts back
+    App app = app().withoutParameterNames().file("larder.properties", PRICES);
+    try (Talking talking = running(app, jdk)) {
+      talking.ask("count");
+      talking.ask("bytes"); // from which on the JVM keeps the class's own
+      String before = talking.ask("bytes");
+
+      assertThat(Command.of(jdk, "attach", talking.pid()).exit()).isZero();
+      assertThat(isCached(talking)).isTrue();
+      ByteBuddyAgent.attach(otherAgent(), talking.pid()); // behind Larder, since it came later
+      assertThat(talking.ask("bytes")).as("woven").isNotEqualTo(before);
+      assertThat(talking.ask("bytes")).isEqualTo(talking.ask("bytes"));
+      assertThat(isCached(talking)).as("after it was transformed again").isTrue();
+
+      write(app, PRICES + "enabled = false\n");
+      await().atMost(LONG).until(() -> talking.ask("bytes").equals(before));
+      assertThat(isCached(talking)).isFalse();
+
+      write(app, PRICES);
+      await().atMost(LONG).until(() -> isCached(talking));
+      write(app, "# nothing\n");
+      await().atMost(LONG).until(() -> talking.ask("bytes").equals(before));
+      int counted = Integer.parseInt(talking.ask("counted"));
+      talking.ask("price");
+      assertThat(talking.ask("counted")).isEqualTo(String.valueOf(counted + 1));
+    }
+  }
+
+  private static File otherAgent() {
+    return new File(
+        ByteBuddyAgent.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   private static App app() {

@@ -7,9 +7,21 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
+import dev.larder.harness.e2e.Fleet.Kind;
+import dev.larder.harness.server.DynamoServer;
+import dev.larder.harness.server.MemcachedServer;
+import dev.larder.harness.server.Servers;
+import dev.larder.harness.server.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A JVM ends as the application ends it: the agent holds it up nowhere. */
+@ExtendWith(Servers.class)
 class ExitIT {
+
+  private static final Jdk JDK = Jdk.all().findFirst().orElseThrow();
 
   @OnEachJdk
   void main_returning_endsTheJvm(Jdk jdk) {
@@ -50,6 +62,25 @@ class ExitIT {
         .contains(
             "Exception in thread \"main\" java.lang.IllegalStateException: the application's end")
         .noneMatch(line -> line.contains("dev.larder"));
+  }
+
+  /** Of Redis see {@link FleetIT}. */
+  @ParameterizedTest
+  @EnumSource(names = {"MEMCACHED", "DYNAMODB"})
+  void jvm_whoseOtherBackendHangs_endsWithinTwoSecondsOfItsHooks(
+      Kind kind, MemcachedServer memcached, DynamoServer dynamo) {
+    TestServer server = kind == Kind.MEMCACHED ? memcached : dynamo;
+    try (Fleet fleet = new Fleet(null, memcached, dynamo)) {
+      Talking app = fleet.start(fleet.app(kind, "prefix=exit"), JDK);
+      server.pause();
+      try {
+        assertThat(app.ask("exit")).isEqualTo("hits in the hook: 0");
+
+        app.awaitEnd(Duration.ofSeconds(2 + 3));
+      } finally {
+        server.resume();
+      }
+    }
   }
 
   private static Run end(Jdk jdk, String way) {
