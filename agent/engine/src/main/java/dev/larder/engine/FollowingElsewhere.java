@@ -8,6 +8,7 @@ import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.RemoteTier.Seen;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Lease;
+import dev.larder.spi.Timeouts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -54,15 +55,13 @@ final class FollowingElsewhere {
   }
 
   private void later(long pause, Runnable look) {
-    CompletableFuture.delayedExecutor(
-            FleetFlight.varied(pause),
-            TimeUnit.NANOSECONDS,
-            task -> {
-              if (!caching.runSoon(task)) { // the JVM's one timer thread is no place to wait on
-                later(FleetFlight.LAST_PAUSE_NANOS, task);
-              }
-            })
-        .execute(look);
+    Timeouts.later(
+        FleetFlight.varied(pause),
+        () -> {
+          if (!caching.runSoon(look)) { // the one thread of all timeouts is no place to wait on
+            later(FleetFlight.LAST_PAUSE_NANOS, look);
+          }
+        });
   }
 
   private void look(long pause) {

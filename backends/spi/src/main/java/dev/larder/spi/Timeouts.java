@@ -56,6 +56,15 @@ public final class Timeouts {
     return after(nanos, future, () -> future.complete(value));
   }
 
+  /**
+   * Has something begun on the thread of all timeouts, which waits for nobody.
+   *
+   * @param nanos from now; at once where they are not above 0
+   */
+  public static void later(long nanos, Runnable task) {
+    TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
   private static <T> CompletableFuture<T> after(
       long nanos, CompletableFuture<T> future, Runnable end) {
     if (!future.isDone()) {
