@@ -41,6 +41,13 @@ public final class Main {
     }
   }
 
+  /** Of an agent that came after all others. */
+  private static volatile Instrumentation latest;
+
+  public static void agentmain(String options, Instrumentation instrumentation) {
+    latest = instrumentation;
+  }
+
   public static void main(String[] args) throws Exception {
     Instrumentation instrumentation = ByteBuddyAgent.install();
     ResettableClassFileTransformer counting = null;
@@ -65,13 +72,13 @@ public final class Main {
           instrumentation.retransformClasses(Shop.class);
           System.out.println("retransformed");
         }
-        case "bytes" -> System.out.println(bytes(ByteBuddyAgent.getInstrumentation()));
+        case "bytes" -> System.out.println(bytes(latest == null ? instrumentation : latest));
         default -> System.out.println("what?");
       }
     }
   }
 
-  /** What the transformer of the agent that came last sees when the class is transformed. */
+  /** What a transformer of the latest agent sees of the class when it is transformed again. */
   private static String bytes(Instrumentation instrumentation) throws Exception {
     byte[][] seen = {null};
     ClassFileTransformer looking =

@@ -145,7 +145,8 @@ public final class Main {
 
   /**
    * Serializes something, whatever it is: the JDK's own cache of serialized classes, where {@code
-   * codec = java} has had it look some up, lets go of those that are not used when it is asked next.
+   * codec = java} has had it look some up, lets go of those that are not used when it is asked
+   * next.
    */
   private static void serialize() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** Another instrumentation of the very method that is cached, put in and taken out at run time. */
@@ -92,7 +95,7 @@ class BesideOthersIT {
 
       assertThat(Command.of(jdk, "attach", talking.pid()).exit()).isZero();
       assertThat(isCached(talking)).isTrue();
-      ByteBuddyAgent.attach(otherAgent(), talking.pid()); // behind Larder, since it came later
+      ByteBuddyAgent.attach(anotherAgent(), talking.pid()); // behind Larder, as it comes later
       assertThat(talking.ask("bytes")).as("woven").isNotEqualTo(before);
       assertThat(talking.ask("bytes")).isEqualTo(talking.ask("bytes"));
       assertThat(isCached(talking)).as("after it was transformed again").isTrue();
@@ -111,9 +114,15 @@ class BesideOthersIT {
     }
   }
 
-  private static File otherAgent() {
-    return new File(
-        ByteBuddyAgent.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  /** A jar by which the application's own class becomes an agent. */
+  private static File anotherAgent() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Agent-Class", "Main");
+    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+    Path jar = App.fresh("another-agent").resolve("agent.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar.toFile();
   }
 
   private static App app() {
