@@ -94,7 +94,7 @@ class SteeringIT {
   @Test
   void evict_byAJvmThatHasNotCalledTheMethod_removesWhatAnotherHasStored(RedisServer redis) {
     try (Fleet fleet = new Fleet(redis, null, null)) {
-      var both = fleet.start(2, Kind.REDIS, "prefix=steered");
+      var both = fleet.two(JDK, Kind.REDIS, "prefix=steered");
       Talking stores = both.get(0);
       Talking steered = both.get(1);
       String removed = stores.ask("users 1");

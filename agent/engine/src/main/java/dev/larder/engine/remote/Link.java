@@ -4,7 +4,6 @@
  */
 package dev.larder.engine.remote;
 
-import dev.larder.engine.thread.Daemons;
 import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
