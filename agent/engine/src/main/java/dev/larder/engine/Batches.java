@@ -269,9 +269,15 @@ final class Batches {
       OpenCall open = caching.open(call);
       cache.counters.loads.increment();
       long began = System.nanoTime();
-      for (Element each : asked) {
-        each.miss =
-            caching.miss(each.call, each.flight, null, each.old, observer, each.seen, false);
+      List<Caching.Miss> misses =
+          caching.misses(
+              asked.stream()
+                  .map(each -> new Caching.Missing(each.call, each.flight, each.old, each.seen))
+                  .toList(),
+              call.transaction(),
+              observer);
+      for (int i = 0; i < misses.size(); i++) {
+        asked.get(i).miss = misses.get(i);
       }
       Object result;
       try {
@@ -297,27 +303,40 @@ final class Batches {
       boolean mayStore = observer.mayStore(result);
       List<?> list = shape.givesMap() ? null : new ArrayList<>((List<?>) result);
       List<Call> positions = all ? call.elements : asked.stream().map(each -> each.call).toList();
+      List<Element> fresh = new ArrayList<>(asked.size());
+      List<Results.Ended> ended = new ArrayList<>(asked.size());
       for (int i = 0; i < positions.size(); i++) {
         Element element = elements.get(positions.get(i).key());
-        if (element.isLoaded) {
-          continue; // it is there twice
+        if (!element.isLoaded) { // else it is there twice
+          ended.add(end(element, result, list == null ? null : list.get(i), mayStore));
+          fresh.add(element);
         }
-        element.isLoaded = true;
-        if (list != null) {
-          element.isThere = true;
-          element.value = list.get(i);
-        } else {
-          Map<?, ?> map = (Map<?, ?>) result;
-          element.isThere = BatchShape.has(map, element.itself(shape));
-          element.value = element.isThere ? map.get(element.itself(shape)) : null;
-        }
-        // A null that stands in a map would come back as no value at all: it is not kept.
-        boolean isKept =
-            mayStore && !(shape.givesMap() && element.isThere && element.value == null);
-        results.endElement(element.miss, isKept, element.value, element.call.arguments());
+      }
+      results.endElements(ended);
+      for (Element element : fresh) {
         element.miss = null;
         element.flight = null;
       }
+    }
+
+    /**
+     * The end of one element's miss.
+     *
+     * @param listed what stands in its place in a list
+     */
+    private Results.Ended end(Element element, Object result, Object listed, boolean mayStore) {
+      element.isLoaded = true;
+      if (shape.givesMap()) {
+        Map<?, ?> map = (Map<?, ?>) result;
+        element.isThere = BatchShape.has(map, element.itself(shape));
+        element.value = element.isThere ? map.get(element.itself(shape)) : null;
+      } else {
+        element.isThere = true;
+        element.value = listed;
+      }
+      // A null that stands in a map would come back as no value at all: it is not kept.
+      boolean isKept = mayStore && !(shape.givesMap() && element.isThere && element.value == null);
+      return new Results.Ended(element.miss, isKept, element.value, element.call.arguments());
     }
 
     /** Gives what the body says of all elements where it cannot be told what is whose. */

@@ -17,6 +17,8 @@ import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.UncacheableValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -516,7 +518,7 @@ final class Caching {
    *
    * @param inBackground whether it is for nobody but the cache
    */
-  Miss miss(
+  private Miss miss(
       Call call,
       Flight flight,
       OpenCall open,
@@ -524,22 +526,71 @@ final class Caching {
       Handlers.Call observer,
       RemoteTier.Seen seen,
       boolean inBackground) {
-    Loads.Load load =
-        partition.loads.begin(call.key(), engine.removals().now(), call.transaction());
+    Loads.Load load = load(call);
     try {
-      return new Miss(
-          call.variant(),
-          load,
-          flight,
-          open,
-          old,
-          System.nanoTime(),
-          observer,
-          seen == null ? null : remote.guard(call.key(), seen, call.transaction()),
-          seen == null ? null : seen.turn(),
-          inBackground);
+      RemoteCache.Guard guard =
+          seen == null ? null : remote.guard(call.key(), seen, call.transaction());
+      return miss(new Missing(call, flight, old, seen), load, open, observer, guard, inBackground);
     } catch (Throwable ours) {
       partition.loads.end(load, null);
+      throw ours;
+    }
+  }
+
+  private Loads.Load load(Call call) {
+    return partition.loads.begin(call.key(), engine.removals().now(), call.transaction());
+  }
+
+  private static Miss miss(
+      Missing missing,
+      Loads.Load load,
+      OpenCall open,
+      Handlers.Call observer,
+      RemoteCache.Guard guard,
+      boolean inBackground) {
+    return new Miss(
+        missing.call.variant(),
+        load,
+        missing.flight,
+        open,
+        missing.old,
+        System.nanoTime(),
+        observer,
+        guard,
+        missing.seen == null ? null : missing.seen.turn(),
+        inBackground);
+  }
+
+  /**
+   * What a load begins with.
+   *
+   * @param flight that it leads; null for none
+   * @param old an entry past its time, for a body that throws; null for none
+   * @param seen what the backend has; null where there is none to ask
+   */
+  record Missing(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {}
+
+  /** The misses of a call's elements, whose loads begin now, in their order. */
+  List<Miss> misses(List<Missing> missing, Transaction transaction, Handlers.Call observer) {
+    List<Loads.Load> loads = missing.stream().map(each -> load(each.call)).toList();
+    try {
+      List<RemoteTier.Seen> seen = missing.stream().map(Missing::seen).toList();
+      List<RemoteCache.Guard> guards =
+          remote == null || transaction != null
+              ? null
+              : remote.guardAll(missing.get(0).call.key(), seen);
+      List<Miss> misses = new ArrayList<>(missing.size());
+      for (int i = 0; i < loads.size(); i++) {
+        Missing each = missing.get(i);
+        RemoteCache.Guard guard =
+            guards != null
+                ? guards.get(i)
+                : each.seen == null ? null : remote.guard(each.call.key(), each.seen, transaction);
+        misses.add(miss(each, loads.get(i), null, observer, guard, false));
+      }
+      return misses;
+    } catch (Throwable ours) {
+      loads.forEach(load -> partition.loads.end(load, null));
       throw ours;
     }
   }

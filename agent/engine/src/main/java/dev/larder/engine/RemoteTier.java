@@ -18,6 +18,7 @@ import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemoteCache.Found;
 import dev.larder.engine.remote.RemoteCache.Guard;
+import dev.larder.engine.remote.RemoteCache.Loaded;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
@@ -30,7 +31,10 @@ import dev.larder.spi.Codec;
 import dev.larder.spi.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
@@ -376,12 +380,41 @@ final class RemoteTier {
         && !cache.isUntouchedSince(seen.found(), tagged, transaction.age(), seen.turn())) {
       return null;
     }
+    return cache.guard(seen.found(), description(key), tagged, lease, seen.turn());
+  }
+
+  /** How an evict finds the variant of a key; null where a template gave it. */
+  private String description(Object key) {
     Variant variant = Keys.variantOf(key);
-    String description =
-        variant == null
-            ? null
-            : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
-    return cache.guard(seen.found(), description, tagged, lease, seen.turn());
+    return variant == null
+        ? null
+        : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
+  }
+
+  /**
+   * The same for the elements of a call, none of which is in a transaction: in one round trip.
+   *
+   * @param key of any of them
+   * @param seen null where the backend could not be asked
+   */
+  List<Guard> guardAll(Object key, List<Seen> seen) {
+    List<Seen> found = seen.stream().filter(Objects::nonNull).toList();
+    if (found.isEmpty()) {
+      return Collections.nCopies(seen.size(), null);
+    }
+    boolean tagged = !attributes.tags().isEmpty();
+    Iterator<Guard> guards =
+        cache
+            .guardAll(
+                found.stream().map(Seen::found).toList(),
+                description(key),
+                tagged,
+                null,
+                found.get(0).turn())
+            .iterator();
+    List<Guard> all = new ArrayList<>(seen.size());
+    seen.forEach(each -> all.add(each == null ? null : guards.next()));
+    return all;
   }
 
   /** The guard of a put whose key only its result tells; null where it is not to be stored. */
@@ -407,6 +440,23 @@ final class RemoteTier {
 
   /** Stores an entry under its guard; whether the backend has it. */
   boolean store(Guard guard, Entry entry, Turn turn) {
+    return storeAll(List.of(guard), List.of(entry), turn).get(0);
+  }
+
+  /** Stores entries, each under its guard, together; in their order, whether the backend has it. */
+  List<Boolean> storeAll(List<Guard> guards, List<Entry> entries, Turn turn) {
+    List<Loaded> all = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      all.add(loaded(guards.get(i), entries.get(i)));
+    }
+    List<Loaded> written = all.stream().filter(Objects::nonNull).toList();
+    Iterator<Boolean> stored =
+        (written.isEmpty() ? List.<Boolean>of() : cache.storeAll(written, turn)).iterator();
+    return all.stream().map(each -> each != null && stored.next()).toList();
+  }
+
+  /** An entry as its codec writes it; null where it cannot, or the entry's time is over. */
+  private Loaded loaded(Guard guard, Entry entry) {
     try {
       Writing writing = writing();
       byte[] value = entry.value == null ? null : writing.trust().encode(entry.value);
@@ -414,7 +464,7 @@ final class RemoteTier {
       long wall = System.currentTimeMillis();
       long ttl = Math.min(entry.deadline - now, Backend.FOREVER);
       if (ttl <= 0) {
-        return false;
+        return null;
       }
       long expires = wall + ttl;
       EntryHeader header =
@@ -429,7 +479,7 @@ final class RemoteTier {
               List.of());
       long kept = Math.max(header.staleUntil(), header.errorUntil()) - wall;
       long millis = entry.idle > 0 ? Math.min(kept, entry.idle) : kept;
-      return cache.store(guard, header, entry.tags, value, millis, turn);
+      return new Loaded(guard, header, entry.tags, value, millis);
     } catch (CodecException refused) {
       engine
           .warnings()
@@ -450,7 +500,7 @@ final class RemoteTier {
               cache.policy().codec(),
               failed instanceof IllegalArgumentException ? failed.getMessage() : failed.toString());
     }
-    return false;
+    return null;
   }
 
   private static long window(long end, long deadline) {

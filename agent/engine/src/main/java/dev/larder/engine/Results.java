@@ -17,6 +17,7 @@ import dev.larder.engine.value.Copier;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,13 +98,35 @@ final class Results {
     miss.observer().served(false, stored, stored ? entry.deadline - Clock.precise() : 0);
   }
 
-  /** Ends the miss of one element, whose value the body has given. */
-  void endElement(Caching.Miss miss, boolean mayStore, Object value, Object[] arguments) {
-    Entry entry = null;
+  /**
+   * The end of an element's miss.
+   *
+   * @param mayStore whether the value, which the body has given, may be stored
+   */
+  record Ended(Caching.Miss miss, boolean mayStore, Object value, Object[] arguments) {}
+
+  /** Ends the misses of elements, and stores their values together. */
+  void endElements(List<Ended> ended) {
+    List<Entry> entries = new ArrayList<>(Collections.nCopies(ended.size(), null));
     try {
-      entry = mayStore ? entry(value, arguments) : null;
+      for (int i = 0; i < entries.size(); i++) {
+        Ended each = ended.get(i);
+        entries.set(i, each.mayStore ? entry(each.value, each.arguments) : null);
+      }
     } finally {
-      land(miss, entry);
+      landAll(ended.stream().map(Ended::miss).toList(), entries);
+    }
+  }
+
+  private void landAll(List<Caching.Miss> misses, List<Entry> entries) {
+    boolean together = remote != null && !remote.isOut();
+    List<Boolean> stored = together ? storeAll(misses, entries) : null;
+    for (int i = 0; i < misses.size(); i++) {
+      if (together) {
+        tell(misses.get(i), entries.get(i), stored.get(i));
+      } else {
+        land(misses.get(i), entries.get(i));
+      }
     }
   }
 
@@ -137,6 +160,12 @@ final class Results {
             : miss.guard() == null && entry != null && remote.isOut()
                 ? storeForAnOutage(miss.load(), entry)
                 : storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
+    tell(miss, entry, stored);
+    return stored;
+  }
+
+  /** Tells the followers of a miss, in this JVM and others, what it has come to. */
+  private void tell(Caching.Miss miss, Entry entry, boolean stored) {
     miss.endLease(stored ? Lease.Ending.LANDED : Lease.Ending.DISPERSED);
     if (miss.flight() != null) {
       if (entry != null) {
@@ -145,7 +174,6 @@ final class Results {
         partition.flights.disperse(miss.flight());
       }
     }
-    return stored;
   }
 
   /**
@@ -184,10 +212,46 @@ final class Results {
       Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
     boolean stored = end(load, entry, () -> replaces(load)) && remote.store(guard, entry, turn);
     if (stored) {
-      cache.stored(load.key);
-      cache.counters.stores.increment();
+      stored(load);
     }
     return stored;
+  }
+
+  private void stored(Loads.Load load) {
+    cache.stored(load.key);
+    cache.counters.stores.increment();
+  }
+
+  /** Does the same for several misses together; in their order, whether the backend has it. */
+  private List<Boolean> storeAll(List<Caching.Miss> misses, List<Entry> entries) {
+    List<Boolean> all = new ArrayList<>(Collections.nCopies(misses.size(), false));
+    List<Integer> places = new ArrayList<>();
+    List<RemoteCache.Guard> guards = new ArrayList<>();
+    List<Entry> wanted = new ArrayList<>();
+    for (int i = 0; i < misses.size(); i++) {
+      Loads.Load load = misses.get(i).load();
+      RemoteCache.Guard guard = misses.get(i).guard();
+      Entry guarded = guard == null ? null : entries.get(i);
+      if (waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))) {
+        continue;
+      }
+      Entry kept = kept(load, guarded);
+      if (end(load, kept, () -> replaces(load))) {
+        places.add(i);
+        guards.add(guard);
+        wanted.add(kept);
+      }
+    }
+    if (!places.isEmpty()) {
+      List<Boolean> stored = remote.storeAll(guards, wanted, misses.get(places.get(0)).turn());
+      for (int i = 0; i < places.size(); i++) {
+        all.set(places.get(i), stored.get(i));
+        if (stored.get(i)) {
+          stored(misses.get(places.get(i)).load());
+        }
+      }
+    }
+    return all;
   }
 
   /** Keeps an entry in this JVM for as long as the backend is out; whether it did. */

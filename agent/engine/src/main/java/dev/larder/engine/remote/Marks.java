@@ -98,6 +98,19 @@ final class Marks {
     return keep(key, found, began, changesSeen, preparation, turn);
   }
 
+  /** Several marks as the backend has them now: one round trip, where none has to be made. */
+  List<byte[]> fresh(List<String> keys, Turn turn) {
+    long began = System.nanoTime();
+    long changesSeen = changes.get();
+    List<Read> found =
+        turn.run((backend, deadline) -> Together.each(keys, key -> read(backend, key, deadline)));
+    List<byte[]> marks = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      marks.add(keep(keys.get(i), found.get(i), began, changesSeen, NONE, turn));
+    }
+    return marks;
+  }
+
   /**
    * Cells, together with those marks of which this JVM knows nothing: one round trip.
    *
@@ -142,16 +155,9 @@ final class Marks {
     if (!pushes || marks.isEmpty()) {
       return read;
     }
-    List<CompletableFuture<Read>> watched = new ArrayList<>(marks.size());
-    for (String mark : marks) {
-      watched.add(read(backend, mark, deadline).toCompletableFuture());
-    }
-    return CompletableFuture.allOf(watched.toArray(CompletableFuture<?>[]::new))
+    return Together.each(marks, mark -> read(backend, mark, deadline))
         .thenCombine(
-            read,
-            (done, all) ->
-                Stream.concat(all.stream(), watched.stream().map(CompletableFuture::join))
-                    .toList());
+            read, (watched, all) -> Stream.concat(all.stream(), watched.stream()).toList());
   }
 
   private static CompletableFuture<List<Read>> unwatched(

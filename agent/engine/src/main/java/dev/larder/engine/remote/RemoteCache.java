@@ -21,8 +21,11 @@ import dev.larder.spi.Timed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -148,18 +151,12 @@ public final class RemoteCache {
 
   private static CompletionStage<List<byte[]>> watched(
       Backend backend, List<Found> found, Deadline deadline) {
-    List<CompletableFuture<byte[]>> cells = new ArrayList<>(found.size());
-    for (Found each : found) {
-      cells.add(
-          backend
-              .getWatched(each.key(), deadline)
-              .exceptionallyCompose(RemoteCache::nothingWhereRefused)
-              .toCompletableFuture());
-    }
-    return CompletableFuture.allOf(cells.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            done ->
-                Arrays.asList(cells.stream().map(CompletableFuture::join).toArray(byte[][]::new)));
+    return Together.each(
+        found,
+        each ->
+            backend
+                .getWatched(each.key(), deadline)
+                .exceptionallyCompose(RemoteCache::nothingWhereRefused));
   }
 
   /** That a key cannot be watched says nothing of the backend's health. */
@@ -439,40 +436,68 @@ public final class RemoteCache {
    * @return null where what it gives may not be stored
    */
   public Guard guard(Found found, String variant, boolean tagged, Lease lease, Turn turn) {
-    if (found == null) {
-      return null;
-    }
+    return found == null ? null : guardAll(List.of(found), variant, tagged, lease, turn).get(0);
+  }
+
+  /**
+   * Leaves word that several loads begin, in one round trip.
+   *
+   * @param lease of the flight of all; null where those are this JVM's alone
+   * @return in their order, null where what a load gives may not be stored
+   */
+  public List<Guard> guardAll(
+      List<Found> all, String variant, boolean tagged, Lease lease, Turn turn) {
+    List<Guard> none = Collections.nCopies(all.size(), null);
     long began = System.nanoTime();
     try {
-      if (variant != null && !registry.register(variant, own(found.mark()), turn)) {
-        link.marks().renew(markKey, this::prepare, turn); // its list of variants is lost
-        return null;
+      for (Found found : all) {
+        if (variant != null && !registry.register(variant, own(found.mark()), turn)) {
+          link.marks().renew(markKey, this::prepare, turn); // its list of variants is lost
+          return none;
+        }
       }
       byte[] tags = tagged ? link.marks().current(tagsKey, Marks.NONE, turn) : null;
-      byte[] cell = found.cell();
-      if (cell == null) {
-        byte[] token = Tokens.load();
-        cell =
-            turn.run(
-                (backend, deadline) ->
-                    backend.putIfAbsent(found.key(), token, LOAD_MILLIS, deadline));
-        cell = cell == null ? token : cell;
-      } else if (lease != null && !Tokens.isTombstone(cell) && Tokens.isToken(cell)) {
-        byte[] former = cell;
-        byte[] token = Tokens.load(); // so that who lost the lease finds its own no more
-        Outcome outcome =
-            turn.run(
-                (backend, deadline) ->
-                    backend.replace(found.key(), former, token, LOAD_MILLIS, deadline));
-        cell = outcome == Outcome.DONE ? token : former;
+      List<byte[]> cells =
+          all.stream().allMatch(found -> keeps(found.cell(), lease))
+              ? all.stream().map(Found::cell).toList()
+              : turn.run(
+                  (backend, deadline) ->
+                      Together.each(all, found -> claim(backend, found, lease, deadline)));
+      List<Guard> guards = new ArrayList<>(all.size());
+      for (int i = 0; i < cells.size(); i++) {
+        Found found = all.get(i);
+        byte[] cell = cells.get(i);
+        boolean isToken = Tokens.isToken(cell);
+        byte[] expected = isToken ? cell : head(cell);
+        guards.add(new Guard(found.key(), expected, !isToken, found.mark(), tags, began, lease));
       }
-      boolean isToken = Tokens.isToken(cell);
-      return new Guard(
-          found.key(), isToken ? cell : head(cell), !isToken, found.mark(), tags, began, lease);
+      return guards;
     } catch (RuntimeException failed) {
       errors.increment();
-      return null;
+      return none;
     }
+  }
+
+  /** Whether a load leaves the cell that it found as it is, to find it again when it stores. */
+  private static boolean keeps(byte[] cell, Lease lease) {
+    return cell != null && (lease == null || Tokens.isTombstone(cell) || !Tokens.isToken(cell));
+  }
+
+  /** Leaves a load's token where it is to leave one; the cell that is there then. */
+  private static CompletionStage<byte[]> claim(
+      Backend backend, Found found, Lease lease, Deadline deadline) {
+    byte[] former = found.cell();
+    if (keeps(former, lease)) {
+      return CompletableFuture.completedFuture(former);
+    }
+    byte[] token = Tokens.load();
+    return former == null
+        ? backend
+            .putIfAbsent(found.key(), token, LOAD_MILLIS, deadline)
+            .thenApply(there -> there == null ? token : there)
+        : backend // so that who lost the lease finds its own no more
+            .replace(found.key(), former, token, LOAD_MILLIS, deadline)
+            .thenApply(outcome -> outcome == Outcome.DONE ? token : former);
   }
 
   /**
@@ -543,67 +568,140 @@ public final class RemoteCache {
   }
 
   /**
-   * Stores what a load gave, if what it found is still there.
+   * What a load gave.
    *
-   * @param header of the entry; its marks are filled in here
+   * @param header of the entry; its marks are filled in when it is stored
    * @param tags the tags of the result
+   * @param value as the codec wrote it; null for null
    * @param millis for how long the backend keeps it
-   * @return whether it was stored
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+  public record Loaded(
+      Guard guard, EntryHeader header, List<String> tags, byte[] value, long millis) {}
+
+  /** Stores what a load gave, if what it found is still there; whether it was stored. */
   public boolean store(
       Guard guard, EntryHeader header, List<String> tags, byte[] value, long millis, Turn turn) {
+    return storeAll(List.of(new Loaded(guard, header, tags, value, millis)), turn).get(0);
+  }
+
+  /**
+   * Stores what several loads gave, in as many round trips as one of them takes.
+   *
+   * @return in their order, whether each was stored
+   */
+  public List<Boolean> storeAll(List<Loaded> all, Turn turn) {
     try {
-      List<TagMark> marks = new ArrayList<>(tags.size());
-      for (String tag : tags) {
-        marks.add(new TagMark(tag, link.marks().fresh(tagKey(tag), Marks.NONE, turn)));
+      Map<String, byte[]> marks = freshMarks(all, turn);
+      List<Cell> cells = new ArrayList<>(all.size());
+      for (Loaded each : all) {
+        boolean overtaken =
+            !each.tags().isEmpty() && !Arrays.equals(each.guard().tags(), marks.get(tagsKey));
+        // A tag that was removed meanwhile may be one of these; or another JVM leads by now.
+        cells.add(overtaken || !isHeld(each.guard()) ? null : cell(each, marks));
       }
-      if (!tags.isEmpty()
-          && !Arrays.equals(guard.tags(), link.marks().fresh(tagsKey, Marks.NONE, turn))) {
-        return false; // a tag was removed meanwhile, and it may be one of these
-      }
-      EntryHeader whole =
-          new EntryHeader(
-              header.codec(),
-              header.created(),
-              header.expires(),
-              header.staleUntil(),
-              header.errorUntil(),
-              header.shape(),
-              guard.mark(),
-              marks);
-      byte[] entry = codec.encode(guard.key(), whole, value);
-      return put(guard, entry, Math.min(millis, Backend.FOREVER), turn);
+      return put(cells, turn);
     } catch (RuntimeException failed) {
       errors.increment();
-      return false;
+      return Collections.nCopies(all.size(), false);
     }
   }
 
-  private boolean put(Guard guard, byte[] entry, long millis, Turn turn) {
-    String key = guard.key();
-    if (guard.lease() != null && !guard.lease().isHeld()) {
-      return false; // another JVM leads by now
-    }
-    if (!link.backend(false).capabilities().contains(Capability.CONDITIONAL)) {
-      return turn.run((backend, deadline) -> backend.put(key, entry, millis, deadline))
-          == Outcome.DONE;
-    }
-    byte[] expected = guard.expected();
-    if (guard.isHead()) {
-      byte[] token = Tokens.load();
-      byte[] head =
-          turn.run(
-              (backend, deadline) ->
-                  backend.exchange(key, token, LOAD_MILLIS, EntryHead.LENGTH, deadline));
-      boolean young = System.nanoTime() - guard.began() < TOMBSTONE_MILLIS * 1_000_000;
-      if (head == null ? !young : !Arrays.equals(head, expected)) {
-        return false;
+  private static boolean isHeld(Guard guard) {
+    return guard.lease() == null || guard.lease().isHeld();
+  }
+
+  /** The marks of all tags, and after them that of the removal of any. */
+  private Map<String, byte[]> freshMarks(List<Loaded> all, Turn turn) {
+    List<String> keys =
+        all.stream().flatMap(each -> each.tags().stream()).distinct().map(this::tagKey).toList();
+    Map<String, byte[]> marks = new HashMap<>();
+    if (!keys.isEmpty()) {
+      List<byte[]> fresh = link.marks().fresh(keys, turn);
+      for (int i = 0; i < fresh.size(); i++) {
+        marks.put(keys.get(i), fresh.get(i));
       }
-      expected = token;
+      marks.put(tagsKey, link.marks().fresh(tagsKey, Marks.NONE, turn));
     }
-    byte[] token = expected;
-    return turn.run((backend, deadline) -> backend.replace(key, token, entry, millis, deadline))
-        == Outcome.DONE;
+    return marks;
+  }
+
+  /** An entry on its way under its guard. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+  private record Cell(Guard guard, byte[] expected, byte[] entry, long millis) {}
+
+  private Cell cell(Loaded loaded, Map<String, byte[]> marks) {
+    EntryHeader header = loaded.header();
+    EntryHeader whole =
+        new EntryHeader(
+            header.codec(),
+            header.created(),
+            header.expires(),
+            header.staleUntil(),
+            header.errorUntil(),
+            header.shape(),
+            loaded.guard().mark(),
+            loaded.tags().stream().map(tag -> new TagMark(tag, marks.get(tagKey(tag)))).toList());
+    Guard guard = loaded.guard();
+    return new Cell(
+        guard,
+        guard.expected(),
+        codec.encode(guard.key(), whole, loaded.value()),
+        Math.min(loaded.millis(), Backend.FOREVER));
+  }
+
+  /** Puts entries where what their loads left is still there; which were put. */
+  private List<Boolean> put(List<Cell> cells, Turn turn) {
+    boolean guarded = link.backend(false).capabilities().contains(Capability.CONDITIONAL);
+    List<Cell> claimed = guarded ? claimed(cells, turn) : cells;
+    if (claimed.stream().allMatch(Objects::isNull)) {
+      return Collections.nCopies(cells.size(), false);
+    }
+    return turn.run(
+        (backend, deadline) ->
+            Together.each(
+                claimed,
+                cell ->
+                    cell == null
+                        ? CompletableFuture.completedFuture(false)
+                        : (guarded
+                                ? backend.replace(
+                                    cell.guard().key(),
+                                    cell.expected(),
+                                    cell.entry(),
+                                    cell.millis(),
+                                    deadline)
+                                : backend.put(
+                                    cell.guard().key(), cell.entry(), cell.millis(), deadline))
+                            .thenApply(outcome -> outcome == Outcome.DONE)));
+  }
+
+  /** The same with a token of their own in place of each entry that loads have found; or null. */
+  private static List<Cell> claimed(List<Cell> cells, Turn turn) {
+    if (cells.stream().noneMatch(cell -> cell != null && cell.guard().isHead())) {
+      return cells;
+    }
+    return turn.run(
+        (backend, deadline) ->
+            Together.each(
+                cells,
+                cell ->
+                    cell == null || !cell.guard().isHead()
+                        ? CompletableFuture.completedFuture(cell)
+                        : claimed(backend, cell, deadline)));
+  }
+
+  private static CompletionStage<Cell> claimed(Backend backend, Cell cell, Deadline deadline) {
+    Guard guard = cell.guard();
+    byte[] token = Tokens.load();
+    return backend
+        .exchange(guard.key(), token, LOAD_MILLIS, EntryHead.LENGTH, deadline)
+        .thenApply(
+            head -> {
+              boolean young = System.nanoTime() - guard.began() < TOMBSTONE_MILLIS * 1_000_000;
+              boolean isOurs = head == null ? young : Arrays.equals(head, cell.expected());
+              return isOurs ? new Cell(guard, token, cell.entry(), cell.millis()) : null;
+            });
   }
 
   /** Removes a key; how many entries went, -1 where the backend cannot know. */
