@@ -44,6 +44,7 @@ public final class Startup {
   /** A generation's line; JDK 25 has other names for them. */
   private static final Pattern USED =
       Pattern.compile("(?:generation|DefNew|Tenured) .*?used (\\d+)K");
+
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
   /** Answered by a method that the sample application's own annotation has cached. */

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.CacheStats;
 import dev.larder.Larder;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
@@ -28,6 +29,19 @@ public final class Shop implements ServletContainerInitializer {
 
   private static final String TEXT = "text/plain;charset=UTF-8";
 
+  /** Where answers depend on who asks. */
+  private static final String[] VISITED = {
+    "/visitors/*",
+    "/named/*",
+    "/edge/*",
+    "/override/*",
+    "/soon/*",
+    "/account/*",
+    "/unstored/*",
+    "/queried/*",
+    "/counted/*"
+  };
+
   /** One permission for each request to {@code /go}: to write a second event. */
   private static final Semaphore SECOND_EVENT = new Semaphore(0);
 
@@ -43,13 +57,20 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
     servlet(context, new Personal(), "/personal/*");
     servlet(context, new Asynchronous(), "/async/*");
-    servlet(context, new Events(), "/events", "/unmatched/events");
+    servlet(context, new Events(), "/events", "/unmatched/events", "/trickle/*");
+    servlet(context, new Heap(), "/unmatched/heap");
     servlet(context, new Go(), "/go");
     servlet(context, new Release(), "/release");
     servlet(context, new Corpus(), "/corpus/*", "/kept/*", "/unmatched/corpus/*");
-    var filter = context.addFilter("stamp", new Stamp());
-    filter.setAsyncSupported(true);
-    filter.addMappingForUrlPatterns(null, false, "/*");
+    servlet(context, new Visitors(), VISITED);
+    filter(context, new Stamp(), "/*");
+    filter(context, new Door(), VISITED);
+  }
+
+  private static void filter(ServletContext context, Filter filter, String... paths) {
+    var registered = context.addFilter(filter.getClass().getSimpleName(), filter);
+    registered.setAsyncSupported(true);
+    registered.addMappingForUrlPatterns(null, false, paths);
   }
 
   private static void servlet(ServletContext context, HttpServlet servlet, String... paths) {
@@ -133,21 +154,40 @@ public final class Shop implements ServletContainerInitializer {
     }
   }
 
-  /** Removes what is stored: all of a rule, or with a key that alone; or what a tag marks. */
+  /**
+   * Removes what is stored of a rule, all or one key of it, or of a tag, and says how much went.
+   */
   static final class Removal extends HttpServlet {
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
       String rule = request.getParameter("rule");
       String key = request.getParameter("key");
       String tag = request.getParameter("tag");
-      if (tag != null) {
-        Larder.evictTag(tag);
-      } else if (key == null) {
-        Larder.clear(rule);
-      } else {
-        Larder.evictKey(rule, key);
-      }
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      long gone =
+          tag != null
+              ? Larder.evictTag(tag)
+              : key != null ? Larder.evictKey(rule, key) : Larder.clear(rule);
+      write(response, String.valueOf(gone));
+    }
+
+    /** What a rule has met so far. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      CacheStats stats = Larder.stats(request.getParameter("rule"));
+      write(
+          response,
+          String.format(
+              "hits=%d misses=%d bypassed=%d stale=%d loads=%d stores=%d removals=%d entries=%d",
+              stats.hits(),
+              stats.misses(),
+              stats.bypassed(),
+              stats.stale(),
+              stats.loads(),
+              stats.stores(),
+              stats.removals(),
+              stats.entries()));
     }
   }
 
@@ -230,15 +270,43 @@ public final class Shop implements ServletContainerInitializer {
     }
   }
 
-  /** An event stream whose second event waits until somebody asks for {@code /go}. */
+  /** A stream whose second part waits until somebody asks for {@code /go}. */
   static final class Events extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException, ServletException {
-      response.setContentType("text/event-stream");
+      boolean events = request.getServletPath().endsWith("/events");
+      response.setContentType(events ? "text/event-stream" : "text/plain");
       response.setCharacterEncoding("UTF-8");
+      if ("/async".equals(request.getPathInfo())) {
+        AsyncContext context = request.startAsync(request, response);
+        new Thread(() -> complete(context)).start();
+        return;
+      }
+      first(response);
+      if ("/written".equals(request.getPathInfo())) {
+        response.getWriter().write("data: between\n\n");
+      }
+      second(response);
+    }
+
+    private static void complete(AsyncContext context) {
+      try {
+        first((HttpServletResponse) context.getResponse());
+        second((HttpServletResponse) context.getResponse());
+      } catch (IOException | ServletException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        context.complete();
+      }
+    }
+
+    private static void first(HttpServletResponse response) throws IOException {
       response.getWriter().write("data: first\n\n");
       response.flushBuffer();
+    }
+
+    private static void second(HttpServletResponse response) throws IOException, ServletException {
       try {
         boolean asked = SECOND_EVENT.tryAcquire(20, TimeUnit.SECONDS);
         response.getWriter().write(asked ? "data: second\n\n" : "data: nobody asked\n\n");
@@ -253,6 +321,17 @@ public final class Shop implements ServletContainerInitializer {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
       HELD.release();
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  /** How many bytes are in use. */
+  static final class Heap extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      write(response, String.valueOf(runtime.totalMemory() - runtime.freeMemory()));
     }
   }
 

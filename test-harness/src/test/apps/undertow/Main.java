@@ -4,6 +4,7 @@
  */
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
@@ -15,7 +16,7 @@ import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** The shop in an embedded Undertow that compresses. */
+/** The shop in an embedded Undertow that compresses, and speaks HTTP/2. */
 public final class Main {
 
   public static void main(String[] args) throws Exception {
@@ -35,6 +36,7 @@ public final class Main {
     Undertow server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
             .setHandler(new EncodingHandler(site, codings))
             .build();
     server.start();

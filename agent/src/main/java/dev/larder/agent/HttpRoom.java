@@ -103,7 +103,7 @@ final class HttpRoom implements Exchanges, Handlers {
 
   /** Removes all variants of a URL; how many there were, 0 where the name is no rule's. */
   long evictKey(String rule, String target) {
-    return isRule(rule) ? responses.of(rule).remove(target) : 0;
+    return isRule(rule) ? responses.of(rule).remove(http().target(rule, target)) : 0;
   }
 
   /** Removes a rule's responses; how many there were, 0 where the name is no rule's. */

@@ -362,15 +362,21 @@ public final class Answer {
 
   /** What the answer says to caches: with {@code override} by the servlet's own fields alone. */
   private Storing.Said said() {
-    List<String> lines = response.headers("Cache-Control");
-    if (recording != null && rule.override()) {
-      lines =
-          recording.fields().stream()
-              .filter(field -> field.name().equalsIgnoreCase("Cache-Control"))
-              .map(StoredResponse.Field::value)
-              .toList();
+    List<StoredResponse.Field> own = rule.override() ? servlets() : null;
+    return Storing.Said.of(
+        rule,
+        response,
+        own == null
+            ? response.headers("Cache-Control")
+            : StoredResponse.lines(own, "Cache-Control"));
+  }
+
+  /** The fields that the servlet gave, now or when its answer was stored; null if unknown. */
+  private List<StoredResponse.Field> servlets() {
+    if (isServed()) {
+      return visit.kept().fields();
     }
-    return Storing.Said.of(rule, response, lines);
+    return recording == null ? null : recording.fields();
   }
 
   /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
@@ -474,7 +480,7 @@ public final class Answer {
           "rule {} has no effect on {}: the application says no-store; with http.{}.override = on"
               + " the rule goes before a framework's own",
           rule.name(),
-          request.rawPath(),
+          request.rawPath().replaceAll(";[^/]*", ""), // which may be a session's id
           rule.name());
     }
   }

@@ -162,15 +162,19 @@ public final class HttpAgent implements AutoCloseable {
   /** Removes what an unsafe request to a servlet with a rule of its own has made untrue. */
   public void invalidate(Rule rule, String target) {
     if (stores != null && rule.stores()) {
-      int query = target.indexOf('?');
-      stores
-          .of(rule.name())
-          .remove(
-              query < 0
-                  ? target
-                  : ResponseKey.target(
-                      rule, target.substring(0, query), target.substring(query + 1)));
+      stores.of(rule.name()).remove(ResponseKey.target(rule, target));
     }
+  }
+
+  /**
+   * Path and query as a rule keeps responses under them.
+   *
+   * @param name the rule's; of a servlet's rule they stand as they are
+   * @param asked path and query as clients send them
+   */
+  public String target(String name, String asked) {
+    Rule rule = setup.rules().named(name);
+    return rule == null ? asked : ResponseKey.target(rule, asked);
   }
 
   /** Binds an answer to this thread and returns the one before; null is none. */

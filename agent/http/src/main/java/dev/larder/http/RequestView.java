@@ -18,6 +18,12 @@ public interface RequestView {
   /** All lines of a field; empty if it is not there. */
   List<String> headers(String name);
 
+  /**
+   * The lines of {@code Host}, or what stands in their place in HTTP/2, whose requests may have no
+   * such field.
+   */
+  List<String> hosts();
+
   /** {@code http} or {@code https}. */
   String scheme();
 

@@ -4,6 +4,8 @@
  */
 package dev.larder.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +45,8 @@ record ResponseKey(String target, String origin) {
 
   /** The key of a request; null if it must go past the store. */
   static ResponseKey of(Rule rule, RequestView request) {
-    String host = request.header("Host");
-    if (host == null || !isHost(host) || request.headers("Host").size() != 1) {
+    List<String> hosts = request.hosts();
+    if (hosts.size() != 1 || !isHost(hosts.get(0))) {
       return null;
     }
     for (String field : OVERRIDES) {
@@ -61,7 +63,7 @@ record ResponseKey(String target, String origin) {
       return null;
     }
     StringBuilder origin = new StringBuilder(request.scheme()).append("://");
-    origin.append(host.toLowerCase(Locale.ROOT));
+    origin.append(hosts.get(0).toLowerCase(Locale.ROOT));
     for (String field : FORWARDED) {
       for (String line : request.headers(field)) {
         origin.append('\n').append(field).append(": ").append(line);
@@ -111,17 +113,36 @@ record ResponseKey(String target, String origin) {
   }
 
   /** Path and query, the latter without what does not count. */
+  static String target(Rule rule, String asked) {
+    int query = asked.indexOf('?');
+    return query < 0 ? asked : target(rule, asked.substring(0, query), asked.substring(query + 1));
+  }
+
+  /** Path and query, the latter without what does not count. */
   static String target(Rule rule, String rawPath, String query) {
     if (query == null || rule.query() == null) {
       return query == null ? rawPath : rawPath + '?' + query;
     }
     StringBuilder counting = new StringBuilder();
     for (String parameter : query.split("&")) {
-      int equals = parameter.indexOf('=');
-      if (rule.query().contains(equals < 0 ? parameter : parameter.substring(0, equals))) {
+      if (counts(rule, parameter)) {
         counting.append(counting.length() == 0 ? '?' : '&').append(parameter);
       }
     }
     return rawPath + counting;
+  }
+
+  /** Whether a parameter does, by its name as containers decode it: else it could hide in that. */
+  private static boolean counts(Rule rule, String parameter) {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : parameter.substring(0, equals);
+    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
+      return rule.query().contains(name);
+    }
+    try {
+      return rule.query().contains(URLDecoder.decode(name, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException onlyTheContainerKnows) {
+      return true;
+    }
   }
 }

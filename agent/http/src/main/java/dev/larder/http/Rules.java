@@ -40,6 +40,16 @@ public final class Rules {
     return bound.length == 0;
   }
 
+  /** The rule of a name; null for none. */
+  Rule named(String name) {
+    for (Bound each : bound) {
+      if (each.rule.name().equals(name)) {
+        return each.rule;
+      }
+    }
+    return null;
+  }
+
   /**
    * The first rule that matches; null for none.
    *

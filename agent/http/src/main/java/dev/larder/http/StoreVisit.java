@@ -358,10 +358,14 @@ final class StoreVisit {
   private StoredResponse made(
       ResponseView response, Storing.Said said, Recording recording, boolean repeatable, long now) {
     List<Field> fields = Storing.storable(rule, response, said, recording.fields());
-    // A Date that the container set is of when the run began, and tells no age.
-    List<String> dates = StoredResponse.lines(recording.fields(), "Date");
+    // A Date that the container set is of when the run began, and tells no age; an Expires that a
+    // framework's filter set goes with its no-store.
+    Set<String> servlets = rule.override() ? Set.of("Date", "Expires") : Set.of("Date");
     Function<String, List<String>> lines =
-        name -> name.equals("Date") ? dates : response.headers(name);
+        name ->
+            servlets.contains(name)
+                ? StoredResponse.lines(recording.fields(), name)
+                : response.headers(name);
     boolean validator =
         !StoredResponse.lines(fields, "ETag").isEmpty()
             || !StoredResponse.lines(fields, "Last-Modified").isEmpty();

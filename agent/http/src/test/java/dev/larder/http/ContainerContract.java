@@ -63,6 +63,12 @@ abstract class ContainerContract {
                         .edge(true)
                         .cookies("ignore")
                         .build(),
+                    Rule.named("framed")
+                        .paths("/framed/**")
+                        .store(Duration.ofSeconds(60))
+                        .cacheControl("public, max-age=20")
+                        .override(true)
+                        .build(),
                     Rule.named("soon")
                         .paths("/soon/**")
                         .store(Duration.ofMillis(1))
@@ -393,6 +399,22 @@ abstract class ContainerContract {
   void rulesMaxAge_onAStoredAnswer_isNoMoreThanWhatRemains() throws Exception {
     assertThat(Wire.get(port, "/kept/rule").field("Cache-Control")).isEqualTo("public, max-age=20");
     assertThat(Wire.get(port, "/edge/rule").field("Cache-Control")).isEqualTo("max-age=60");
+  }
+
+  @Test
+  void filtersNoStoreAndExpires_underOverride_giveWayUnlessTheAnswerIsPersonal() throws Exception {
+    Reply first = Wire.get(port, "/framed/bytes");
+    assertThat(first.field("Cache-Status")).contains("stored; ttl=60");
+    assertThat(first.field("Cache-Control")).isEqualTo("public, max-age=20");
+    Reply second = Wire.get(port, "/framed/bytes");
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(second.field("Cache-Control")).matches("public, max-age=2[0-9]");
+    assertThat(second.field("ETag")).isNotNull().isEqualTo(first.field("ETag"));
+    for (String answer : new String[] {"cookie", "session", "private", "no-store"}) {
+      Reply own = Wire.get(port, "/framed/" + answer);
+      assertThat(own.field("Cache-Control")).as(answer).doesNotContain("public");
+      assertThat(Wire.get(port, "/framed/" + answer).text()).isNotEqualTo(own.text());
+    }
   }
 
   @Test

@@ -49,6 +49,11 @@ final class Message implements RequestView, ResponseView {
   }
 
   @Override
+  public List<String> hosts() {
+    return headers("Host");
+  }
+
+  @Override
   public String scheme() {
     return "http";
   }

@@ -190,6 +190,10 @@ final class StoringTest {
     assertThat(ResponseKey.target(some, "/a", "utm=1&page=2&pages=3&size"))
         .isEqualTo("/a?page=2&size");
     assertThat(ResponseKey.target(some, "/a", "utm=1")).isEqualTo("/a");
+    assertThat(ResponseKey.target(some, "/a?utm=1&size=2")).isEqualTo("/a?size=2");
+    assertThat(ResponseKey.target(some, "/a")).isEqualTo("/a");
+    assertThat(ResponseKey.target(some, "/a", "p%61ge=1&%zz=2&%70ages=3"))
+        .isEqualTo("/a?p%61ge=1&%zz=2");
     assertThat(ResponseKey.target(SECONDS, "/a", "b=1&&c")).isEqualTo("/a?b=1&&c");
   }
 }

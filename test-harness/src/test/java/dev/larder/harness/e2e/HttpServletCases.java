@@ -14,7 +14,15 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 
 /** What Larder makes of one web application's answers, whichever container runs it. */
-abstract class HttpServletCases extends CorpusCases {
+abstract class HttpServletCases extends CorpusCases
+    implements NeverSharedCases,
+        LeakCases,
+        ConditionalCases,
+        RemovalCases,
+        StreamCases,
+        HostileCases,
+        FaultyClientCases,
+        Http2Cases {
 
   HttpServletCases(Container container) {
     super(container);

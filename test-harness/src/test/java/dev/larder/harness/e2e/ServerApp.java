@@ -99,8 +99,17 @@ final class ServerApp implements AutoCloseable {
 
   /** What was printed on standard error so far. */
   List<String> errors() {
+    return lines(err);
+  }
+
+  /** What was printed on standard output so far. */
+  List<String> output() {
+    return lines(out);
+  }
+
+  private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(err);
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,7 +132,7 @@ final class ServerApp implements AutoCloseable {
   private <T> HttpResponse<T> send(
       String method, String path, String body, BodyHandler<T> handler, String... fields) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(ANSWER)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -138,6 +147,11 @@ final class ServerApp implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted at " + path, e);
     }
+  }
+
+  /** What a client asks for at a path. */
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   /** All that comes back over the wire for one request, each byte a character. */

@@ -12,22 +12,48 @@ import org.junit.jupiter.api.TestInstance;
 
 /** One web application in one container, under the agent and bare, until all tests have run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ShopServers {
+abstract class ShopServers implements Shops {
 
   private static final String RULES =
       """
-      http.plain.paths = /plain/**
+      http.plain.paths = /plain/**, /unstored/**
       http.plain.cache-control = public, max-age=60
       http.stored.paths = /stored/**
       http.stored.cache-control = public, max-age=30
       http.stored.store = 60s
-      http.others.paths = /failing/**, /personal/**, /async/**, /events
+      http.others.paths = /failing/**, /personal/**, /async/**, /events, /trickle/**
       http.others.cache-control = public, max-age=60
       http.others.store = 60s
       http.corpus.paths = /corpus/**
       http.corpus.cache-control = public, max-age=60
       http.kept.paths = /kept/**
       http.kept.store = 60s
+      http.visitors.paths = /visitors/**
+      http.visitors.cache-control = public, max-age=60, s-maxage=60
+      http.visitors.store = 60s
+      http.visitors.max-body = 8KB
+      http.visitors.tags = people
+      http.named.paths = /named/**
+      http.named.store = 60s
+      http.named.cookies = user
+      http.queried.paths = /queried/**
+      http.queried.store = 60s
+      http.queried.query = id
+      http.counted.paths = /counted/**
+      http.counted.store = 60s
+      http.edge.paths = /edge/**
+      http.edge.store = 60s
+      http.edge.at = edge
+      http.override.paths = /override/**
+      http.override.cache-control = public, max-age=30
+      http.override.store = 60s
+      http.override.override = on
+      http.soon.paths = /soon/**
+      http.soon.store = 1ms
+      http.soon.stale-while-revalidate = 20ms
+      http.soon.stale-if-error = 1m
+      http.styles.paths = /**/*.css
+      http.styles.store = 60s
       """;
 
   private final Container container;
@@ -42,17 +68,19 @@ abstract class ShopServers {
     return container.running("servlet", "/shop");
   }
 
-  final Container container() {
+  @Override
+  public final Container container() {
     return container;
   }
 
-  /** The one that runs under the agent. */
-  final ServerApp server(Jdk jdk) {
+  @Override
+  public final ServerApp server(Jdk jdk) {
     return guarded.computeIfAbsent(
         jdk, on -> ServerApp.start(shop().file("larder.properties", RULES).agent(), on));
   }
 
-  final ServerApp withoutAgent(Jdk jdk) {
+  @Override
+  public final ServerApp withoutAgent(Jdk jdk) {
     return bare.computeIfAbsent(jdk, on -> ServerApp.start(shop(), on));
   }
 

@@ -251,6 +251,13 @@ final class LarderRequest extends HttpServletRequestWrapper {
     return super.upgrade(handlerClass);
   }
 
+  /** Host and port as a {@code Host} would name them. */
+  private String authority() {
+    int port = raw.getServerPort();
+    boolean usual = port <= 0 || port == ("https".equals(raw.getScheme()) ? 443 : 80);
+    return usual ? raw.getServerName() : raw.getServerName() + ':' + port;
+  }
+
   /** What the core sees: the client's own request. */
   RequestView view() {
     return new RequestView() {
@@ -271,6 +278,13 @@ final class LarderRequest extends HttpServletRequestWrapper {
         }
         Enumeration<String> lines = raw.getHeaders(name);
         return lines == null ? List.of() : Collections.list(lines);
+      }
+
+      @Override
+      public List<String> hosts() {
+        List<String> lines = headers("Host");
+        boolean unnamed = lines.isEmpty() && !raw.getProtocol().startsWith("HTTP/1");
+        return unnamed ? List.of(authority()) : lines;
       }
 
       @Override

@@ -484,6 +484,10 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     boolean notModified = outcome == Outcome.NOT_MODIFIED;
     raw.setStatus(notModified ? SC_NOT_MODIFIED : SC_PRECONDITION_FAILED);
     raw.setContentLengthLong(notModified ? -1 : 0);
+    if (notModified && "-1".equals(raw.getHeader("Content-Length"))) {
+      // Jetty 12 would send it so, under javax.
+      raw.setHeader("Content-Length", null);
+    }
     if (rawWriter == null) {
       // Jetty refuses this once it has given its writer.
       raw.setContentType(null);

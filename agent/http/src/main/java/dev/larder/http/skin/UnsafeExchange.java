@@ -10,6 +10,7 @@ import dev.larder.http.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * A request that may change what is stored: once it has gone well, its own URI and those that it
@@ -59,26 +60,40 @@ record UnsafeExchange(
   }
 
   private void named(String context, String location) {
-    if (location == null) {
+    URI given = location == null ? null : uri(location);
+    if (given == null) {
       return;
     }
+    URI base = uri(asked.getRequestURL().toString());
+    if (base == null) {
+      // Containers take paths that are no part of a URI; relative to one, nothing can be named.
+      StringBuffer url = asked.getRequestURL();
+      base = uri(url.substring(0, url.length() - asked.getRequestURI().length()) + '/');
+    }
+    if (base == null || base.getAuthority() == null) {
+      return;
+    }
+    URI named = base.resolve(given);
+    boolean here =
+        base.getScheme().equalsIgnoreCase(named.getScheme())
+            && base.getAuthority().equalsIgnoreCase(named.getAuthority())
+            && named.getPath().startsWith(context);
+    if (here) {
+      String query = named.getRawQuery();
+      String target = named.getRawPath();
+      agent.invalidate(
+          context,
+          named.getPath().substring(context.length()),
+          query == null ? target : target + '?' + query);
+    }
+  }
+
+  /** A text as a URI; null where it is none, as what an application puts there may be. */
+  private static URI uri(String text) {
     try {
-      URI base = URI.create(asked.getRequestURL().toString());
-      URI named = base.resolve(location);
-      boolean here =
-          base.getScheme().equalsIgnoreCase(named.getScheme())
-              && base.getAuthority().equalsIgnoreCase(named.getAuthority())
-              && named.getPath().startsWith(context);
-      if (here) {
-        String query = named.getRawQuery();
-        String target = named.getRawPath();
-        agent.invalidate(
-            context,
-            named.getPath().substring(context.length()),
-            query == null ? target : target + '?' + query);
-      }
-    } catch (IllegalArgumentException notAUri) {
-      agent.failed("a Location that is no URI invalidates nothing", notAUri);
+      return new URI(text);
+    } catch (URISyntaxException notOne) {
+      return null;
     }
   }
 }

@@ -89,7 +89,7 @@ public final class SiteServlet extends HttpServlet {
       run(request, response);
       return;
     }
-    if (path.startsWith("/kept/") || path.startsWith("/edge/") || path.startsWith("/soon/")) {
+    if (path.matches("/(kept|edge|soon|framed)/.*")) {
       kept(request, response, path);
       return;
     }
@@ -322,7 +322,7 @@ public final class SiteServlet extends HttpServlet {
     String run = Integer.toString(runs.incrementAndGet());
     response.setHeader("X-Run", run);
     byte[] body = (path + " run " + run + " ü").getBytes(StandardCharsets.UTF_8);
-    switch (path.substring(6)) {
+    switch (path.substring(path.indexOf('/', 1) + 1)) {
       case "text" -> {
         response.setContentType("text/html;charset=UTF-8");
         response.getWriter().print(path + " run " + run + " ü");

@@ -11,6 +11,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The outermost filter, which does what the weaver does at the entry of {@code doFilter}. */
@@ -32,6 +34,7 @@ public final class WovenFilter implements Filter {
     }
     try {
       if (!exchange.answered()) {
+        frame(request, (HttpServletResponse) exchange.response());
         chain.doFilter((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
       }
     } catch (Throwable e) {
@@ -41,5 +44,14 @@ public final class WovenFilter implements Filter {
       return;
     }
     exchange.exit(null);
+  }
+
+  /** Says of some answers what frameworks' filters say of all. */
+  private static void frame(ServletRequest request, HttpServletResponse response) {
+    if (((HttpServletRequest) request).getRequestURI().startsWith("/framed/")) {
+      response.setHeader("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate");
+      response.setHeader("Pragma", "no-cache");
+      response.setHeader("Expires", "0");
+    }
   }
 }
