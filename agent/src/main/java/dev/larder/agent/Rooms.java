@@ -9,6 +9,7 @@ import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.thread.Daemons;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
@@ -16,6 +17,10 @@ import dev.larder.weave.Refusals;
 import dev.larder.weave.Surroundings;
 import java.lang.instrument.Instrumentation;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -23,6 +28,9 @@ import java.util.function.BiFunction;
  * weave builds none.
  */
 final class Rooms implements Surroundings {
+
+  /** For so long the thread that makes room waits for more to do. */
+  private static final long TIDYING_SECONDS = 10;
 
   private Settings settings;
   private final Instrumentation instrumentation;
@@ -91,9 +99,23 @@ final class Rooms implements Surroundings {
   /** Where all entries of this JVM lie: they share one room. */
   private synchronized ObjectStores stores() {
     if (stores == null) {
-      stores = new MemoryStores(maxMemory(settings));
+      stores = new MemoryStores(maxMemory(settings), tidying());
     }
     return stores;
+  }
+
+  /** One thread that makes room in stores, there while there is something to do. */
+  private static Executor tidying() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            TIDYING_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> Daemons.thread("larder-room", task, 0));
+    one.allowCoreThreadTimeOut(true);
+    return one;
   }
 
   private static long maxMemory(Settings settings) {

@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import dev.larder.spi.ObjectStore;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -19,8 +20,11 @@ import java.util.function.ToLongFunction;
  *
  * <p>Caffeine decides what goes to make room (W-TinyLFU). It is asked for nothing else: no expiry,
  * since entries carry their deadline and a ticker would cost more than the look-up; no statistics,
- * since the engine counts; and it tidies up on the thread that calls, since the common pool belongs
- * to the application.
+ * since the engine counts.
+ *
+ * <p>It tidies up on a thread of Larder's, since the common pool belongs to the application, and to
+ * do so at each put would double what a miss costs. Where a store is small, or holds what may be
+ * large, the caller does it: what is too much goes at once then.
  *
  * <p>The cache is always a weighted one, because Caffeine cannot change between a bound of entries
  * and a bound of weight, and a running store may be given either. {@link Bounds} has the weights.
@@ -32,11 +36,15 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   private static final int ONE_IN = 32;
 
+  /** From so many entries on a few too many, for a moment, count for nothing. */
+  private static final int LARGE = 1_000;
+
   /** What the last sample counts in the mean, when there have been many. */
   private static final double LATEST = 1.0 / ALL_WEIGHED;
 
   private final LongAdder evictions = new LongAdder();
   private final ToLongFunction<? super E> weigher;
+  private final Executor tidying;
   private final Cache<Object, E> cache;
   private final ConcurrentMap<Object, E> map;
   private final Policy.Eviction<Object, E> eviction;
@@ -48,20 +56,35 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   private volatile double mean;
 
-  MemoryStore(long maxEntries, long maxWeight, ToLongFunction<? super E> weigher, Room room) {
+  MemoryStore(
+      long maxEntries,
+      long maxWeight,
+      ToLongFunction<? super E> weigher,
+      Room room,
+      Executor tidying) {
     this.weigher = weigher;
+    this.tidying = tidying;
     this.room = room;
     this.bounds = Bounds.of(maxEntries, maxWeight);
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(bounds.maximum())
             .weigher((Object key, E entry) -> weigh(entry))
-            .executor(Runnable::run)
+            .executor(this::tidy)
             .evictionListener((key, entry, cause) -> evictions.increment())
             .build();
     this.map = cache.asMap();
     this.eviction = cache.policy().eviction().orElseThrow();
     room.add(this);
+  }
+
+  private void tidy(Runnable task) {
+    Bounds now = bounds;
+    if (now.byBytes() || now.maximum() < LARGE) {
+      task.run();
+    } else {
+      tidying.execute(task);
+    }
   }
 
   private int weigh(E entry) {
