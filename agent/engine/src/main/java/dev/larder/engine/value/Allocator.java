@@ -8,16 +8,24 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 
 /**
  * Makes instances without running the constructors of the application's classes, as deserialization
- * does, by the JDK's supported {@code sun.reflect.ReflectionFactory}.
+ * does.
  *
- * <p>It is reached by reflection since the compiler warns of that package whatever one does.
+ * <p>Where nothing is to be run at all this is {@code sun.misc.Unsafe.allocateInstance}, which the
+ * compiler turns into what {@code new} is; it is no part of what the JDK has deprecated there.
+ * Else, and where it is missing, it is the supported {@code sun.reflect.ReflectionFactory}.
+ *
+ * <p>Both are reached by reflection since the compiler warns of their packages whatever one does.
  */
 final class Allocator {
 
   private static final MethodHandle CONSTRUCTOR_OF = constructorOf();
+
+  /** Takes a class and returns an instance of it; null where that is not to be had. */
+  private static final MethodHandle ALLOCATE = allocate();
 
   private Allocator() {}
 
@@ -28,6 +36,9 @@ final class Allocator {
    */
   static MethodHandle of(Class<?> type, Constructor<?> constructor)
       throws ReflectiveOperationException {
+    if (ALLOCATE != null && constructor.getDeclaringClass() == Object.class) {
+      return MethodHandles.insertArguments(ALLOCATE, 0, type);
+    }
     Constructor<?> made;
     try {
       made = (Constructor<?>) CONSTRUCTOR_OF.invokeExact(type, constructor);
@@ -54,6 +65,19 @@ final class Allocator {
       return Class.forName("sun.reflect.ReflectionFactory");
     } catch (ClassNotFoundException leftOut) {
       return Class.forName("jdk.internal.reflect.ReflectionFactory");
+    }
+  }
+
+  private static MethodHandle allocate() {
+    try {
+      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+      Field instance = unsafe.getDeclaredField("theUnsafe");
+      instance.setAccessible(true);
+      return MethodHandles.lookup()
+          .findVirtual(unsafe, "allocateInstance", MethodType.methodType(Object.class, Class.class))
+          .bindTo(instance.get(null));
+    } catch (ReflectiveOperationException | RuntimeException missing) {
+      return null;
     }
   }
 

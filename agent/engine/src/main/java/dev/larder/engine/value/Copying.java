@@ -5,8 +5,10 @@
 package dev.larder.engine.value;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One making of a copy.
@@ -101,6 +103,38 @@ final class Copying {
       copy.add(value);
     }
     return copy;
+  }
+
+  /** The copy of a part that is likely a hash map. */
+  Object copyMap(Object value) {
+    return made == null
+            && value instanceof HashMap
+            && value.getClass() == HashMap.class
+            && holdsNoneToCopy((HashMap<?, ?>) value)
+        ? new HashMap<>((HashMap<?, ?>) value)
+        : copy(value);
+  }
+
+  private boolean holdsNoneToCopy(HashMap<?, ?> map) {
+    Class<?> keys = null;
+    Class<?> values = null;
+    for (Map.Entry<?, ?> each : map.entrySet()) {
+      Object key = each.getKey();
+      if (key != null && key.getClass() != keys) {
+        keys = key.getClass();
+        if (!plans.of(keys).frozen) {
+          return false;
+        }
+      }
+      Object value = each.getValue();
+      if (value != null && value.getClass() != values) {
+        values = value.getClass();
+        if (!plans.of(values).frozen) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether a part is of exactly this class, and nothing has to be kept track of. */

@@ -10,7 +10,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,6 +28,7 @@ final class FieldCopiers {
       MethodType.methodType(Object.class, Object.class, Copying.class);
   private static final MethodHandle ANY = method("copy");
   private static final MethodHandle LIST = method("copyList");
+  private static final MethodHandle MAP = method("copyMap");
   private static final MethodHandle UNLESS = method("copyUnless", Class.class);
   private static final MethodHandle IS_TREE_OF = method("isTreeOf", Class.class);
 
@@ -59,6 +62,9 @@ final class FieldCopiers {
     }
     if (declared == List.class || declared == Collection.class || declared == ArrayList.class) {
       return LIST;
+    }
+    if (declared == Map.class || declared == HashMap.class) {
+      return MAP;
     }
     if (declared.isInterface() || Modifier.isAbstract(declared.getModifiers())) {
       return ANY;
