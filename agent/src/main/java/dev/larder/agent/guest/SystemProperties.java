@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class SystemProperties {
 
+  /** From when on the JVM warns of memory that is reached by {@code sun.misc.Unsafe} (JEP 498). */
+  private static final int WARNS_OF_UNSAFE = 24;
+
   /** What the agent itself asks of the libraries that it carries. */
   private static final Map<String, String> OURS =
       Map.of(
@@ -19,7 +22,7 @@ public final class SystemProperties {
           "slf4j.internal.verbosity", "ERROR",
           "net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SLF4JLogger",
           "io.netty.transport.noNative", "true",
-          "io.netty.noUnsafe", "true");
+          "io.netty.noUnsafe", String.valueOf(Runtime.version().feature() >= WARNS_OF_UNSAFE));
 
   private static final String[] OF_THE_JVM = {
     "java.", "os.", "user.", "file.", "line.", "path.", "sun.", "jdk.", "javax.net.", "native."

@@ -9,9 +9,7 @@ import dev.larder.spi.BackendException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.netty.handler.codec.DecoderException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 /** What Lettuce throws, in the words of the SPI. */
 final class Failures {
@@ -29,13 +27,11 @@ final class Failures {
     return new BackendException(kind(cause), String.valueOf(cause.getMessage()), cause);
   }
 
-  /** Takes what is no string for absent, as {@code MGET} does, and fails with any other failure. */
-  static CompletionStage<byte[]> nothingOfOtherType(Throwable thrown) {
+  /** Whether a command failed since what lies under its key is no string. */
+  static boolean isOfOtherType(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     return cause instanceof RedisCommandExecutionException refusal
-            && String.valueOf(refusal.getMessage()).startsWith("WRONGTYPE")
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(thrown);
+        && String.valueOf(refusal.getMessage()).startsWith("WRONGTYPE");
   }
 
   private static Kind kind(Throwable cause) {

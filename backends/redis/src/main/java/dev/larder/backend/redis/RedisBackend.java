@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -122,6 +123,21 @@ public final class RedisBackend implements Backend {
       Deadline deadline,
       Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command,
       Function<T, R> answer) {
+    return ask(
+        deadline,
+        command,
+        (value, failure) -> {
+          if (failure != null) {
+            throw Failures.of(failure);
+          }
+          return answer.apply(value);
+        });
+  }
+
+  private <T, R> CompletionStage<R> ask(
+      Deadline deadline,
+      Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command,
+      BiFunction<T, Throwable, R> answer) {
     RedisLink link = connector.link();
     if (link == null) {
       return failed(Kind.UNAVAILABLE, "there is no connection to Redis yet");
@@ -135,13 +151,15 @@ public final class RedisBackend implements Backend {
     } catch (RuntimeException rejected) {
       return CompletableFuture.failedFuture(Failures.of(rejected));
     }
-    return running.handle(
-        (value, failure) -> {
-          if (failure != null) {
-            throw Failures.of(failure);
-          }
-          return answer.apply(value);
-        });
+    return running.handle(answer);
+  }
+
+  /** What is no string counts as absent, as {@code MGET} has it. */
+  private static byte[] cell(byte[] value, Throwable failure) {
+    if (failure != null && !Failures.isOfOtherType(failure)) {
+      throw Failures.of(failure);
+    }
+    return value;
   }
 
   private static <R> CompletionStage<R> failed(Kind kind, String message) {
@@ -169,10 +187,7 @@ public final class RedisBackend implements Backend {
 
   @Override
   public CompletionStage<byte[]> get(String key, Deadline deadline) {
-    return ask(
-        deadline,
-        commands -> commands.get(keys.of(key)).exceptionallyCompose(Failures::nothingOfOtherType),
-        Function.identity());
+    return ask(deadline, commands -> commands.get(keys.of(key)), RedisBackend::cell);
   }
 
   @Override
@@ -181,12 +196,7 @@ public final class RedisBackend implements Backend {
       return failed(Kind.REFUSED, "changes of a key that is stored under another cannot be pushed");
     }
     return ask(
-        deadline,
-        commands ->
-            watch
-                .get(connector.link(), key, deadline)
-                .exceptionallyCompose(Failures::nothingOfOtherType),
-        Function.identity());
+        deadline, commands -> watch.get(connector.link(), key, deadline), RedisBackend::cell);
   }
 
   @Override

@@ -21,9 +21,6 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -48,9 +45,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in the meantime. What was sent and not answered when a connection broke is not sent again.
  */
 final class RedisConnector implements AutoCloseable {
-
-  static final RedisCodec<String, byte[]> CODEC =
-      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -175,7 +169,7 @@ final class RedisConnector implements AutoCloseable {
 
   private RedisLink toServer() throws ExecutionException, TimeoutException, InterruptedException {
     RedisURI uri = settings.uris().get(0);
-    StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC, uri);
+    StatefulRedisConnection<String, byte[]> connection = client.connect(CellCodec.INSTANCE, uri);
     if (settings.cluster() == RedisSettings.Cluster.AUTO && isCluster(connection)) {
       connection.closeAsync();
       return toCluster();
@@ -213,7 +207,8 @@ final class RedisConnector implements AutoCloseable {
                       .build())
               .build());
     }
-    StatefulRedisClusterConnection<String, byte[]> connection = clusterClient.connect(CODEC);
+    StatefulRedisClusterConnection<String, byte[]> connection =
+        clusterClient.connect(CellCodec.INSTANCE);
     connectToEach(connection).join();
     resources
         .eventBus()

@@ -82,7 +82,7 @@ final class RedisWatch {
     StatefulRedisConnection<String, byte[]> probe =
         connector
             .watching()
-            .connectAsync(RedisConnector.CODEC, somewhere)
+            .connectAsync(CellCodec.INSTANCE, somewhere)
             .toCompletableFuture()
             .get(PROBE_SECONDS, TimeUnit.SECONDS);
     try {
@@ -173,7 +173,7 @@ final class RedisWatch {
   private CompletionStage<StatefulRedisConnection<String, byte[]>> connect(RedisURI node) {
     return connector
         .watching()
-        .connectAsync(RedisConnector.CODEC, node)
+        .connectAsync(CellCodec.INSTANCE, node)
         .thenCompose(
             connection -> {
               connection.addListener(this::pushed);
@@ -191,7 +191,7 @@ final class RedisWatch {
   private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe(RedisURI node) {
     return connector
         .watching()
-        .connectPubSubAsync(RedisConnector.CODEC, node)
+        .connectPubSubAsync(CellCodec.INSTANCE, node)
         .thenCompose(
             connection -> {
               connection.addListener(
