@@ -3,7 +3,8 @@
 #
 #   test-harness/benchmarks.sh [-r ROUNDS] [-s SECONDS] [SUITE…]
 #
-# Suites: memory threads mutable miss cold cold-virtual redis near; all of them where none is named.
+# Suites: memory threads mutable miss cold cold-virtual redis near heap; all of them where none is
+# named. Prints Markdown, as docs/performance.md has it.
 # ROUNDS (5) of each contender in turn, each in a JVM of its own; SECONDS (1) for each of its three
 # measurements. Measures on the JDK of JAVA_HOME or the path; cold-virtual needs one of 21 or newer.
 # Needs what `mvn package` leaves, and redis-server for redis and near.
@@ -18,7 +19,7 @@ while getopts r:s:h option; do
   case $option in
     r) rounds=$OPTARG ;;
     s) seconds=$OPTARG ;;
-    h) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    h) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) exit 2 ;;
   esac
 done
@@ -36,7 +37,7 @@ fi
 
 suites=("$@")
 if [ ${#suites[@]} -eq 0 ]; then
-  suites=(memory threads mutable miss cold redis near)
+  suites=(memory threads mutable miss cold redis near heap)
   if [ "$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.specification.version = //p')" -ge 21 ]; then
     suites+=(cold-virtual)
   fi

@@ -5,8 +5,10 @@
 import com.sun.management.ThreadMXBean;
 import dev.larder.Cache;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Hits of a shared value, and how many bytes of heap they cost once they are compiled. */
+/** How many bytes of heap hits and misses cost once they are compiled. */
 public class Main {
 
   private static final int CALLS = 200_000;
@@ -14,6 +16,9 @@ public class Main {
 
   /** A compiler that has not come so far by then will not come. */
   private static final int ROUNDS = 600;
+
+  /** For what cannot come to nothing. */
+  private static final int FEW_ROUNDS = 30;
 
   record Product(long id, String name) {}
 
@@ -32,6 +37,54 @@ public class Main {
     return new Product(0, "by nothing");
   }
 
+  /** A value of which each caller gets a copy. */
+  static final class Basket {
+    private long id;
+    private String owner;
+    private List<Item> items = new ArrayList<>();
+
+    Basket(long id) {
+      this.id = id;
+      this.owner = "owner";
+      for (int i = 0; i < 5; i++) {
+        items.add(new Item("item", i));
+      }
+    }
+
+    Basket(Basket other) {
+      id = other.id;
+      owner = other.owner;
+      items = new ArrayList<>(other.items.size());
+      for (Item item : other.items) {
+        items.add(new Item(item.name, item.count));
+      }
+    }
+  }
+
+  static final class Item {
+    private String name;
+    private int count;
+
+    Item(String name, int count) {
+      this.name = name;
+      this.count = count;
+    }
+  }
+
+  @Cache
+  Basket mutable(long id) {
+    return new Basket(id);
+  }
+
+  private static final Basket ORIGINAL = new Basket(1);
+  private static final Product SHARED = new Product(1, "shared");
+
+  @Cache
+  Product missed(long id) {
+    return SHARED;
+  }
+
+  private Object last;
   private long sum;
 
   private interface Call {
@@ -47,6 +100,27 @@ public class Main {
     main.print("number", i -> main.byNumber(i % KEYS));
     main.print("text", i -> main.byText(names[i % KEYS]));
     main.print("nothing", i -> byNothing());
+    main.printFew("copied", i -> main.last = main.mutable(i % KEYS));
+    main.printFew("copied by hand", i -> main.last = new Basket(ORIGINAL));
+    long[] next = {0};
+    main.printFew("missed", i -> main.last = main.missed(next[0]++));
+  }
+
+  private interface Use {
+    void of(int i);
+  }
+
+  private void printFew(String kind, Use use) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < FEW_ROUNDS; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < CALLS / 10; i++) {
+        use.of(i);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    System.out.println(kind + ": " + least / (CALLS / 10));
   }
 
   /** The least of all rounds: what the compiler allocates for itself is on its own threads. */

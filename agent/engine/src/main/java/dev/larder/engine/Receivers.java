@@ -114,7 +114,7 @@ final class Receivers {
     private final List<MethodHandle> fields = new ArrayList<>();
     private final List<String> fieldNames = new ArrayList<>();
     private boolean readable = true;
-    private First first;
+    private volatile First first;
 
     OfClass(Class<?> type) {
       this.name = className(type);
@@ -142,7 +142,12 @@ final class Receivers {
       }
     }
 
-    synchronized String describe(Object receiver) {
+    String describe(Object receiver) {
+      First now = first;
+      return now != null && now.receiver.refersTo(receiver) ? now.description : compare(receiver);
+    }
+
+    private synchronized String compare(Object receiver) {
       Object known = first == null ? null : first.receiver.get();
       if (known == receiver) {
         return first.description;

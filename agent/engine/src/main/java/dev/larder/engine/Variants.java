@@ -36,7 +36,8 @@ final class Variants {
   /** The variant of a receiver; null where the receiver differs from the first of its class. */
   Variant of(Object receiver, Scope scope) {
     if (receiver == null) {
-      return byDescription.computeIfAbsent("", this::make);
+      Variant known = byDescription.get("");
+      return known != null ? known : byDescription.computeIfAbsent("", this::make);
     }
     if (scope == Scope.INSTANCE) {
       return byInstance.of(receiver, () -> make(Receivers.className(receiver.getClass())));
@@ -56,7 +57,11 @@ final class Variants {
               Receivers.className(receiver.getClass()));
       return null;
     }
-    if (byDescription.size() >= REMEMBERED && !byDescription.containsKey(description)) {
+    Variant known = byDescription.get(description);
+    if (known != null) {
+      return known;
+    }
+    if (byDescription.size() >= REMEMBERED) {
       partition.clear(); // what a forgotten variant keeps could not be evicted any more
       byDescription.clear();
     }

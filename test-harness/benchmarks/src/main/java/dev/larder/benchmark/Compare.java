@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -86,9 +87,9 @@ public final class Compare {
             .jvm(jvm)
             .forks(1)
             .threads(suite.threads())
-            .warmupIterations(5)
+            .warmupIterations(suite.isMeasuredOnce() ? 0 : 5)
             .warmupTime(TimeValue.seconds(seconds))
-            .measurementIterations(3)
+            .measurementIterations(suite.isMeasuredOnce() ? 1 : 3)
             .measurementTime(TimeValue.seconds(seconds))
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
@@ -105,6 +106,10 @@ public final class Compare {
     Collection<RunResult> results =
         new Runner(options.jvmArgs(jvmArguments.toArray(new String[0])).build()).run();
     RunResult result = results.iterator().next();
+    Result<?> heap = result.getSecondaryResults().get("bytesPerEntry");
+    if (heap != null) {
+      return new Sample(heap.getScore(), Double.NaN, "B");
+    }
     return new Sample(
         result.getPrimaryResult().getScore(),
         result.getSecondaryResults().get("gc.alloc.rate.norm").getScore(),
@@ -117,8 +122,10 @@ public final class Compare {
         "%n### %s, %s%n%nMedians of %d rounds; ratios to %s in the same round, with quartiles."
             + " Load: %s%n%n",
         suite.title(), version(), rounds, baseline, load());
-    System.out.println("| contender | time | ratio | bytes per call |");
-    System.out.println("| --- | --- | --- | --- |");
+    boolean timed = !Double.isNaN(samples.get(baseline).get(0).bytes());
+    System.out.println(
+        timed ? "| contender | time | ratio | bytes per call |" : "| contender | heap | ratio |");
+    System.out.println(timed ? "| --- | --- | --- | --- |" : "| --- | --- | --- |");
     samples.forEach(
         (contender, own) -> {
           double[] ratios = new double[own.size()];
@@ -126,16 +133,20 @@ public final class Compare {
             ratios[i] = own.get(i).time() / samples.get(baseline).get(i).time();
           }
           System.out.printf(
-              "| %s | %.1f %s | %.2f (%.2f to %.2f) | %.0f |%n",
+              "| %s | %.1f %s | %.2f (%.2f to %.2f) |%s%n",
               contender,
               quantile(own.stream().mapToDouble(Sample::time).toArray(), 0.5),
               own.get(0).unit().replace("/op", ""),
               quantile(ratios, 0.5),
               quantile(ratios, 0.25),
               quantile(ratios, 0.75),
-              quantile(own.stream().mapToDouble(Sample::bytes).toArray(), 0.5));
+              timed ? String.format(" %.0f |", quantile(bytesOf(own), 0.5)) : "");
         });
     System.out.println();
+  }
+
+  private static double[] bytesOf(List<Sample> samples) {
+    return samples.stream().mapToDouble(Sample::bytes).toArray();
   }
 
   /** The number that so large a part of the others is not greater than. */

@@ -4,6 +4,7 @@
  */
 package dev.larder.benchmark;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,41 +24,57 @@ import org.openjdk.jmh.annotations.TearDown;
 public class MemoryHit {
 
   private static final int KEYS = 1024;
+  private static final int TOLERATED_MISSES = 100;
 
-  /** Whose cache it is. */
-  @Param({"caffeine", "caffeine-coarse", "spring", "jetcache", "larder"})
+  /** Whose cache it is; the variants of Larder differ in the agent's options. */
+  @Param({"caffeine", "caffeine-coarse", "spring", "jetcache", "larder", "larder-near"})
   private String contender;
 
   private Shop shop;
   private String[] names;
   private long runsBefore;
 
-  /** Fills the cache. */
+  /** Fills the cache; one before a server is there once every call is a hit. */
   @Setup
-  public void fill() {
+  public void fill() throws InterruptedException {
     shop =
         switch (contender) {
           case "caffeine" -> CaffeineShop.usual();
           case "caffeine-coarse" -> CaffeineShop.withCoarseTicker();
           case "spring" -> SpringShop.create();
           case "jetcache" -> JetCacheShop.create();
-          case "larder" -> new LarderShop();
+          case "larder", "larder-near" -> new LarderShop();
           default -> throw new IllegalArgumentException(contender);
         };
     names = new String[KEYS];
-    for (int i = 0; i < KEYS; i++) {
-      names[i] = "product-" + i;
-      shop.find(i);
-      shop.price(names[i], i, Locale.GERMANY);
+    Arrays.setAll(names, i -> "product-" + i);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (missesOfOneRound() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(contender + " does not hit; is the server there?");
+      }
+      Thread.sleep(50);
     }
     runsBefore = Shelf.runs();
   }
 
-  /** Fails if a call was not a hit: then this has measured something else. */
+  private long missesOfOneRound() {
+    long before = Shelf.runs();
+    for (int i = 0; i < KEYS; i++) {
+      shop.find(i);
+      shop.price(names[i], i, Locale.GERMANY);
+    }
+    return Shelf.runs() - before;
+  }
+
+  /**
+   * Fails if calls were no hits: then this has measured something else. Only a server may have been
+   * slow for a moment.
+   */
   @TearDown
   public void allWereHits() {
     long misses = Shelf.runs() - runsBefore;
-    if (misses > 0) {
+    if (misses > (contender.equals("larder-near") ? TOLERATED_MISSES : 0)) {
       throw new IllegalStateException(misses + " calls of " + contender + " were misses");
     }
   }

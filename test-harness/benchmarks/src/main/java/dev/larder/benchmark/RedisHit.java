@@ -25,16 +25,7 @@ public class RedisHit {
   private static final int TOLERATED_MISSES = 100;
 
   /** The variants of Larder differ in the agent's options, and in the tag. */
-  @Param({
-    "lettuce",
-    "spring",
-    "jetcache",
-    "redisson",
-    "larder",
-    "larder-sealed",
-    "larder-tagged",
-    "larder-near"
-  })
+  @Param({"lettuce", "spring", "jetcache", "redisson", "larder", "larder-sealed", "larder-tagged"})
   private String contender;
 
   private Articles articles;

@@ -58,15 +58,19 @@ record Suite(
       case "near" ->
           List.of(
               of(
-                  "hit in a near cache",
-                  "RedisHit.find",
+                  "hit in a near cache before Redis, beside one in memory",
+                  "MemoryHit.find",
                   1,
-                  List.of("larder-memory", "larder-near")));
+                  List.of("larder", "larder-near")));
+      case "heap" ->
+          List.of(
+              of("heap per entry, find(long)", "HeapPerEntry.find", 1, MISSING),
+              of("heap per entry, price(String, int, Locale)", "HeapPerEntry.price", 1, MISSING));
       default ->
           throw new IllegalArgumentException(
               "there is no suite '"
                   + name
-                  + "'; there are memory, threads, mutable, miss, cold, cold-virtual, redis, near");
+                  + "'; there are memory, threads, mutable, miss, cold, cold-virtual, redis, near, heap");
     };
   }
 
@@ -78,10 +82,18 @@ record Suite(
     return new Suite(title, "ColdKey.burst", 1, Map.of("threads", threads), MISSING);
   }
 
+  /** Whether each JVM measures but once, what does not depend on time. */
+  boolean isMeasuredOnce() {
+    return benchmark.startsWith("HeapPerEntry");
+  }
+
   /** What the agent is told in this suite. */
   String agentOptions(String contender, String redis) {
     String options = "ttl=5m;log-level=warn";
-    if (!benchmark.startsWith("RedisHit") || contender.equals("larder-memory")) {
+    if (isMeasuredOnce()) {
+      return options + ";max-entries=1000000;max-memory=1GB";
+    }
+    if (!benchmark.startsWith("RedisHit") && !contender.equals("larder-near")) {
       return options;
     }
     options += ";backend=redis;redis.uri=" + redis + ";prefix=" + contender;

@@ -8,16 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
 
-/** What a hit costs in bytes, which no load of the machine changes. */
+/** What calls cost in bytes, which no load of the machine changes. */
 class AllocationIT {
 
+  /** Of a call that misses and stores, with all that it takes in the store. */
+  private static final long MOST_OF_A_MISS = 640;
+
+  /** In one JVM, whose start costs more than the rest. */
   @OnEachJdk
-  void hit_ofSharedValueByScalarKey_allocatesNothing(Jdk jdk) {
+  void call_ofEachKind_allocatesWhatItMust(Jdk jdk) {
     Run run = App.named("allocation").agent().run(jdk).ok();
 
     assertThat(run.line("number:")).isEqualTo("0");
     assertThat(run.line("text:")).isEqualTo("0");
     assertThat(run.line("nothing:")).isEqualTo("0");
+    assertThat(Long.parseLong(run.line("copied:")))
+        .as("a hit of a mutable value allocates its copy and nothing else")
+        .isLessThanOrEqualTo(Long.parseLong(run.line("copied by hand:")));
+    assertThat(Long.parseLong(run.line("missed:"))).isLessThanOrEqualTo(MOST_OF_A_MISS);
     run.onlyStartLine();
   }
 }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -47,6 +49,11 @@ public final class JsonCodec implements Codec {
   private static final int MAX_DEPTH = 500;
 
   private final JsonMapper mapper;
+
+  /** For the type that was asked for last: nearly always a codec is asked for one alone. */
+  private volatile Prepared prepared;
+
+  private record Prepared(Type type, ObjectReader reader, ObjectWriter writer, boolean wrapped) {}
 
   /**
    * Reads and writes values of one class loader's methods.
@@ -131,25 +138,35 @@ public final class JsonCodec implements Codec {
   @Override
   public byte[] encode(Object value, Type type) throws CodecException {
     try {
-      JavaType declared = mapper.constructType(type);
-      if (declared.isContainerType() || !declared.hasGenericTypes()) {
-        return mapper.writerFor(declared).writeValueAsBytes(value);
-      }
-      // At the root Jackson forgets the type arguments of what has an id; within a reference, which
-      // leaves no trace in the text, it does not.
-      JavaType reference =
-          mapper.getTypeFactory().constructReferenceType(AtomicReference.class, declared);
-      return mapper.writerFor(reference).writeValueAsBytes(new AtomicReference<>(value));
+      Prepared made = prepared(type);
+      return made.writer().writeValueAsBytes(made.wrapped() ? new AtomicReference<>(value) : value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
       throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);
     }
   }
 
+  private Prepared prepared(Type type) {
+    Prepared made = prepared;
+    if (made == null || made.type() != type) {
+      JavaType declared = mapper.constructType(type);
+      boolean wrapped = !declared.isContainerType() && declared.hasGenericTypes();
+      // At the root Jackson forgets the type arguments of what has an id; within a reference, which
+      // leaves no trace in the text, it does not.
+      JavaType written =
+          wrapped
+              ? mapper.getTypeFactory().constructReferenceType(AtomicReference.class, declared)
+              : declared;
+      made = new Prepared(type, mapper.readerFor(declared), mapper.writerFor(written), wrapped);
+      prepared = made;
+    }
+    return made;
+  }
+
   @Override
   public Object decode(byte[] bytes, Type type, ClassLoader loader) throws CodecException {
     try {
-      return mapper.readerFor(mapper.constructType(type)).readValue(bytes);
+      return prepared(type).reader().readValue(bytes);
     } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
       // Not its message, which quotes what was read.
       String place = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";

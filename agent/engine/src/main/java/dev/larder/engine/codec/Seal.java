@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,7 +27,7 @@ public final class Seal {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final List<SecretKeySpec> keys = new ArrayList<>();
+  private final List<Signer> signers = new ArrayList<>();
 
   /**
    * Seals by these keys.
@@ -38,12 +40,12 @@ public final class Seal {
       throw new IllegalArgumentException("a seal needs a key: set seal.key to any text");
     }
     for (String key : keys) {
-      this.keys.add(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      signers.add(new Signer(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM)));
     }
   }
 
   byte[] sign(byte[] key, byte[] entry, int length) {
-    return sign(keys.get(0), key, entry, length);
+    return signers.get(0).sign(key, entry, length);
   }
 
   /**
@@ -53,24 +55,44 @@ public final class Seal {
     byte[] given = new byte[LENGTH];
     System.arraycopy(entry, length, given, 0, LENGTH);
     boolean verified = false;
-    for (SecretKeySpec each : keys) {
-      verified |= MessageDigest.isEqual(given, sign(each, key, entry, length));
+    for (Signer each : signers) {
+      verified |= MessageDigest.isEqual(given, each.sign(key, entry, length));
     }
     return verified;
   }
 
-  private static byte[] sign(SecretKeySpec secret, byte[] key, byte[] entry, int length) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(secret);
+  /** Signs with one key; what it takes to be made is kept, as many as have been at work at once. */
+  private static final class Signer {
+    private final SecretKeySpec secret;
+    private final Queue<Mac> idle = new ConcurrentLinkedQueue<>();
+
+    Signer(SecretKeySpec secret) {
+      this.secret = secret;
+    }
+
+    byte[] sign(byte[] key, byte[] entry, int length) {
+      Mac mac = idle.poll();
+      if (mac == null) {
+        mac = made();
+      }
       for (int shift = 24; shift >= 0; shift -= 8) {
         mac.update((byte) (key.length >>> shift));
       }
       mac.update(key);
       mac.update(entry, 0, length);
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      byte[] signature = mac.doFinal(); // after which it is as new
+      idle.add(mac);
+      return signature;
+    }
+
+    private Mac made() {
+      try {
+        Mac mac = Mac.getInstance(ALGORITHM);
+        mac.init(secret);
+        return mac;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      }
     }
   }
 }
