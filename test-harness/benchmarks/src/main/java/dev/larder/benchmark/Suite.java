@@ -70,7 +70,8 @@ record Suite(
           throw new IllegalArgumentException(
               "there is no suite '"
                   + name
-                  + "'; there are memory, threads, mutable, miss, cold, cold-virtual, redis, near, heap");
+                  + "'; there are memory, threads, mutable, miss, cold, cold-virtual, redis, near,"
+                  + " heap");
     };
   }
 
