@@ -343,10 +343,8 @@ final class StoreVisit {
     filling = false;
     shelf.counters().loadNanos.add(System.nanoTime() - begun);
     long now = System.currentTimeMillis();
-    StoredResponse made =
-        "HEAD".equals(request.method()) && !validated
-            ? null // what GET gives is stored for GET
-            : made(response, said, recording, repeatable, now);
+    // To a HEAD as well, which is run as GET and fills only what was stored (RFC 9111, 4.3.5).
+    StoredResponse made = made(response, said, recording, repeatable, now);
     if (made == null) {
       fill.abandon();
     } else if (fill.store(made)) {

@@ -196,4 +196,19 @@ abstract class StoreContract extends ContainerContract {
     assertThat(Wire.ask(port, "HEAD", cold).field("Cache-Status")).doesNotContain("stored");
     assertThat(get(cold).field("Cache-Status")).contains("uri-miss");
   }
+
+  @Test
+  void head_thatFindsAnotherAnswer_storesItInPlaceOfTheOld() throws Exception {
+    String path = "/rfc/head-anew?run=1&control=max-age=100";
+    Reply old = get(path);
+    Reply head = Wire.ask(port, "HEAD", path, "Cache-Control: no-cache");
+    assertThat(head.body()).isEmpty();
+    assertThat(head.field("Cache-Status")).startsWith("larder; fwd=request; stored");
+
+    Reply then = get(path);
+
+    assertThat(then.field("Cache-Status")).startsWith("larder; hit");
+    assertThat(then.field("X-Run")).isEqualTo(head.field("X-Run")).isNotEqualTo(old.field("X-Run"));
+    assertThat(then.text()).isNotEmpty().isNotEqualTo(old.text());
+  }
 }
