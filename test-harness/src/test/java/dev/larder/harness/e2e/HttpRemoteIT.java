@@ -10,6 +10,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.harness.server.MemcachedServer;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.net.http.HttpResponse;
@@ -39,6 +40,10 @@ class HttpRemoteIT {
       http.near.paths = /stored/near/**
       http.near.l1.ttl = 1h
       http.near.tags = shelf
+      http.beside.paths = /stored/beside/**
+      http.beside.backend = memcached
+      http.beside.l1.ttl = 1h
+      http.beside.tags = shelf
       http.fleet.paths = /stored/held/**
       http.fleet.single-flight = cluster
       http.stored.paths = /stored/**
@@ -49,18 +54,24 @@ class HttpRemoteIT {
   private static final Pattern GETS = Pattern.compile("cmdstat_m?get:calls=(\\d+)");
 
   private final RedisServer redis;
+  private final MemcachedServer memcached;
   private ServerApp one;
   private ServerApp other;
 
-  HttpRemoteIT(RedisServer redis) {
+  HttpRemoteIT(RedisServer redis, MemcachedServer memcached) {
     this.redis = redis;
+    this.memcached = memcached;
   }
 
-  private static ServerApp start(String uri, Jdk jdk) {
+  private ServerApp start(String uri, Jdk jdk) {
+    String where =
+        String.format(
+            "redis.uri = %s\nmemcached.servers = %s:%d\nprefix = responses\n",
+            uri, memcached.host(), memcached.port());
     return ServerApp.start(
         Container.TOMCAT_10
             .running("servlet", "/shop")
-            .file("larder.properties", RULES + "redis.uri = " + uri + "\nprefix = responses\n")
+            .file("larder.properties", RULES + where)
             .agent(),
         jdk);
   }
@@ -69,7 +80,7 @@ class HttpRemoteIT {
   void startBoth() {
     one = start(redis.uri(), JDKS.get(0));
     other = start(redis.uri(), JDKS.get(JDKS.size() - 1));
-    for (String rule : List.of("", "near/")) {
+    for (String rule : List.of("", "near/", "beside/")) {
       awaitConnected(one, "/shop/stored/" + rule + "one");
       awaitConnected(other, "/shop/stored/" + rule + "other");
     }
@@ -144,6 +155,25 @@ class HttpRemoteIT {
                   assertThat(other.wire("GET", "/shop/stored/near/b"))
                       .as(removal)
                       .endsWith(body(anew)));
+    }
+  }
+
+  /** Memcached tells of nothing, and here an answer is near for an hour. */
+  @Test
+  void answer_keptNearOfMemcached_goesAtOnceFromTheJvmThatRemovesIt() {
+    for (String removal :
+        List.of(
+            "/shop/removal?rule=beside&key=/shop/stored/beside/b",
+            "/shop/removal?tag=shelf",
+            "/shop/removal?rule=beside",
+            "/shop/stored/beside/b")) {
+      near(one, "/shop/stored/beside/b");
+
+      assertThat(one.send("POST", removal, "").statusCode()).isEqualTo(204);
+
+      assertThat(status(one.wire("GET", "/shop/stored/beside/b")))
+          .as(removal)
+          .startsWith("larder; fwd=uri-miss; stored");
     }
   }
 
