@@ -15,13 +15,17 @@ import dev.larder.engine.codec.Seal;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.remote.HeapServer;
 import dev.larder.engine.remote.RemotePolicy;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,25 +173,46 @@ class HostileCellsTest {
         "Ld, and no more".getBytes(UTF_8));
   }
 
+  static String text(int id) {
+    return "text " + id;
+  }
+
   /** As where a machine's clock has jumped, forth before it stored or back since. */
   @Test
-  void find_entryFromTheFuture_livesNoLongerThanItsWholeTime() {
-    Jvm writer = new Jvm();
-    assertThat(writer.errors()).isZero();
+  void find_entryFromTheFuture_hasNoMoreLeftThanItsWholeTime() throws Exception {
+    AtomicLong left = new AtomicLong(-1);
+    Handlers.Call telling =
+        new Handlers.Call() {
+          @Override
+          public boolean mayStore(Object result) {
+            return true;
+          }
+
+          @Override
+          public void served(boolean hit, boolean stored, long remainingMillis) {
+            left.set(hit ? remainingMillis : -1);
+          }
+        };
+    Probe probe = new Probe(server.factory(), () -> telling);
+    Map<String, String> file = Map.of("backend", "test.Heap", "prefix", "test", "timeout", "5s");
+    probe.remotes.put("hostile", new SettingsPolicies(Settings.of(file)).remote("hostile"));
+    Target target =
+        probe.target(
+            MethodHandles.lookup(),
+            HostileCellsTest.class.getDeclaredMethod("text", int.class),
+            "hostile",
+            EnumSet.of(TargetSpec.Trait.HANDLER),
+            "id");
+    Callable<Object> call = () -> Probe.call(target, null, new Object[] {1}, () -> text(1));
+    await().atMost(PATIENCE).until(() -> call.call().equals("text 1") && left.get() > 1_000);
+
     EntryCodec codec = new EntryCodec(null, Long.MAX_VALUE, 1 << 20);
-    List<String> keys = keysOfEntries();
-    assertThat(keys).hasSize(KEYS);
-    for (String key : keys) {
-      Whole entry = (Whole) codec.decode(key, server.cell(key));
-      server.overwrite(key, codec.encode(key, inAnHour(entry.header()), entry.value()));
-    }
-    int before = runs.get();
-    Jvm reader = new Jvm("l1.ttl", "1h");
-    assertThat(runs).as("bodies run by the reader").hasValue(before);
+    String key = keysOfEntries().get(0);
+    Whole entry = (Whole) codec.decode(key, server.cell(key));
+    server.overwrite(key, codec.encode(key, inAnHour(entry.header()), entry.value()));
 
-    keys.forEach(server::lose);
-
-    await().atMost(PATIENCE).until(() -> !reader.isHit(0));
+    assertThat(call.call()).isEqualTo("text 1");
+    assertThat(left.get()).as("ms left to a hit").isBetween(0L, 1_000L);
   }
 
   /** As if it had been made in an hour, for a second. */
