@@ -9,7 +9,7 @@ import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
-import dev.larder.engine.thread.Daemons;
+import dev.larder.spi.Daemons;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
