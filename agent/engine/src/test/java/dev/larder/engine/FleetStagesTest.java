@@ -171,7 +171,7 @@ final class FleetStagesTest {
   void jvm_whoseFollowersAllCancel_looksNoLonger() throws Exception {
     CompletableFuture<Object> pending = new CompletableFuture<>();
     Jvm leading = jvm(pending);
-    Jvm other = jvm(pending);
+    Jvm other = new Jvm("1m", run -> pending);
     CompletableFuture<Object> leader = leading.find(1);
     CompletableFuture<Object> follower = other.find(1);
     follower.cancel(true);

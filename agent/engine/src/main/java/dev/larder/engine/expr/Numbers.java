@@ -108,7 +108,8 @@ final class Numbers {
       return calculate(rank, left, right, operator);
     } catch (ArithmeticException e) {
       // JEXL takes a division by zero for 0, unless it is told by another exception.
-      throw failure(e.getMessage());
+      // Compiled code throws it without a message.
+      throw failure(e.getMessage() == null ? "/ by zero" : e.getMessage());
     }
   }
 

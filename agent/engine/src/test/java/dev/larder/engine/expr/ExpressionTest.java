@@ -215,6 +215,20 @@ class ExpressionTest {
     assertThatThrownBy(() -> eval(text)).isInstanceOf(ExpressionException.class);
   }
 
+  @Test
+  void evaluate_whatFailsVeryOften_saysWhyEachTime() throws Exception {
+    Names names = new Names(List.of("id"), List.of(long.class), false, null);
+    Expression expression = Expression.compile("id % 0", names, FieldAccess.plain());
+
+    for (int i = 0; i < 100_000; i++) { // by then it is compiled code that throws
+      try {
+        expression.evaluate(new Object[] {7L}, null);
+      } catch (ExpressionException failed) {
+        assertThat(failed.getMessage()).isEqualTo("/ by zero");
+      }
+    }
+  }
+
   static class Failing extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
