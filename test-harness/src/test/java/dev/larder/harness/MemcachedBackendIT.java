@@ -103,7 +103,8 @@ class MemcachedBackendIT {
   }
 
   /**
-   * The server counts seconds, of which the running one is nearly over, and no more than 30 days.
+   * The server counts seconds, of which the running one is nearly over, and no more than 30 days;
+   * from there on it is given a moment, and its own clock may be a second late.
    */
   @Test
   void put_ofAnyTimeToLive_isKeptByTheServerALittleLonger() throws Exception {
@@ -123,7 +124,7 @@ class MemcachedBackendIT {
         String key = "shop:" + time;
         done(user.backend.put(key, new byte[1], time.toMillis(), deadline()));
         long kept = Math.min(time.toSeconds(), longest.toSeconds());
-        assertThat(server.secondsLeft(key)).as("of %s", time).isBetween(kept, kept + 2);
+        assertThat(server.secondsLeft(key)).as("of %s", time).isBetween(kept, kept + 3);
         if (time.toSeconds() > 1) {
           assertThat(user.get(key)).isEqualTo("\0");
         }

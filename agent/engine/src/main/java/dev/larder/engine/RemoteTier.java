@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -56,6 +57,7 @@ final class RemoteTier {
   private final String ownPackage;
   private final long shape;
   private final FutureTask<Writing> writing = new FutureTask<>(this::makeWriting);
+  private final AtomicBoolean writingBegun = new AtomicBoolean();
 
   private RemoteTier(
       Engine engine,
@@ -77,9 +79,6 @@ final class RemoteTier {
     this.home = new Home(loader);
     this.ownPackage = body.owner().getPackageName();
     this.shape = Shapes.fingerprint(type);
-    if (!engine.background().run(writing)) {
-      writing.run();
-    }
   }
 
   /**
@@ -100,8 +99,9 @@ final class RemoteTier {
   }
 
   /**
-   * The codec, and who watches over it; made while the backend is connected to, since its classes
-   * take longer to load than a call may wait.
+   * The codec, and who watches over it; made by a thread of Larder's, since its classes take longer
+   * to load than a call may wait, and only once a backend serves: Jackson asks for the JVM's time
+   * zone, which by that becomes what it is, and a property of the system.
    */
   private record Writing(Codec codec, ShapeTrust trust) {}
 
@@ -112,6 +112,21 @@ final class RemoteTier {
     }
     Differences differences = new Differences(engine.access());
     return new Writing(codec, new ShapeTrust(codec, type, loader, differences));
+  }
+
+  /** Whether the backend serves, and what reads its values is there or comes within the turn. */
+  private boolean isReady(Turn turn) {
+    if (!cache.isServing()) {
+      return false;
+    }
+    if (writing.isDone()) {
+      return true;
+    }
+    if (writingBegun.compareAndSet(false, true) && !engine.background().run(writing)) {
+      writingBegun.set(false); // too many wait already
+      return false;
+    }
+    return turn.awaits(writing);
   }
 
   private Writing writing() {
@@ -242,7 +257,7 @@ final class RemoteTier {
   }
 
   private List<Seen> findAll(List<Object> keys, Turn turn) {
-    if (!cache.isServing() || !(writing.isDone() || turn.awaits(writing))) {
+    if (!isReady(turn)) {
       return null;
     }
     List<String> stored = new ArrayList<>(keys.size());

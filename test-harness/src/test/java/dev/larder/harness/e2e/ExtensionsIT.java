@@ -188,7 +188,7 @@ class ExtensionsIT {
           .anyMatch(
               line ->
                   line.contains("com.acme.FailingBackend")
-                      && line.contains("left alone")
+                      && line.contains("is out")
                       && line.contains("AssertionError"));
       assertThat(talking.ask("call kept")).isEqualTo(talking.ask("call kept"));
     }
