@@ -5,7 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Circles.Run;
-import dev.larder.engine.Flights.Flight;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Flights.Answer;
-import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
@@ -390,7 +389,7 @@ final class Batches {
             long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
             Answer answer = Flights.await(flight, left);
             if (answer.outcome() == Flights.Outcome.LANDED
-                && answer.entry().type.equals(attributes.type())
+                && answer.entry().type().equals(attributes.type())
                 && !(answer.entry().value instanceof Results.Thrown)) {
               element.entry = answer.entry();
             } else {
@@ -444,7 +443,7 @@ final class Batches {
     private long remaining() {
       long first = Long.MAX_VALUE;
       for (Element each : elements.values()) {
-        first = Math.min(first, each.entry.deadline);
+        first = Math.min(first, each.entry.deadline());
       }
       return first - Clock.precise();
     }

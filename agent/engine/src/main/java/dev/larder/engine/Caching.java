@@ -5,7 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Flights.Answer;
-import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
@@ -44,6 +43,9 @@ final class Caching {
   /** Null where a call is cached as a whole. */
   private final Batches batches;
 
+  /** Whether the hit site looks up each call, and what is past its time is a miss. */
+  private final boolean isCommon;
+
   /** Found when a body first runs in the background. */
   private volatile CallerContext callerContext;
 
@@ -72,6 +74,12 @@ final class Caching {
         attributes.batch() == null
             ? null
             : new Batches(engine, attributes, body, remote, results, this);
+    this.isCommon =
+        isPlain()
+            && attributes.policy().idle() == 0
+            && attributes.policy().singleFlight()
+            && !attributes.shape().isLater()
+            && attributes.arguments().allAtoms();
     partition.add(this);
   }
 
@@ -191,12 +199,52 @@ final class Caching {
     if (call instanceof Batches.BatchCall batch) {
       return batches.lookUp(batch, refresh);
     }
+    if (!refresh && asker == null && call.transaction() == null && hasBeenLookedUp(call)) {
+      return leadOrAnswer(call);
+    }
     Entry found = refresh || !call.variant().isReadable() ? null : find(call.key());
     if (found != null && call.isHidden(found)) {
       return bypassed();
     }
     Ticket answer = found == null ? null : answerFrom(found, call);
     return answer != null ? answer : flyOrRun(call, found, refresh);
+  }
+
+  /** Whether the hit site has just found nothing plain for this call. */
+  private boolean hasBeenLookedUp(Call call) {
+    return isCommon
+        && hitSite.looksUp(call.receiver(), call.variant())
+        && !partition.flights.isUncollapsed(call.key());
+  }
+
+  /**
+   * Leads the flight of a call first and looks whether it is needed then: nearly always it is, and
+   * so the key has to be looked up but once behind the hit site.
+   */
+  private Ticket leadOrAnswer(Call call) {
+    Flight mine = new Flight(call.key(), this, false);
+    Flight other = partition.flights.joinOrLead(mine);
+    if (other == null) {
+      mine.leadOnThisThread();
+    }
+    Entry found;
+    try {
+      found = find(call.key());
+      if (other == null && (found == null || found.age() == Entry.Age.OVER)) {
+        cache.counters.misses.increment();
+        return run(call, mine, Results.ofValue(found));
+      }
+    } catch (RuntimeException | Error failure) {
+      if (other == null) {
+        partition.flights.disperse(mine);
+      }
+      throw failure;
+    }
+    if (other == null) {
+      partition.flights.land(mine, found);
+    }
+    Ticket answer = found == null ? null : answerFrom(found, call);
+    return answer != null ? answer : flyOrRun(call, found, false);
   }
 
   private static ThreadMode.Ask asked(ThreadMode mode, Asker asker) {
@@ -247,17 +295,21 @@ final class Caching {
 
   Object key(Variant variant, Object[] arguments)
       throws CallArguments.Unkeyed, NoKeyException, ExpressionException {
-    return attributes.keyTemplate() != null
-        ? Keys.ofText(attributes.keyTemplate().render(arguments, null))
-        : Keys.of(variant, attributes.arguments().parts(arguments));
+    if (attributes.keyTemplate() != null) {
+      return Keys.ofText(attributes.keyTemplate().render(arguments, null));
+    }
+    CallArguments counted = attributes.arguments();
+    return counted.isOne()
+        ? Keys.ofOne(variant, counted.part(0, arguments))
+        : Keys.of(variant, counted.parts(arguments));
   }
 
   /** The entry of a key that this target may read. */
   Entry find(Object key) {
     Entry entry = partition.store.get(key);
     return entry != null
-            && entry.type.equals(attributes.type())
-            && (entry.near == null || partition.near.stands(entry))
+            && entry.type().equals(attributes.type())
+            && (entry.near() == null || partition.near.stands(entry))
         ? entry
         : null;
   }
@@ -271,7 +323,7 @@ final class Caching {
     cache.counters.hits.increment();
     if (age == Entry.Age.STALE) {
       cache.counters.stale.increment();
-    } else if (entry.idle == 0 && isPlain()) {
+    } else if (entry.idle() == 0 && isPlain()) {
       hitSite.approve(call.receiver(), call.variant());
     }
     if (age != Entry.Age.FRESH) {
@@ -289,7 +341,7 @@ final class Caching {
       cache.counters.stale.increment();
       return answer(old, call);
     }
-    engine.observer(spec).served(true, true, entry.deadline - Clock.precise());
+    Results.tell(engine.observer(spec), true, entry);
     return Ticket.answering(call.asker() == null ? give(entry) : Results.valueOf(entry));
   }
 
@@ -310,6 +362,9 @@ final class Caching {
   private Ticket flyOrRun(Call call, Entry found, boolean refresh) {
     Entry old = Results.ofValue(found);
     cache.counters.misses.increment();
+    if (isCommon && call.variant().isReadable()) {
+      hitSite.approve(call.receiver(), call.variant()); // from now on it looks first
+    }
     if (refresh
         || !attributes.policy().singleFlight()
         || !call.variant().isReadable()
@@ -346,12 +401,12 @@ final class Caching {
           return Ticket.answering(
               new FollowingFuture(this, call.withoutThread(), flight, shared, handedOver));
         }
-        partition.flights.overtake(flight);
+        partition.flights.leave(flight);
         continue;
       }
       Answer answer = Flights.await(flight, attributes.policy().waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
-          && answer.entry().type.equals(attributes.type())) {
+          && answer.entry().type().equals(attributes.type())) {
         return answer(answer.entry(), call);
       }
       if (answer.outcome() != Flights.Outcome.HANDED_OVER || handedOver) {
@@ -372,7 +427,7 @@ final class Caching {
    */
   Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
     if (answer.outcome() == Flights.Outcome.LANDED
-        && answer.entry().type.equals(attributes.type())) {
+        && answer.entry().type().equals(attributes.type())) {
       return step(answer.entry(), call);
     }
     Flight mine = null;
@@ -429,11 +484,13 @@ final class Caching {
   /** Answers from the backend, or lets the body run. */
   private Ticket run(Call call, Flight flight, Entry old) {
     if (flight == null || remote == null || !isLedInFleet(call)) {
-      return answerOrRun(call, flight, old, lookRemotely(call));
+      RemoteTier.Seen seen = remote == null ? null : remote.find(call.key(), isForOne(call));
+      return answerOrRun(call, flight, old, seen);
     }
     boolean isLater = attributes.shape().isLater();
     RemoteTier.Seen seen =
-        remote.findOrLead(call.key(), isLater ? 0 : waitMillis(), RemoteTier.Seen::isServed);
+        remote.findOrLead(
+            call.key(), isLater ? 0 : waitMillis(), RemoteTier.Seen::isServed, isForOne(call));
     if (isLater && seen != null && seen.isLedElsewhere() && !seen.isServed()) {
       flight.leaveThread();
       return Ticket.following(
@@ -470,9 +527,13 @@ final class Caching {
       return bypassed();
     }
     if (!seen.isServed()) {
-      return runBodyOf(call, flight, old == null ? seen.entry() : old, seen);
+      return runBodyOf(call, flight, old == null ? remote.keep(seen).entry() : old, seen);
     }
-    if (flight != null) {
+    if (flight != null && !(seen.isForOne() && partition.flights.endUnfollowed(flight))) {
+      seen = remote.keep(seen);
+      if (seen.entry() == null) {
+        return runBodyOf(call, flight, old, seen);
+      }
       partition.flights.land(flight, seen.entry());
     }
     if (seen.isLedElsewhere()) {
@@ -487,9 +548,14 @@ final class Caching {
     return answer;
   }
 
+  /** Whether a call needs of a value nothing but to be given it, once. */
+  private boolean isForOne(Call call) {
+    return call.transaction() == null && call.asker() == null && !attributes.shape().isLater();
+  }
+
   /** What the backend has; null where there is none to ask. */
   private RemoteTier.Seen lookRemotely(Call call) {
-    return remote == null ? null : remote.find(call.key());
+    return remote == null ? null : remote.find(call.key(), false);
   }
 
   private Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
@@ -526,7 +592,7 @@ final class Caching {
       Handlers.Call observer,
       RemoteTier.Seen seen,
       boolean inBackground) {
-    Loads.Load load = load(call);
+    Loads.Load load = load(call, flight);
     try {
       RemoteCache.Guard guard =
           seen == null ? null : remote.guard(call.key(), seen, call.transaction());
@@ -537,8 +603,9 @@ final class Caching {
     }
   }
 
-  private Loads.Load load(Call call) {
-    return partition.loads.begin(call.key(), engine.removals().now(), call.transaction());
+  private Loads.Load load(Call call, Flight flight) {
+    return partition.flights.beginLoad(
+        call.key(), flight, engine.removals().now(), call.transaction());
   }
 
   private static Miss miss(
@@ -572,7 +639,7 @@ final class Caching {
 
   /** The misses of a call's elements, whose loads begin now, in their order. */
   List<Miss> misses(List<Missing> missing, Transaction transaction, Handlers.Call observer) {
-    List<Loads.Load> loads = missing.stream().map(each -> load(each.call)).toList();
+    List<Loads.Load> loads = missing.stream().map(each -> load(each.call, each.flight)).toList();
     try {
       List<RemoteTier.Seen> seen = missing.stream().map(Missing::seen).toList();
       List<RemoteCache.Guard> guards =
@@ -669,7 +736,7 @@ final class Caching {
         return;
       }
       RemoteTier.Seen seen =
-          remote == null ? null : remote.findOrLead(call.key(), 0, Caching::isRenewed);
+          remote == null ? null : remote.findOrLead(call.key(), 0, Caching::isRenewed, false);
       if (seen != null && isRenewed(seen)) {
         partition.flights.land(flight, seen.entry());
       } else if (seen != null && seen.isLedElsewhere()) {
@@ -691,7 +758,7 @@ final class Caching {
 
   /** Whether another JVM has made the new value meanwhile. */
   static boolean isRenewed(Entry entry) {
-    return Clock.precise() < Math.min(entry.deadline, entry.refreshAt);
+    return Clock.precise() < Math.min(entry.deadline(), entry.refreshAt());
   }
 
   /** What the caller gets after the body has returned. */

@@ -108,7 +108,7 @@ class Call {
   }
 
   /** Whether it is a part of the run that leads a flight, as far as that is known. */
-  boolean isWithin(Flights.Flight flight) {
+  boolean isWithin(Flight flight) {
     return flight.isLedByThisThread() || (asker != null && asker.isWithin(flight));
   }
 }

@@ -107,6 +107,11 @@ final class CallArguments {
     return type.isPrimitive() || (Modifier.isFinal(type.getModifiers()) && keyParts.isAtom(type));
   }
 
+  /** Whether whatever is given for each is its own part. */
+  boolean allAtoms() {
+    return IntStream.range(0, types.length).allMatch(this::isAtom);
+  }
+
   /**
    * The parts of a call's arguments.
    *
@@ -115,13 +120,27 @@ final class CallArguments {
   Object[] parts(Object[] arguments) throws Unkeyed {
     Object[] parts = new Object[counted.length];
     for (int i = 0; i < parts.length; i++) {
-      try {
-        parts[i] = part(types[i], arguments[counted[i]]);
-      } catch (NoKeyException noValue) {
-        throw new Unkeyed(counted[i], noValue.getMessage());
-      }
+      parts[i] = part(i, arguments);
     }
     return parts;
+  }
+
+  /** Whether exactly one parameter counts. */
+  boolean isOne() {
+    return counted.length == 1;
+  }
+
+  /**
+   * The part of one argument, by its place among those that count.
+   *
+   * @throws Unkeyed if it has no value
+   */
+  Object part(int i, Object[] arguments) throws Unkeyed {
+    try {
+      return part(types[i], arguments[counted[i]]);
+    } catch (NoKeyException noValue) {
+      throw new Unkeyed(counted[i], noValue.getMessage());
+    }
   }
 
   /**
@@ -183,6 +202,9 @@ final class CallArguments {
   }
 
   private static Object integral(Object argument) {
+    if (argument instanceof Long) {
+      return argument;
+    }
     if (argument instanceof Number number) {
       return number.longValue();
     }

@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Flight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +45,9 @@ final class Circles {
     void enter() {
       List<Run> running = RUNNING.get();
       Thread me = Thread.currentThread();
-      running.removeIf(each -> each == this || each.thread != me);
+      if (!running.isEmpty()) {
+        running.removeIf(each -> each == this || each.thread != me);
+      }
       thread = me;
       running.add(this);
     }

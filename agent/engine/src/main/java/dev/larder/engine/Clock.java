@@ -48,7 +48,12 @@ final class Clock {
 
   /** The time now, to the millisecond. */
   static long precise() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ORIGIN);
+    return at(System.nanoTime());
+  }
+
+  /** What {@link System#nanoTime} gave as a time of this clock's. */
+  static long at(long nanoTime) {
+    return TimeUnit.NANOSECONDS.toMillis(nanoTime - ORIGIN);
   }
 
   /** The time at the last tick. */

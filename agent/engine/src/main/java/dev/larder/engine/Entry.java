@@ -10,19 +10,15 @@ import java.util.List;
 /**
  * A value that is kept in this JVM, and what says for how long; all moments are the {@link
  * Clock}'s.
+ *
+ * <p>Nearly all entries are values that everybody shares, for a time and no more: this class has
+ * room for that alone, since there may be millions of them. What is copied for each caller is a
+ * {@link Copied}, and what has tags, windows or anything else is a {@link Full}.
  */
-final class Entry implements NearEntry {
+class Entry implements NearEntry {
 
   /** What is kept: a snapshot where the value is mutable; null where null is the value. */
   final Object value;
-
-  /** Makes a caller's own copy; null where the value is shared. */
-  final Copier copier;
-
-  /**
-   * The declared type of the method that gave it, by name; compared where a template is the key.
-   */
-  final String type;
 
   /**
    * Until when a hit may be served without a further thought: no refresh, no idle time to note. Of
@@ -30,39 +26,32 @@ final class Entry implements NearEntry {
    */
   volatile long plainUntil;
 
-  /** From when on an access renews it; {@link Long#MAX_VALUE} for never. */
-  final long refreshAt;
-
-  /** The end of the time to live. */
-  final long deadline;
-
-  /** The end of the window in which the old value is served while a new one is made. */
-  final long staleUntil;
-
-  /** The end of the window in which the old value is served where the body throws. */
-  final long errorUntil;
-
-  /** For how long it may stay unread, in milliseconds; 0 for any time. */
-  final long idle;
-
-  final List<String> tags;
-
-  /** What bounds the nearness of an entry that a backend has; null of one that is here alone. */
-  final Near near;
-
-  /** Whether there are entities in it that a transaction which may write is not to be given. */
-  final boolean entities;
-
-  /** When it was last read; written only where {@link #idle} asks for it. */
-  volatile long lastRead;
-
-  /** An entry of this JVM alone. */
-  Entry(Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
-    this(value, copier, type, now, lifetime, tags, false, null);
+  private Entry(Object value, long plainUntil) {
+    this.value = value;
+    this.plainUntil = plainUntil;
   }
 
-  /** An entry; a near one is not plain until {@link #standUntil} says so. */
-  Entry(
+  /**
+   * An entry of this JVM alone.
+   *
+   * @param copier makes a caller's own copy; null where the value is shared
+   * @param type the declared type of the method that gave it, by name; compared where a template is
+   *     the key, and empty elsewhere
+   */
+  static Entry of(
+      Object value, Copier copier, String type, long now, Lifetime lifetime, List<String> tags) {
+    return of(value, copier, type, now, lifetime, tags, false, null);
+  }
+
+  /**
+   * An entry; a near one is not plain until {@link #standUntil} says so.
+   *
+   * @param entities whether there are entities in it that a transaction which may write is not to
+   *     be given
+   * @param near what bounds the nearness of an entry that a backend has; null of one that is here
+   *     alone
+   */
+  static Entry of(
       Object value,
       Copier copier,
       String type,
@@ -71,22 +60,158 @@ final class Entry implements NearEntry {
       List<String> tags,
       boolean entities,
       Near near) {
-    this.value = value;
-    this.copier = copier;
-    this.type = type;
-    this.deadline = after(now, lifetime.ttl());
-    this.idle = lifetime.idle();
-    this.refreshAt =
-        lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
-    this.near = near;
-    this.entities = entities;
-    boolean isPlain = idle == 0 && !entities && !(value instanceof Results.Thrown);
-    boolean isSure = near == null || near == Near.OUTAGE;
-    this.plainUntil = isPlain && isSure ? Math.min(deadline, refreshAt) : now;
-    this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());
-    this.errorUntil = after(deadline, lifetime.staleIfError());
-    this.tags = tags;
-    this.lastRead = now;
+    boolean needsNoMore =
+        type.isEmpty()
+            && tags.isEmpty()
+            && near == null
+            && !entities
+            && lifetime.isPlain()
+            && !(value instanceof Results.Thrown);
+    if (!needsNoMore) {
+      return new Full(value, copier, type, now, lifetime, tags, entities, near);
+    }
+    long deadline = after(now, lifetime.ttl());
+    return copier == null ? new Entry(value, deadline) : new Copied(value, copier, deadline);
+  }
+
+  /** One of whose value each caller gets a copy. */
+  private static class Copied extends Entry {
+    private final Copier copier;
+
+    Copied(Object value, Copier copier, long plainUntil) {
+      super(value, plainUntil);
+      this.copier = copier;
+    }
+  }
+
+  /** One with all that there may be. */
+  private static final class Full extends Copied {
+    private final String type;
+    private final long refreshAt;
+    private final long deadline;
+    private final long staleUntil;
+    private final long errorUntil;
+    private final long idle;
+    private final List<String> tags;
+    private final Near near;
+    private final boolean entities;
+
+    /** When it was last read; written only where there is an idle time. */
+    private volatile long lastRead;
+
+    Full(
+        Object value,
+        Copier copier,
+        String type,
+        long now,
+        Lifetime lifetime,
+        List<String> tags,
+        boolean entities,
+        Near near) {
+      super(value, copier, now);
+      this.type = type;
+      this.deadline = after(now, lifetime.ttl());
+      this.idle = lifetime.idle();
+      this.refreshAt =
+          lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
+      this.near = near;
+      this.entities = entities;
+      this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());
+      this.errorUntil = after(deadline, lifetime.staleIfError());
+      this.tags = tags;
+      this.lastRead = now;
+      boolean isPlain = idle == 0 && !entities && !(value instanceof Results.Thrown);
+      if (isPlain && (near == null || near == Near.OUTAGE)) {
+        plainUntil = Math.min(deadline, refreshAt);
+      }
+    }
+
+    private Full(Full loose, Copier copier, boolean entities) {
+      super(loose.value, copier, loose.plainUntil);
+      this.type = loose.type;
+      this.refreshAt = loose.refreshAt;
+      this.deadline = loose.deadline;
+      this.staleUntil = loose.staleUntil;
+      this.errorUntil = loose.errorUntil;
+      this.idle = loose.idle;
+      this.tags = loose.tags;
+      this.near = loose.near;
+      this.entities = entities;
+      this.lastRead = loose.lastRead;
+    }
+
+    @Override
+    Entry kept(Copier copier, boolean entities) {
+      return new Full(this, copier, entities);
+    }
+
+    @Override
+    String type() {
+      return type;
+    }
+
+    @Override
+    long refreshAt() {
+      return refreshAt;
+    }
+
+    @Override
+    long deadline() {
+      return deadline;
+    }
+
+    @Override
+    long staleUntil() {
+      return staleUntil;
+    }
+
+    @Override
+    long errorUntil() {
+      return errorUntil;
+    }
+
+    @Override
+    long idle() {
+      return idle;
+    }
+
+    @Override
+    public List<String> tags() {
+      return tags;
+    }
+
+    @Override
+    public Near near() {
+      return near;
+    }
+
+    @Override
+    boolean hasEntities() {
+      return entities;
+    }
+
+    @Override
+    boolean isLeftUnread(long now) {
+      return idle > 0 && lastRead + idle <= now;
+    }
+
+    @Override
+    boolean isRead(long now) {
+      if (isLeftUnread(now)) {
+        return false;
+      }
+      if (idle > 0 && now < deadline) {
+        lastRead = now;
+      }
+      return true;
+    }
+
+    @Override
+    public void standUntil(long moment) {
+      if (idle == 0 && !entities) {
+        plainUntil = Math.min(Math.min(moment, near.until()), Math.min(deadline, refreshAt));
+      }
+    }
   }
 
   /** How an entry stands to its times. */
@@ -104,52 +229,97 @@ final class Entry implements NearEntry {
     }
   }
 
-  /** How old it is now; one within its time to live counts as read. */
-  Age age() {
-    long now = Clock.precise();
-    if (idle > 0 && lastRead + idle <= now) {
-      return Age.OVER;
-    }
-    if (now < deadline) {
-      if (idle > 0) {
-        lastRead = now;
-      }
-      return refreshAt <= now ? Age.AGEING : Age.FRESH;
-    }
-    return now < staleUntil && !(value instanceof Results.Thrown) ? Age.STALE : Age.OVER;
+  /** The same for many callers, where this was made for one. */
+  Entry kept(Copier copier, boolean entities) {
+    return copier == null ? this : new Copied(value, copier, plainUntil);
   }
 
-  @Override
-  public Near near() {
-    return near;
+  /** Makes a caller's own copy; null where the value is shared. */
+  final Copier copier() {
+    return this instanceof Copied copied ? copied.copier : null;
   }
 
-  @Override
-  public long plainUntil() {
+  /** The declared type of the method that gave it, by name; empty where it need not be compared. */
+  String type() {
+    return "";
+  }
+
+  /** From when on an access renews it; {@link Long#MAX_VALUE} for never. */
+  long refreshAt() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The end of the time to live. */
+  long deadline() {
     return plainUntil;
+  }
+
+  /** The end of the window in which the old value is served while a new one is made. */
+  long staleUntil() {
+    return deadline();
+  }
+
+  /** The end of the window in which the old value is served where the body throws. */
+  long errorUntil() {
+    return deadline();
+  }
+
+  /** For how long it may stay unread, in milliseconds; 0 for any time. */
+  long idle() {
+    return 0;
   }
 
   @Override
   public List<String> tags() {
-    return tags;
+    return List.of();
+  }
+
+  @Override
+  public Near near() {
+    return null;
+  }
+
+  @Override
+  public final long plainUntil() {
+    return plainUntil;
+  }
+
+  /** Whether there are entities in it that a transaction which may write is not to be given. */
+  boolean hasEntities() {
+    return false;
+  }
+
+  /** Whether it has been left unread for longer than it may be. */
+  boolean isLeftUnread(long now) {
+    return false;
+  }
+
+  /** Whether it could still answer a call, or stand in for a failure. */
+  final boolean isOfUse() {
+    long now = Clock.precise();
+    return now < Math.max(staleUntil(), errorUntil()) && !isLeftUnread(now);
+  }
+
+  /** Notes a read within its time to live; whether it has not been left unread for too long. */
+  boolean isRead(long now) {
+    return true;
+  }
+
+  /** How old it is now; one within its time to live counts as read. */
+  final Age age() {
+    long now = Clock.precise();
+    if (!isRead(now)) {
+      return Age.OVER;
+    }
+    if (now < deadline()) {
+      return refreshAt() <= now ? Age.AGEING : Age.FRESH;
+    }
+    return now < staleUntil() && !(value instanceof Results.Thrown) ? Age.STALE : Age.OVER;
   }
 
   @Override
   public void standUntil(long moment) {
-    if (idle == 0 && !entities) {
-      plainUntil = Math.min(Math.min(moment, near.until()), Math.min(deadline, refreshAt));
-    }
-  }
-
-  /** Whether it could still answer a call, or stand in for a failure. */
-  boolean isOfUse() {
-    long now = Clock.precise();
-    return now < end() && (idle == 0 || now < lastRead + idle);
-  }
-
-  /** The last moment at which it can be of any use. */
-  long end() {
-    return Math.max(staleUntil, errorUntil);
+    throw new IllegalStateException("an entry without marks is near by itself");
   }
 
   private static long after(long moment, long millis) {

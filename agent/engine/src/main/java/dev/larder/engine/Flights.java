@@ -4,16 +4,14 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Circles.Run;
-import java.lang.ref.WeakReference;
-import java.util.Map;
+import dev.larder.engine.transaction.Transaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The flights of one partition: one running load per key, whose leader runs the body and whose
@@ -32,8 +30,14 @@ final class Flights {
 
   private static final int REMEMBERED_UNCOLLAPSED = 10_000;
 
+  private final Loads loads;
   private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Object, Long> uncollapsed = new ConcurrentHashMap<>();
+
+  /** Flights whose loads are listed there once nobody can join them any more. */
+  Flights(Loads loads) {
+    this.loads = loads;
+  }
 
   /** What became of a flight, told to its followers. */
   enum Outcome {
@@ -52,131 +56,9 @@ final class Flights {
 
     /** The wait is over, though the flight is not. */
     static final Answer OVER = new Answer(Outcome.DISPERSED, null);
-  }
 
-  /** One running load of one key, led by the thread that made it. */
-  static final class Flight {
-    final Object key;
-    final Caching target;
-    private final boolean secondAttempt;
-    private final Run run;
-    private final boolean isAlone;
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private volatile Thread leader = Thread.currentThread();
-    private volatile boolean followed;
-    private int waiting;
-    private Runnable whenLeft;
-
-    /** By which callers share the Future that the body gives; null where it gives none. */
-    private volatile Supplier<SharedFuture> future;
-
-    Flight(Object key, Caching target, boolean secondAttempt) {
-      this(key, target, secondAttempt, new Run(), true);
-    }
-
-    /** One of several that come of one run, which whoever runs it enters and leaves. */
-    static Flight of(Run run, Object key, Caching target, boolean secondAttempt) {
-      return new Flight(key, target, secondAttempt, run, false);
-    }
-
-    private Flight(Object key, Caching target, boolean secondAttempt, Run run, boolean isAlone) {
-      this.run = run;
-      this.isAlone = isAlone;
-      this.key = key;
-      this.target = target;
-      this.secondAttempt = secondAttempt;
-      if (target.givesFuture()) {
-        SharedFuture shared = new SharedFuture();
-        this.future = () -> shared;
-      }
-    }
-
-    /** Says that the load goes on without the thread that began it. */
-    void leaveThread() {
-      leader = null;
-      if (isAlone) {
-        run.leave();
-      }
-    }
-
-    /** Says that the load goes on with this thread. */
-    void leadOnThisThread() {
-      leader = Thread.currentThread();
-      run.enter();
-    }
-
-    /** Completes with what a follower is to do, who must {@link #unfollow} in the end. */
-    synchronized CompletableFuture<Answer> follow() {
-      followed = true;
-      waiting++;
-      return answer.copy();
-    }
-
-    /** Says that a follower waits no longer. */
-    void unfollow() {
-      Runnable last;
-      synchronized (this) {
-        waiting--;
-        last = waiting == 0 ? whenLeft : null;
-      }
-      if (last != null) {
-        last.run();
-      }
-    }
-
-    /**
-     * Whether anybody waits.
-     *
-     * @param left runs when the last of them waits no longer
-     */
-    synchronized boolean isAwaited(Runnable left) {
-      if (waiting == 0) {
-        return false;
-      }
-      whenLeft = left;
-      return true;
-    }
-
-    /** Whether its value comes when somebody asks a Future for it. */
-    boolean isByFuture() {
-      return future != null;
-    }
-
-    /** A share in its Future; null where there is none, or none any more. */
-    SharedFuture joinFuture(long waitMillis) {
-      SharedFuture shared = future == null ? null : future.get();
-      return shared != null && shared.join(waitMillis) ? shared : null;
-    }
-
-    /** Its Future, which from now on is there for as long as a caller has a share in it. */
-    SharedFuture handOutFuture() {
-      SharedFuture shared = future.get();
-      future = new WeakReference<>(shared)::get;
-      return shared;
-    }
-
-    boolean isLedByThisThread() {
-      return isLedBy(Thread.currentThread());
-    }
-
-    boolean isLedBy(Thread thread) {
-      return leader == thread;
-    }
-
-    /** The run that it comes of. */
-    Run run() {
-      return run;
-    }
-
-    /** Whether nobody waits for it any more. */
-    boolean isOver() {
-      return answer.isDone();
-    }
-
-    /** The flight that the thread that leads it waits for; null for none. */
-    Flight awaitedByThread(Map<Thread, Flight> waiting) {
-      Thread led = leader;
-      return led == null ? null : waiting.get(led);
+    static Answer landed(Entry entry) {
+      return new Answer(Outcome.LANDED, entry);
     }
   }
 
@@ -187,18 +69,12 @@ final class Flights {
    * @return the flight that there was; null where this call is now the leader of {@code mine}
    */
   Flight joinOrLead(Flight mine) {
-    Flight flying = flights.get(mine.key);
-    return flying != null ? flying : flights.putIfAbsent(mine.key, mine);
+    return flights.putIfAbsent(mine.key, mine);
   }
 
   /** Whether nothing is under way. */
   boolean isEmpty() {
     return flights.isEmpty();
-  }
-
-  /** The flight of a key; null where there is none. */
-  Flight of(Object key) {
-    return flights.get(key);
   }
 
   /** Whether callers of a key are to run for themselves for now. */
@@ -219,7 +95,19 @@ final class Flights {
 
   /** Gives what a flight has loaded to its followers; after the entry was stored. */
   void land(Flight flight, Entry entry) {
-    end(flight, new Answer(Outcome.LANDED, entry));
+    end(flight, entry);
+  }
+
+  /**
+   * Ends a flight that nobody has joined; false where somebody has, and is to be told what it gave.
+   * Who comes just now looks again.
+   */
+  boolean endUnfollowed(Flight flight) {
+    if (flight.isFollowed()) {
+      return false;
+    }
+    flights.remove(flight.key, flight);
+    return flight.tellUnlessAsked(Answer.LEAD);
   }
 
   /** Says that the leader has failed. */
@@ -233,7 +121,7 @@ final class Flights {
 
   /** Says that the result may not be shared. */
   void disperse(Flight flight) {
-    if (flight.followed) {
+    if (flight.isFollowed()) {
       if (uncollapsed.size() >= REMEMBERED_UNCOLLAPSED) {
         uncollapsed.clear();
       }
@@ -247,25 +135,76 @@ final class Flights {
     end(flight, Answer.LEAD);
   }
 
-  private void end(Flight flight, Answer answer) {
-    flights.remove(flight.key, flight);
-    flight.leaveThread();
-    flight.answer.complete(answer);
+  private void end(Flight flight, Object answer) {
+    if (flight.loads()) { // as one that waits for the commit of its transaction
+      leave(flight);
+    } else {
+      flights.remove(flight.key, flight);
+    }
+    flight.tell(answer);
+  }
+
+  /**
+   * Notes that a load begins; {@link Loads#end} must follow.
+   *
+   * @param flight that it leads; null for none
+   * @param transaction in which it runs; null for none
+   */
+  Loads.Load beginLoad(Object key, Flight flight, long since, Transaction transaction) {
+    return flight != null && flight.beginLoad(since, transaction)
+        ? flight
+        : loads.begin(key, since, transaction);
+  }
+
+  /**
+   * Stores what is to take the place of whatever a key has: no load that leads a flight of the key
+   * stores over it, nor does anybody join that flight any more.
+   *
+   * @param put whether it stored
+   */
+  boolean replace(Object key, BooleanSupplier put) {
+    boolean[] stored = {false};
+    flights.compute(
+        key,
+        (k, flight) -> {
+          if (flight == null) {
+            stored[0] = put.getAsBoolean();
+            return null;
+          }
+          synchronized (flight) { // so that its load stores before this, or not at all
+            stored[0] = put.getAsBoolean();
+            if (stored[0]) {
+              flight.overtake();
+            }
+          }
+          return stored[0] ? null : flight;
+        });
+    return stored[0];
   }
 
   /** Sees to it that nobody joins the flight of a key any more, since the key was removed. */
   void overtake(Object key) {
-    flights.remove(key);
+    Flight flight = flights.remove(key);
+    if (flight != null) {
+      flight.overtake();
+    }
   }
 
   /** Sees to it that nobody joins a flight any more. */
-  void overtake(Flight flight) {
-    flights.remove(flight.key, flight);
+  void leave(Flight flight) {
+    flights.computeIfPresent(flight.key, (key, now) -> now == flight ? left(now) : now);
   }
 
   /** Sees to it that nobody joins such flights any more. */
-  void overtakeIf(Predicate<Caching> test) {
-    flights.values().removeIf(flight -> test.test(flight.target));
+  void leaveIf(Predicate<Caching> test) {
+    for (Object key : flights.keySet()) {
+      flights.computeIfPresent(key, (same, now) -> test.test(now.target) ? left(now) : now);
+    }
+  }
+
+  private Flight left(Flight flight) {
+    flight.leaveTo(loads);
+    return null;
   }
 
   /**

@@ -5,7 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Flights.Answer;
-import dev.larder.engine.Flights.Flight;
 import dev.larder.spi.Timeouts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

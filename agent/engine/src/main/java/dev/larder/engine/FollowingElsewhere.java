@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.RemoteTier.Seen;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Lease;
@@ -69,7 +68,7 @@ final class FollowingElsewhere {
       caching.partition().flights.abandon(flight);
       return;
     }
-    Seen now = remote.findOrLead(call.key(), 0, Seen::isServed);
+    Seen now = remote.findOrLead(call.key(), 0, Seen::isServed, false);
     if (now != null && now.isServed()) {
       seen = now.with(Lease.HELD); // a follower, though not of this JVM
       Step step = step();

@@ -53,6 +53,11 @@ public final class HitSite {
     }
   }
 
+  /** Whether a call of this variant on this receiver has been looked up here, if it was common. */
+  boolean looksUp(Object receiver, Variant variant) {
+    return variant(receiver) == variant;
+  }
+
   /** Forgets what was approved, since what it was approved by has changed. */
   void forget() {
     approved = null;

@@ -26,12 +26,14 @@ final class Keys {
   static Object of(Variant variant, Object[] parts) {
     return switch (parts.length) {
       case 0 -> new None(variant);
-      case 1 ->
-          parts[0] instanceof Long number
-              ? new OneLong(variant, number)
-              : new One(variant, parts[0]);
+      case 1 -> ofOne(variant, parts[0]);
       default -> new Many(variant, parts);
     };
+  }
+
+  /** The key of a variant for one part. */
+  static Object ofOne(Variant variant, Object part) {
+    return part instanceof Long number ? new OneLong(variant, number) : new One(variant, part);
   }
 
   /** The key that a template's text is, whichever method gave it. */

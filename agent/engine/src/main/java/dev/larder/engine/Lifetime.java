@@ -14,4 +14,10 @@ package dev.larder.engine;
  * @param staleIfError how long after the ttl it is served where the body throws
  */
 record Lifetime(
-    long ttl, long idle, long refreshAfter, long staleWhileRevalidate, long staleIfError) {}
+    long ttl, long idle, long refreshAfter, long staleWhileRevalidate, long staleIfError) {
+
+  /** Whether there is a time to live and nothing else. */
+  boolean isPlain() {
+    return idle == 0 && refreshAfter == 0 && staleWhileRevalidate == 0 && staleIfError == 0;
+  }
+}

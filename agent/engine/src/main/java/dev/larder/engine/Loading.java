@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Flight;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.concurrent.atomic.AtomicBoolean;
 

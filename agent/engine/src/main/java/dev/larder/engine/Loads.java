@@ -11,42 +11,69 @@ import java.util.function.BooleanSupplier;
 /**
  * The loads that run now, by key, so that the removal of a key is seen by each load of it that
  * began before, and by no other.
+ *
+ * <p>A load that leads a flight is listed here only once its key leads to that flight no more:
+ * until then whoever removes the key meets it there ({@link Flights#overtake}).
  */
 public final class Loads {
 
   private final ConcurrentHashMap<Object, Running> running = new ConcurrentHashMap<>();
 
   /** A run of a body, from before it began. */
-  public static final class Load {
+  public static class Load {
     final Object key;
-    final long since;
+    private long since;
     private final boolean put;
+    private boolean listed;
     private long removalsSeen;
     private boolean ended;
+    private Transaction transaction;
 
-    /** In which it runs; null for none. */
-    final Transaction transaction;
+    /** One that is to begin. */
+    Load(Object key) {
+      this(key, false);
+    }
 
-    private Load(Object key, long since, Transaction transaction, boolean put) {
+    private Load(Object key, boolean put) {
       this.key = key;
-      this.since = transaction == null ? since : Math.min(since, transaction.since());
-      this.transaction = transaction;
       this.put = put;
     }
 
+    final void begin(long moment, Transaction within) {
+      since = within == null ? moment : Math.min(moment, within.since());
+      transaction = within;
+    }
+
     /** Whether it is a put, over which no other load that runs now may store. */
-    boolean isPut() {
+    final boolean isPut() {
       return put;
     }
 
-    public Object key() {
+    /** In which it runs; null for none. */
+    final Transaction transaction() {
+      return transaction;
+    }
+
+    final boolean isListed() {
+      return listed;
+    }
+
+    public final Object key() {
       return key;
     }
 
     /** What was handed over at its beginning. */
-    public long since() {
+    public final long since() {
       return since;
     }
+  }
+
+  /** Stores what a load gave. */
+  @FunctionalInterface
+  interface Storing<T> {
+
+    /** Puts it and says whether it did. */
+    boolean store(Load load, T what);
   }
 
   /** How many loads of one key run, and how often it was removed while any did. */
@@ -62,24 +89,31 @@ public final class Loads {
 
   /** The same, in a transaction, as old as which the load is; null for none. */
   Load begin(Object key, long since, Transaction transaction) {
-    return begin(new Load(key, since, transaction, false));
+    return list(new Load(key, false), since, transaction);
   }
 
   /** Notes that a put begins; {@link #end} must follow. */
   Load beginPut(Object key, long since, Transaction transaction) {
-    return begin(new Load(key, since, transaction, true));
+    return list(new Load(key, true), since, transaction);
   }
 
-  private Load begin(Load load) {
+  private Load list(Load load, long since, Transaction transaction) {
+    load.begin(since, transaction);
+    list(load);
+    return load;
+  }
+
+  /** Lists a load that goes on. */
+  void list(Load load) {
     running.compute(
         load.key,
         (k, known) -> {
           Running now = known == null ? new Running() : known;
           now.loads++;
           load.removalsSeen = now.removals;
+          load.listed = true;
           return now;
         });
-    return load;
   }
 
   /** Notes that the key is removed, before its entry goes. */
@@ -100,6 +134,20 @@ public final class Loads {
    * @return whether it was stored
    */
   public boolean end(Load load, BooleanSupplier store) {
+    return end(load, store, (same, what) -> what.getAsBoolean());
+  }
+
+  /**
+   * The same.
+   *
+   * @param what null if there is nothing to store
+   */
+  <T> boolean end(Load load, T what, Storing<T> storing) {
+    Boolean ended = load instanceof Flight flight ? flight.endLoad(what, storing) : null;
+    return ended == null ? endListed(load, what, storing) : ended;
+  }
+
+  private <T> boolean endListed(Load load, T what, Storing<T> storing) {
     boolean[] stored = {false};
     running.computeIfPresent(
         load.key,
@@ -107,8 +155,8 @@ public final class Loads {
           if (load.ended) {
             return now;
           }
-          if (store != null && now.removals == load.removalsSeen) {
-            stored[0] = store.getAsBoolean();
+          if (what != null && now.removals == load.removalsSeen) {
+            stored[0] = storing.store(load, what);
             now.removals += stored[0] && load.put ? 1 : 0;
           }
           load.ended = true;
@@ -118,7 +166,7 @@ public final class Loads {
     return stored[0];
   }
 
-  /** How many keys are being loaded. */
+  /** How many keys are listed. */
   int size() {
     return running.size();
   }

@@ -23,8 +23,8 @@ final class Partition {
   final NamedCache cache;
   final ObjectStore<Entry> store;
   final Home home;
-  final Flights flights = new Flights();
   final Loads loads = new Loads();
+  final Flights flights = new Flights(loads);
 
   /** How many times a single key was removed; for loads that do not know their key beforehand. */
   final AtomicLong keyRemovals = new AtomicLong();
@@ -78,6 +78,7 @@ final class Partition {
   boolean remove(Object key) {
     keyRemovals.incrementAndGet();
     replaced(key);
+    flights.overtake(key);
     loads.removed(key);
     drop(key);
     Entry removed = store.remove(key);
@@ -96,7 +97,6 @@ final class Partition {
     if (Transactions.areUsed()) {
       remember(key);
     }
-    flights.overtake(key);
   }
 
   private void remember(Object key) {
@@ -129,7 +129,7 @@ final class Partition {
    * counts.
    */
   long clear() {
-    flights.overtakeIf(target -> true);
+    flights.leaveIf(target -> true);
     if (near != null) {
       near.flush();
     }
@@ -141,10 +141,10 @@ final class Partition {
    * backend counts.
    */
   long removeTag(String tag) {
-    flights.overtakeIf(Caching::hasTags);
+    flights.leaveIf(Caching::hasTags);
     if (near != null) {
-      near.dropIf(entry -> entry.tags.contains(tag));
+      near.dropIf(entry -> entry.tags().contains(tag));
     }
-    return store.removeIf(entry -> entry.tags.contains(tag));
+    return store.removeIf(entry -> entry.tags().contains(tag));
   }
 }

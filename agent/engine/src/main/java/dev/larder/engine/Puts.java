@@ -73,7 +73,7 @@ final class Puts {
         load = key == null ? null : put.partition().loads.beginPut(key, since, transaction);
       }
       RemoteTier.Seen seen =
-          put.remote() == null || load == null ? null : put.remote().find(load.key);
+          put.remote() == null || load == null ? null : put.remote().find(load.key, false);
       running.add(
           new Running(
               put,
@@ -107,7 +107,9 @@ final class Puts {
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
-        mayBeKept && asked && key != null ? put.results(engine).entry(value, arguments) : null;
+        mayBeKept && asked && key != null
+            ? put.results(engine).entry(value, arguments, Clock.precise())
+            : null;
     if (asked && key != null && running.transaction() != null) {
       end(running, key, entry, running.transaction());
     } else {

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.codec.Content;
 import dev.larder.engine.codec.EntryHeader;
 import dev.larder.engine.codec.JavaCodec;
 import dev.larder.engine.codec.JsonCodec;
@@ -26,6 +27,7 @@ import dev.larder.engine.value.Differences;
 import dev.larder.engine.value.Home;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
+import dev.larder.engine.value.ValueMode;
 import dev.larder.spi.Backend;
 import dev.larder.spi.Codec;
 import dev.larder.spi.CodecException;
@@ -189,12 +191,15 @@ final class RemoteTier {
    * @param entry null where nothing of it may be served, not even for a failure
    * @param lease of the flight that this JVM leads for all; {@link Lease#HELD} where another does,
    *     or did
+   * @param isForOne whether the entry may be given to one caller alone, since it holds the value
+   *     itself; see {@link #keep}
    */
-  record Seen(Found found, Entry entry, Turn turn, Lease lease) implements FleetFlight.Seen {
+  record Seen(Found found, Entry entry, Turn turn, Lease lease, boolean isForOne)
+      implements FleetFlight.Seen {
 
     /** Whether it answers a call, fresh or stale. */
     boolean isServed() {
-      return entry != null && Clock.precise() < entry.staleUntil;
+      return entry != null && Clock.precise() < entry.staleUntil();
     }
 
     /** Whether another JVM leads the flight of the key, or did. */
@@ -210,18 +215,60 @@ final class RemoteTier {
     }
 
     Seen with(Lease other) {
-      return new Seen(found, entry, turn, other);
+      return new Seen(found, entry, turn, other, isForOne);
     }
   }
 
-  /** Looks a key up; null where the backend cannot be asked. */
-  Seen find(Object key) {
-    return find(key, cache.turn());
+  /**
+   * Looks a key up; null where the backend cannot be asked.
+   *
+   * @param forOne whether what it finds is for one caller alone, who is given it once
+   */
+  Seen find(Object key, boolean forOne) {
+    return find(key, forOne, cache.turn());
   }
 
-  private Seen find(Object key, Turn turn) {
-    List<Seen> seen = findAll(List.of(key), turn);
-    return seen == null ? null : seen.get(0);
+  private Seen find(Object key, boolean forOne, Turn turn) {
+    if (nearing != null) {
+      List<Seen> seen = findAll(List.of(key), turn);
+      return seen == null ? null : seen.get(0);
+    }
+    if (!isReady(turn)) {
+      return null;
+    }
+    Found found = cache.find(storedKey(key), attributes.policy().idle(), turn);
+    if (found == null) {
+      return null;
+    }
+    boolean isNew = forOne && isOwn(cache.policy().codec());
+    return new Seen(found, entry(found, null, isNew), turn, null, isNew);
+  }
+
+  /** The same for many callers. */
+  Seen keep(Seen seen) {
+    if (!seen.isForOne()) {
+      return seen;
+    }
+    Entry loose = seen.entry();
+    Entry entry = null;
+    try {
+      Kept kept = engine.values().adopt(loose.value, attributes.policy().values());
+      entry = loose.kept(kept.copier(), hides(kept));
+    } catch (UncacheableValue refused) {
+      cache.undecodable();
+    }
+    return new Seen(seen.found(), entry, seen.turn(), seen.lease(), false);
+  }
+
+  private Kept kept(Object value) throws UncacheableValue {
+    ValueMode mode = attributes.policy().values();
+    return isOwn(cache.policy().codec())
+        ? engine.values().adopt(value, mode)
+        : engine.values().keep(value, mode, home);
+  }
+
+  private boolean hides(Kept kept) {
+    return kept.entities() && !attributes.policy().detachedEntities();
   }
 
   /**
@@ -230,20 +277,21 @@ final class RemoteTier {
    *
    * @param waitMillis how long it waits at most; 0 for not at all
    * @param isEnough whether what it finds makes a load unnecessary
+   * @param forOne as of {@link #find}
    * @return as {@link #find}
    */
-  Seen findOrLead(Object key, long waitMillis, Predicate<Seen> isEnough) {
-    Seen seen = find(key);
+  Seen findOrLead(Object key, long waitMillis, Predicate<Seen> isEnough, boolean forOne) {
     if (!cache.policy().fleetFlights()) {
-      return seen;
+      return find(key, forOne);
     }
+    Seen seen = find(key, false);
     FleetFlight.Standing<Seen> standing =
         FleetFlight.of(
             cache,
             !attributes.tags().isEmpty(),
             waitMillis,
             seen,
-            turn -> find(key, turn == null ? cache.turn() : turn),
+            turn -> find(key, false, turn == null ? cache.turn() : turn),
             isEnough);
     return standing.seen() == null ? null : standing.seen().with(standing.lease());
   }
@@ -267,7 +315,8 @@ final class RemoteTier {
     List<Seen> seen = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       Found each = found == null ? null : found.get(i);
-      seen.add(each == null ? null : new Seen(each, entry(each, begun), turn, null));
+      Entry entry = each == null ? null : entry(each, begun, false);
+      seen.add(each == null ? null : new Seen(each, entry, turn, null, false));
     }
     if (begun != null) {
       List<Nearing.Read<Entry>> read = new ArrayList<>(keys.size());
@@ -283,15 +332,15 @@ final class RemoteTier {
   /** What is kept of a result while the backend is out. */
   Entry forAnOutage(Entry entry) {
     long now = Clock.precise();
-    long ttl = Math.min(entry.deadline - now, cache.policy().outageTtl());
-    return new Entry(
+    long ttl = Math.min(entry.deadline() - now, cache.policy().outageTtl());
+    return Entry.of(
         entry.value,
-        entry.copier,
-        entry.type,
+        entry.copier(),
+        entry.type(),
         now,
-        new Lifetime(ttl, entry.idle, 0, 0, 0),
-        entry.tags,
-        entry.entities,
+        new Lifetime(ttl, entry.idle(), 0, 0, 0),
+        entry.tags(),
+        entry.hasEntities(),
         NearEntry.Near.OUTAGE);
   }
 
@@ -319,11 +368,22 @@ final class RemoteTier {
   }
 
   /** Whether what a codec makes is new each time; of a user's that is not known. */
-  private static boolean isOwn(Codec codec) {
-    return codec instanceof JsonCodec || codec instanceof JavaCodec;
+  private static boolean isOwn(String codec) {
+    return codec.equals("json") || codec.equals("java");
   }
 
-  private Entry entry(Found found, Nearing.Begun<Entry> begun) {
+  private Object decode(Codec codec, Content content) throws CodecException {
+    return codec instanceof JsonCodec json
+        ? json.decode(content.bytes(), content.from(), content.length(), type)
+        : codec.decode(content.toArray(), type, loader);
+  }
+
+  /**
+   * The entry that was found; null where none of it counts.
+   *
+   * @param forOne whether it is to hold the value as the codec has made it
+   */
+  private Entry entry(Found found, Nearing.Begun<Entry> begun, boolean forOne) {
     EntryHeader header = found.header();
     long wall = System.currentTimeMillis();
     if (header == null
@@ -337,12 +397,9 @@ final class RemoteTier {
       if (!header.codec().equals(codec.name())) {
         return null;
       }
-      Object value = found.value() == null ? null : codec.decode(found.value(), type, loader);
+      Object value = found.value() == null ? null : decode(codec, found.value());
       CachePolicy policy = attributes.policy();
-      Kept kept =
-          isOwn(codec)
-              ? engine.values().adopt(value, policy.values())
-              : engine.values().keep(value, policy.values(), home);
+      Kept kept = forOne ? Kept.asItIs(value) : kept(value);
       long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
       // Nothing has more left than its whole time, however far the clock of its writer was ahead.
       long now = Math.max(wall, header.created());
@@ -353,14 +410,14 @@ final class RemoteTier {
               policy.refreshAhead() > 0 ? Math.max(1, header.created() + share - now) : 0,
               header.staleUntil() - header.expires(),
               header.errorUntil() - header.expires());
-      return new Entry(
+      return Entry.of(
           kept.value(),
           kept.copier(),
           attributes.type(),
           Clock.precise(),
           lifetime,
-          header.tags().stream().map(TagMark::tag).toList(),
-          kept.entities() && !policy.detachedEntities(),
+          header.tags().isEmpty() ? List.of() : header.tags().stream().map(TagMark::tag).toList(),
+          hides(kept),
           begun == null ? null : nearing.near(begun, header));
     } catch (CodecException | UncacheableValue | RuntimeException | Error unreadable) {
       cache.undecodable();
@@ -446,7 +503,7 @@ final class RemoteTier {
       return null;
     }
     Found found = cache.find(storedKey(key), 0, turn);
-    return found == null ? null : guard(key, new Seen(found, null, turn, null), transaction);
+    return found == null ? null : guard(key, new Seen(found, null, turn, null, false), transaction);
   }
 
   Turn turn() {
@@ -477,7 +534,7 @@ final class RemoteTier {
       byte[] value = entry.value == null ? null : writing.trust().encode(entry.value);
       long now = Clock.precise();
       long wall = System.currentTimeMillis();
-      long ttl = Math.min(entry.deadline - now, Backend.FOREVER);
+      long ttl = Math.min(entry.deadline() - now, Backend.FOREVER);
       if (ttl <= 0) {
         return null;
       }
@@ -487,14 +544,14 @@ final class RemoteTier {
               writing.codec().name(),
               wall,
               expires,
-              expires + window(entry.staleUntil, entry.deadline),
-              expires + window(entry.errorUntil, entry.deadline),
+              expires + window(entry.staleUntil(), entry.deadline()),
+              expires + window(entry.errorUntil(), entry.deadline()),
               shape,
               guard.mark(),
               List.of());
       long kept = Math.max(header.staleUntil(), header.errorUntil()) - wall;
-      long millis = entry.idle > 0 ? Math.min(kept, entry.idle) : kept;
-      return new Loaded(guard, header, entry.tags, value, millis);
+      long millis = entry.idle() > 0 ? Math.min(kept, entry.idle()) : kept;
+      return new Loaded(guard, header, entry.tags(), value, millis);
     } catch (CodecException refused) {
       engine
           .warnings()

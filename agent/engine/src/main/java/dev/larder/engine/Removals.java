@@ -7,8 +7,7 @@ package dev.larder.engine;
 import dev.larder.engine.transaction.Moments;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * The order of removals and stores in this JVM: a load that began before the removal of its cache,
@@ -25,7 +24,7 @@ final class Removals {
   /** Beyond so many removed tags all are forgotten, and loads under way with tags do not store. */
   private static final int REMEMBERED_TAGS = 10_000;
 
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final StampedLock lock = new StampedLock();
   private final ConcurrentHashMap<String, Long> tags = new ConcurrentHashMap<>();
   private volatile long forgotten;
   private volatile long lastTag;
@@ -37,17 +36,17 @@ final class Removals {
 
   /** Notes that a cache is cleared, before its entries go. */
   void cleared(NamedCache cache) {
-    lock.writeLock().lock();
+    long stamp = lock.writeLock();
     try {
       cache.clearedAt = Moments.next();
     } finally {
-      lock.writeLock().unlock();
+      lock.unlockWrite(stamp);
     }
   }
 
   /** Notes that a tag is removed, before its entries go. */
   void removed(String tag) {
-    lock.writeLock().lock();
+    long stamp = lock.writeLock();
     try {
       long now = Moments.next();
       if (tags.size() >= REMEMBERED_TAGS) {
@@ -57,17 +56,19 @@ final class Removals {
       tags.put(tag, now);
       lastTag = now;
     } finally {
-      lock.writeLock().unlock();
+      lock.unlockWrite(stamp);
     }
   }
 
   /** Stores, unless the cache or a tag was removed since the load began; whether it stored. */
-  boolean store(long since, NamedCache cache, List<String> entryTags, Store store) {
-    lock.readLock().lock();
+  boolean store(Loads.Load load, NamedCache cache, Entry entry, Loads.Storing<Entry> storing) {
+    long stamp = lock.readLock();
     try {
-      return cache.clearedAt <= since && !removedSince(since, entryTags) && store.put();
+      return cache.clearedAt <= load.since()
+          && !removedSince(load.since(), entry.tags())
+          && storing.store(load, entry);
     } finally {
-      lock.readLock().unlock();
+      lock.unlockRead(stamp);
     }
   }
 
@@ -90,13 +91,5 @@ final class Removals {
       }
     }
     return false;
-  }
-
-  /** Puts the entry where it belongs. */
-  @FunctionalInterface
-  interface Store {
-
-    /** Whether it was put. */
-    boolean put();
   }
 }

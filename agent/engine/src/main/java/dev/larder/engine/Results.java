@@ -34,6 +34,11 @@ final class Results {
   private final Attributes attributes;
   private final RemoteTier remote;
 
+  /** How what is kept in this JVM is stored, and what is kept with the backend. */
+  private final Loads.Storing<Entry> here;
+
+  private final Loads.Storing<Entry> away;
+
   Results(
       Engine engine,
       TargetSpec spec,
@@ -47,6 +52,10 @@ final class Results {
     this.partition = partition;
     this.attributes = attributes;
     this.remote = remote;
+    Loads.Storing<Entry> put = this::put;
+    Loads.Storing<Entry> note = (load, entry) -> replaces(load);
+    this.here = (load, entry) -> unlessRemoved(load, entry, put);
+    this.away = (load, entry) -> unlessRemoved(load, entry, note);
   }
 
   /**
@@ -60,7 +69,7 @@ final class Results {
 
     /** What is to be served in its place now; null for nothing. */
     Entry standIn() {
-      return instead != null && Clock.precise() < instead.errorUntil ? instead : null;
+      return instead != null && Clock.precise() < instead.errorUntil() ? instead : null;
     }
   }
 
@@ -76,7 +85,7 @@ final class Results {
 
   /** The value of an entry; a copy of its own for each caller where it is mutable. */
   static Object valueOf(Entry entry) {
-    Copier copier = entry.copier;
+    Copier copier = entry.copier();
     return copier == null ? entry.value : copier.copyOf(entry.value);
   }
 
@@ -87,15 +96,27 @@ final class Results {
    */
   void end(Caching.Miss miss, Object result, Object[] arguments) {
     Object value = attributes.shape().unwrap(result);
-    cache.counters.loadNanos.add(System.nanoTime() - miss.began());
+    long ended = System.nanoTime();
+    cache.counters.loadNanos.add(ended - miss.began());
     Entry entry = null;
     boolean stored = false;
     try {
-      entry = miss.observer().mayStore(result) ? entry(value, arguments) : null;
+      entry = miss.observer().mayStore(result) ? entry(value, arguments, Clock.at(ended)) : null;
     } finally {
       stored = !landsLater(miss, entry) && land(miss, entry);
     }
-    miss.observer().served(false, stored, stored ? entry.deadline - Clock.precise() : 0);
+    tell(miss.observer(), false, stored ? entry : null);
+  }
+
+  /**
+   * Tells who observes a call what its caller is given.
+   *
+   * @param entry from which it comes, or which it fills; null for none
+   */
+  static void tell(Handlers.Call observer, boolean hit, Entry entry) {
+    if (observer != Handlers.Call.UNOBSERVED) {
+      observer.served(hit, entry != null, entry == null ? 0 : entry.deadline() - Clock.precise());
+    }
   }
 
   /**
@@ -109,9 +130,10 @@ final class Results {
   void endElements(List<Ended> ended) {
     List<Entry> entries = new ArrayList<>(Collections.nCopies(ended.size(), null));
     try {
+      long now = Clock.precise();
       for (int i = 0; i < entries.size(); i++) {
         Ended each = ended.get(i);
-        entries.set(i, each.mayStore ? entry(each.value, each.arguments) : null);
+        entries.set(i, each.mayStore ? entry(each.value, each.arguments, now) : null);
       }
     } finally {
       landAll(ended.stream().map(Ended::miss).toList(), entries);
@@ -181,18 +203,20 @@ final class Results {
    * wait for the commit of the load's transaction; whether it was stored.
    */
   boolean store(Loads.Load load, Entry entry) {
-    return !waits(load, entry, () -> storeNow(load, entry)) && storeNow(load, kept(load, entry));
+    return load.transaction() == null
+        ? storeNow(load, entry)
+        : !waits(load, entry, () -> storeNow(load, entry)) && storeNow(load, kept(load, entry));
   }
 
   private boolean storeNow(Loads.Load load, Entry entry) {
-    boolean stored = end(load, entry, () -> putHere(load, entry));
+    boolean stored = end(load, entry, here);
     if (stored) {
       cache.counters.stores.increment();
     }
     return stored;
   }
 
-  private boolean putHere(Loads.Load load, Entry entry) {
+  private boolean put(Loads.Load load, Entry entry) {
     partition.store.put(load.key, entry);
     return replaces(load);
   }
@@ -210,7 +234,7 @@ final class Results {
 
   private boolean storeRemotelyNow(
       Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
-    boolean stored = end(load, entry, () -> replaces(load)) && remote.store(guard, entry, turn);
+    boolean stored = end(load, entry, away) && remote.store(guard, entry, turn);
     if (stored) {
       stored(load);
     }
@@ -236,7 +260,7 @@ final class Results {
         continue;
       }
       Entry kept = kept(load, guarded);
-      if (end(load, kept, () -> replaces(load))) {
+      if (end(load, kept, away)) {
         places.add(i);
         guards.add(guard);
         wanted.add(kept);
@@ -275,38 +299,39 @@ final class Results {
   }
 
   /** Ends a load, and puts its entry unless anything of it was removed since. */
-  private boolean end(Loads.Load load, Entry entry, Removals.Store store) {
-    return partition.loads.end(
-        load,
-        entry == null
-            ? null
-            : () ->
-                (load.transaction == null || !partition.isRemovedSince(load.since, load.key))
-                    && engine.removals().store(load.since, cache, entry.tags, store));
+  private boolean end(Loads.Load load, Entry entry, Loads.Storing<Entry> storing) {
+    return load.isPut() && entry != null
+        ? partition.flights.replace(load.key, () -> partition.loads.end(load, entry, storing))
+        : partition.loads.end(load, entry, storing);
+  }
+
+  private boolean unlessRemoved(Loads.Load load, Entry entry, Loads.Storing<Entry> storing) {
+    return (load.transaction() == null || !partition.isRemovedSince(load.since(), load.key))
+        && engine.removals().store(load, cache, entry, storing);
   }
 
   /** What is left to store of an entry: nothing of what was not committed. */
   private static Entry kept(Loads.Load load, Entry entry) {
-    Transaction transaction = load.transaction;
+    Transaction transaction = load.transaction();
     if (entry == null || transaction == null || !transaction.mayWrite()) {
       return entry;
     }
     Outcome outcome = transaction.outcome();
-    return !entry.entities && (outcome == null || outcome == Outcome.COMMITTED) ? entry : null;
+    return !entry.hasEntities() && (outcome == null || outcome == Outcome.COMMITTED) ? entry : null;
   }
 
   /** Lets an entry wait for the commit of its load's transaction; false where it has none. */
   private boolean waits(Loads.Load load, Entry entry, Runnable store) {
     Entry kept = kept(load, entry);
     return kept != null
-        && load.transaction != null
+        && load.transaction() != null
         && TransactionWork.load(
-            load.transaction,
+            load.transaction(),
             new TransactionWork.Loading(
                 cache,
                 attributes,
                 load.key,
-                kept.tags,
+                kept.tags(),
                 new TransactionWork.Later() {
                   @Override
                   public void store() {
@@ -352,20 +377,20 @@ final class Results {
   private Entry thrown(Throwable failure, Throwable given, Entry old) {
     long now = Clock.precise();
     long ttl = attributes.policy().cacheExceptions();
-    long windowAfter = old == null ? 0 : Math.max(0, old.errorUntil - now - ttl);
-    return new Entry(
+    long windowAfter = old == null ? 0 : Math.max(0, old.errorUntil() - now - ttl);
+    return Entry.of(
         new Thrown(failure, given, old),
         null,
         attributes.type(),
         now,
         new Lifetime(ttl, 0, 0, 0, windowAfter),
-        old == null ? List.of() : old.tags);
+        old == null ? List.of() : old.tags());
   }
 
   private Entry standIn(Caching.Miss miss, Throwable failure) {
     Entry old = miss.old();
     return old != null
-            && Clock.precise() < old.errorUntil
+            && Clock.precise() < old.errorUntil()
             && isCovered(failure, attributes.policy())
         ? old
         : null;
@@ -393,8 +418,12 @@ final class Results {
         && !failure.getClass().getName().startsWith("org.springframework.security.");
   }
 
-  /** The entry of a value; null where it may not be stored. */
-  Entry entry(Object value, Object[] arguments) {
+  /**
+   * The entry of a value; null where it may not be stored.
+   *
+   * @param now from when on it is kept
+   */
+  Entry entry(Object value, Object[] arguments, long now) {
     CachePolicy policy = attributes.policy();
     if (value == null && !policy.cacheNull()) {
       return null;
@@ -409,11 +438,11 @@ final class Results {
       }
       List<String> tags = tags(arguments, value);
       Kept kept = engine.values().keep(value, policy.values(), partition.home);
-      return new Entry(
+      return Entry.of(
           kept.value(),
           kept.copier(),
           attributes.type(),
-          Clock.precise(),
+          now,
           lifetime,
           tags,
           kept.entities() && !policy.detachedEntities(),

@@ -72,8 +72,9 @@ final class TransactionWork implements Work {
   /** Whether an entry is not to be read, though its key has not been touched. */
   static boolean hides(Transaction transaction, Entry entry) {
     return transaction.mayWrite()
-        && (entry.entities
-            || (transaction.work() instanceof TransactionWork work && work.hasTouched(entry.tags)));
+        && (entry.hasEntities()
+            || (transaction.work() instanceof TransactionWork work
+                && work.hasTouched(entry.tags())));
   }
 
   /** Whether what this thread reads from a cache may have been touched by its transaction. */

@@ -195,6 +195,87 @@ final class FlightsTest {
   }
 
   @Test
+  void find_anotherTagRemovedWhileLoading_isStored() {
+    probe.policies.put("c", Probe.taggedPolicy("tag-{id}"));
+    Repository repository =
+        probe
+        .new Repository(
+            "c",
+            id -> {
+              probe.engine.evictTag("another");
+              return "run " + runs.incrementAndGet();
+            });
+
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertNothingIsLeft(repository);
+  }
+
+  @Test
+  void find_evictedOnceNobodyCanJoinIt_isNotStored() {
+    probe.policies.put("c", Probe.taggedPolicy("tag-{id}"));
+    Repository repository =
+        probe
+        .new Repository(
+            "c",
+            id -> {
+              int run = runs.incrementAndGet();
+              if (run == 1) {
+                probe.engine.evictTag("another"); // after which its key leads to no flight
+                probe.engine.evict("c", id);
+              }
+              return "run " + run;
+            });
+
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertThat(repository.find(1)).isEqualTo("run 2");
+    assertNothingIsLeft(repository);
+  }
+
+  @Test
+  void find_putWhileLoading_keepsWhatWasPut() {
+    Probe.Writer writer = probe.new Writer("c");
+    Repository repository =
+        probe
+        .new Repository(
+            "c",
+            id -> {
+              writer.update(id, "put");
+              return "run " + runs.incrementAndGet();
+            });
+
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertThat(repository.find(1)).isEqualTo("put");
+    assertNothingIsLeft(repository);
+  }
+
+  @Test
+  void find_putOnceNobodyCanJoinIt_keepsWhatWasPut() {
+    Probe.Writer writer = probe.new Writer("c");
+    Repository[] self = new Repository[1];
+    Repository repository =
+        probe
+        .new Repository(
+            "c",
+            id -> {
+              self[0].target.caching().partition().flights.leaveIf(target -> true);
+              writer.update(id, "put");
+              return "run " + runs.incrementAndGet();
+            });
+    self[0] = repository;
+
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertThat(repository.find(1)).isEqualTo("put");
+    assertNothingIsLeft(repository);
+  }
+
+  private static void assertNothingIsLeft(Repository repository) {
+    Partition partition = repository.target.caching().partition();
+    assertThat(partition.flights.isEmpty()).isTrue();
+    assertThat(partition.loads.size()).isZero();
+  }
+
+  @Test
   void find_bodyThrows_sameInstanceComesThroughAndNothingIsKept() {
     IllegalStateException thrown = new IllegalStateException("mine");
     Repository repository =
@@ -209,6 +290,7 @@ final class FlightsTest {
     assertThatThrownBy(() -> repository.find(1)).isSameAs(thrown);
     assertThatThrownBy(() -> repository.find(1)).isSameAs(thrown);
     assertThat(runs).hasValue(2);
+    assertNothingIsLeft(repository);
   }
 
   @Test

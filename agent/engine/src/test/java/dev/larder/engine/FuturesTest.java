@@ -154,7 +154,8 @@ final class FuturesTest {
         .until(
             () -> {
               System.gc();
-              return target.caching().partition().loads.size() == 0;
+              Partition partition = target.caching().partition();
+              return partition.loads.size() == 0 && partition.flights.isEmpty();
             });
     assertThat(shop.find(1).get()).isEqualTo(2);
   }

@@ -209,7 +209,7 @@ class HostileCellsTest {
     EntryCodec codec = new EntryCodec(null, Long.MAX_VALUE, 1 << 20);
     String key = keysOfEntries().get(0);
     Whole entry = (Whole) codec.decode(key, server.cell(key));
-    server.overwrite(key, codec.encode(key, inAnHour(entry.header()), entry.value()));
+    server.overwrite(key, codec.encode(key, inAnHour(entry.header()), entry.value().toArray()));
 
     assertThat(call.call()).isEqualTo("text 1");
     assertThat(left.get()).as("ms left to a hit").isBetween(0L, 1_000L);

@@ -65,6 +65,11 @@ final class Probe {
     return policy(key, null, null, true, 60_000, 0, 0, 0, false);
   }
 
+  /** A policy with tags. */
+  static CachePolicy taggedPolicy(String tags) {
+    return policy(null, null, tags, true, 60_000, 0, 0, 0, false);
+  }
+
   /** A policy by element. */
   static CachePolicy batchPolicy(String key, String unless, String tags, boolean cacheNull) {
     return policy(key, unless, tags, cacheNull, 60_000, 0, 0, 0, true);
@@ -166,7 +171,7 @@ final class Probe {
 
   /** A repository whose one method is woven. */
   final class Repository {
-    private final Target target;
+    final Target target;
     private final MethodHandle hit;
     private final Function<Long, Object> body;
 
@@ -213,6 +218,35 @@ final class Probe {
       } catch (Throwable checked) {
         throw new AssertionError(checked);
       }
+    }
+  }
+
+  /** A method whose body always runs, and whose result is put under its first argument's text. */
+  final class Writer {
+    private final Target target;
+
+    Writer(String cache) {
+      policies.putIfAbsent(cache, keyedPolicy("{id}"));
+      target =
+          engine.target(
+              new TargetSpec(
+                  Writer.class.getName(),
+                  "update",
+                  "(JLjava/lang/Object;)Ljava/lang/Object;",
+                  false,
+                  List.of("id", "value"),
+                  Set.of(),
+                  null,
+                  List.of(),
+                  List.of(new Operation(cache, Map.of())),
+                  List.of(),
+                  EnumSet.noneOf(TargetSpec.Trait.class)),
+              MethodHandles.lookup());
+    }
+
+    @SuppressWarnings("unused") // found by its name, as the body of a target
+    Object update(long id, Object value) {
+      return call(target, this, new Object[] {id, value}, () -> value);
     }
   }
 

@@ -139,7 +139,7 @@ public final class RemoteShelf implements Shelf {
       return Variants.NONE;
     }
     try {
-      return ResponseBytes.read(found.value());
+      return ResponseBytes.read(found.value().toArray());
     } catch (IOException | RuntimeException unreadable) {
       log.debug("a stored response cannot be read, and counts as a miss", unreadable);
       cache.undecodable();

@@ -20,6 +20,11 @@ public final class Deadline {
     return new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
+  /** A moment, by {@link System#nanoTime}. */
+  public static Deadline at(long nanoTime) {
+    return new Deadline(nanoTime);
+  }
+
   /** How many nanoseconds are left; 0 or less once it is past. */
   public long nanosLeft() {
     return nanos - System.nanoTime();

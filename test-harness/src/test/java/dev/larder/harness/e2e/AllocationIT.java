@@ -12,7 +12,7 @@ import dev.larder.harness.e2e.App.Run;
 class AllocationIT {
 
   /** Of a call that misses and stores, with all that it takes in the store. */
-  private static final long MOST_OF_A_MISS = 1_300;
+  private static final long MOST_OF_A_MISS = 800;
 
   /** In one JVM, whose start costs more than the rest. */
   @OnEachJdk

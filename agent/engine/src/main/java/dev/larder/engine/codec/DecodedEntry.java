@@ -12,8 +12,7 @@ public sealed interface DecodedEntry {
    *
    * @param value the codec's bytes; null where the cached value is null
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
-  record Whole(EntryHeader header, byte[] value) implements DecodedEntry {}
+  record Whole(EntryHeader header, Content value) implements DecodedEntry {}
 
   /** Bytes that count as no entry. */
   record Miss(MissReason reason) implements DecodedEntry {}

@@ -7,8 +7,6 @@ package dev.larder.engine.codec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -81,7 +79,7 @@ public final class EntryCodec {
     }
     length += seal == null ? 0 : Seal.LENGTH;
     ByteBuffer out = ByteBuffer.allocate(length);
-    out.putShort(MAGIC).put(VERSION).put((byte) flags).putInt(length).putLong(guard(keyBytes));
+    out.putShort(MAGIC).put(VERSION).put((byte) flags).putInt(length).putLong(guard(key, keyBytes));
     out.putLong(header.created()).putLong(header.expires());
     out.putLong(header.staleUntil()).putLong(header.errorUntil()).putLong(header.shape());
     putShort(out, codec, "a codec's name");
@@ -129,7 +127,7 @@ public final class EntryCodec {
       return new DecodedEntry.Miss(unsealed);
     }
     try {
-      return read(guard(keyBytes), flags, bytes, end);
+      return read(guard(key, keyBytes), flags, bytes, end);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       // The checksum was right: somebody made it so.
       return new DecodedEntry.Miss(MissReason.DAMAGED);
@@ -156,7 +154,7 @@ public final class EntryCodec {
     String codec = new String(take(in, in.get() & 0xFF), StandardCharsets.US_ASCII);
     byte[] cacheMark = take(in, in.get() & 0xFF);
     int count = in.getShort() & 0xFFFF;
-    List<TagMark> tags = new ArrayList<>();
+    List<TagMark> tags = count == 0 ? List.of() : new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String tag = new String(take(in, in.getShort() & 0xFFFF), StandardCharsets.UTF_8);
       tags.add(new TagMark(tag, take(in, in.get() & 0xFF)));
@@ -176,7 +174,7 @@ public final class EntryCodec {
     }
     if ((flags & COMPRESSED) == 0) {
       return length == in.remaining()
-          ? new DecodedEntry.Whole(header, take(in, length))
+          ? new DecodedEntry.Whole(header, new Content(in.array(), in.position(), length))
           : new DecodedEntry.Miss(MissReason.DAMAGED);
     }
     // Deflation never gains more than this: what promises more is made to take room.
@@ -186,7 +184,7 @@ public final class EntryCodec {
     byte[] value = Deflation.inflate(in.array(), in.position(), in.remaining(), length);
     return value == null
         ? new DecodedEntry.Miss(MissReason.TOO_LARGE)
-        : new DecodedEntry.Whole(header, value);
+        : new DecodedEntry.Whole(header, Content.of(value));
   }
 
   private static byte[] take(ByteBuffer in, int length) {
@@ -215,12 +213,11 @@ public final class EntryCodec {
     return (int) crc.getValue();
   }
 
-  /** Tells keys apart, so that bytes that lie under another key are no entry of this one. */
-  private static long guard(byte[] key) {
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  /**
+   * Tells keys apart, so that bytes that lie under another key are no entry of this one. It keeps
+   * off accidents, as the checksum does; against ill will there is the seal.
+   */
+  private static long guard(String key, byte[] bytes) {
+    return (long) checksum(bytes, bytes.length) << 32 | key.hashCode() & 0xFFFF_FFFFL;
   }
 }

@@ -165,8 +165,13 @@ public final class JsonCodec implements Codec {
 
   @Override
   public Object decode(byte[] bytes, Type type, ClassLoader loader) throws CodecException {
+    return decode(bytes, 0, bytes.length, type);
+  }
+
+  /** Reads a value that is a part of more bytes. */
+  public Object decode(byte[] bytes, int from, int length, Type type) throws CodecException {
     try {
-      return prepared(type).reader().readValue(bytes);
+      return prepared(type).reader().readValue(bytes, from, length);
     } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
       // Not its message, which quotes what was read.
       String place = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.remote;
 
+import dev.larder.engine.codec.Content;
 import dev.larder.engine.codec.DecodedEntry;
 import dev.larder.engine.codec.EntryCodec;
 import dev.larder.engine.codec.EntryHeader;
@@ -72,6 +73,9 @@ public final class RemoteCache {
   private final String allMarkKey;
   private final String tagsKey;
   private final LongAdder errors;
+
+  /** The marks that were put together last. */
+  private volatile Joined joined;
 
   /** Set once the user's key builder has failed: nothing is read or stored here any more. */
   private volatile boolean unkeyed;
@@ -261,7 +265,7 @@ public final class RemoteCache {
    * @param mark the cache's mark as it was then
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
-  public record Found(String key, byte[] cell, EntryHeader header, byte[] value, byte[] mark) {}
+  public record Found(String key, byte[] cell, EntryHeader header, Content value, byte[] mark) {}
 
   /**
    * What must still be there for a load to store.
@@ -299,10 +303,12 @@ public final class RemoteCache {
         mark = mark(turn);
         noteRead(key, timed, idle, turn);
       } else {
-        List<byte[]> found =
-            link.marks().withCells(List.of(key), List.of(allMarkKey, markKey), this::prepare, turn);
-        cell = found.get(0);
-        mark = joined(found.get(1), found.get(2));
+        mark = knownMark();
+        if (mark == null) {
+          List<Found> found = findAll(List.of(key), 0, turn);
+          return found == null ? null : found.get(0);
+        }
+        cell = turn.run((backend, deadline) -> backend.get(key, deadline));
       }
       return found(key, cell, mark, turn);
     } catch (RuntimeException failed) {
@@ -376,12 +382,27 @@ public final class RemoteCache {
         link.marks().current(markKey, this::prepare, turn));
   }
 
-  /** An entry carries the mark of all caches and that of its own. */
-  private static byte[] joined(byte[] all, byte[] own) {
-    byte[] both = Arrays.copyOf(all, all.length + own.length);
-    System.arraycopy(own, 0, both, all.length, own.length);
-    return both;
+  /** The mark as this JVM knows it; null where it has to ask. */
+  private byte[] knownMark() {
+    byte[] all = link.marks().near(allMarkKey);
+    byte[] own = all == null ? null : link.marks().near(markKey);
+    return own == null ? null : joined(all, own);
   }
+
+  /** An entry carries the mark of all caches and that of its own. */
+  private byte[] joined(byte[] all, byte[] own) {
+    Joined last = joined;
+    if (last == null || last.all() != all || last.own() != own) {
+      byte[] both = Arrays.copyOf(all, all.length + own.length);
+      System.arraycopy(own, 0, both, all.length, own.length);
+      last = new Joined(all, own, both);
+      joined = last;
+    }
+    return last.both();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  private record Joined(byte[] all, byte[] own, byte[] both) {}
 
   private static byte[] own(byte[] joined) {
     return Arrays.copyOfRange(joined, joined.length - Tokens.LENGTH, joined.length);

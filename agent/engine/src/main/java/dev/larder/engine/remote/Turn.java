@@ -49,12 +49,16 @@ public final class Turn {
       throw new BackendException(Kind.TIMEOUT, "the call's timeout was over", null);
     }
     long began = System.nanoTime();
+    long took = 0;
     try {
-      Deadline deadline = Deadline.in(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
       T result =
-          operation.on(backend, deadline).toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
+          operation
+              .on(backend, Deadline.at(began + left))
+              .toCompletableFuture()
+              .get(left, TimeUnit.NANOSECONDS);
+      took = System.nanoTime() - began;
       if (!probing) {
-        link.answered(System.nanoTime() - began > allowed / 2);
+        link.answered(took > allowed / 2);
       }
       return result;
     } catch (InterruptedException interrupted) {
@@ -70,7 +74,7 @@ public final class Turn {
     } catch (RuntimeException | Error failure) { // the backend may be anybody's
       throw failed(new BackendException(Kind.GARBLED, failure.toString(), failure));
     } finally {
-      waited += System.nanoTime() - began;
+      waited += took != 0 ? took : System.nanoTime() - began;
     }
   }
 

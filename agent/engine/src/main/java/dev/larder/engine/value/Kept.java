@@ -17,6 +17,11 @@ public record Kept(Object value, Copier copier, boolean entities) {
     this(value, copier, false);
   }
 
+  /** A value that whoever gets it is to be given itself. */
+  public static Kept asItIs(Object value) {
+    return new Kept(value, null);
+  }
+
   /** Whether all callers get the same instance. */
   public boolean isShared() {
     return copier == null;

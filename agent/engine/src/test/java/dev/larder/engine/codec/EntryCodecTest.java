@@ -37,7 +37,7 @@ class EntryCodecTest {
       Whole whole = whole(codec.decode(KEY, codec.encode(KEY, header, value)));
 
       assertThat(whole.header()).usingRecursiveComparison().isEqualTo(header);
-      assertThat(whole.value()).isEqualTo(value);
+      assertThat(whole.value() == null ? null : whole.value().toArray()).isEqualTo(value);
     }
   }
 
@@ -135,7 +135,7 @@ class EntryCodecTest {
     byte[] bytes =
         new EntryCodec(new Seal(List.of("old")), 100, MAX).encode(KEY, header(), new byte[] {5});
 
-    assertThat(whole(sealed.decode(KEY, bytes)).value()).containsExactly(5);
+    assertThat(whole(sealed.decode(KEY, bytes)).value().toArray()).containsExactly(5);
   }
 
   @Test
@@ -150,7 +150,7 @@ class EntryCodecTest {
     byte[] bytes = plain.encode(KEY, header(), new byte[100_000]);
 
     assertThat(bytes).hasSizeLessThan(1_000);
-    assertThat(whole(plain.decode(KEY, bytes)).value()).hasSize(100_000);
+    assertThat(whole(plain.decode(KEY, bytes)).value().toArray()).hasSize(100_000);
   }
 
   @Test

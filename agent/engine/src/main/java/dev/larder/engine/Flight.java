@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.Circles.Run;
+import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.transaction.Transaction;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * One running load of one key, led by the thread that made it.
+ *
+ * <p>Nearly all flights land before anybody has joined them. So what only followers need is made by
+ * the first of them, and the load is the flight itself: while the flight is found by its key, so is
+ * the load, and it needs no place of its own among {@link Loads}.
+ */
+final class Flight extends Loads.Load {
+
+  private static final VarHandle TOLD;
+
+  static {
+    try {
+      TOLD = MethodHandles.lookup().findVarHandle(Flight.class, "told", Object.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  final Caching target;
+  final boolean secondAttempt;
+
+  private final Run run;
+
+  /** Whether no other flight comes of its run. */
+  private final boolean isAlone;
+
+  /**
+   * What followers are told: null while nobody asks, then a future of it; or at once the answer, or
+   * the entry that it is about.
+   */
+  @SuppressWarnings("unused") // through TOLD
+  private volatile Object told;
+
+  private volatile Thread leader = Thread.currentThread();
+  private volatile boolean followed;
+  private int waiting;
+  private Runnable whenLeft;
+
+  /** By which callers share the Future that the body gives; null where it gives none. */
+  private volatile Supplier<SharedFuture> future;
+
+  /** Whether its key still leads to it; changed under its own lock, as the two after it. */
+  private boolean found = true;
+
+  private volatile boolean loads;
+  private boolean removed;
+
+  Flight(Object key, Caching target, boolean secondAttempt) {
+    this(key, target, secondAttempt, new Run(), true);
+  }
+
+  /** One of several that come of one run, which whoever runs it enters and leaves. */
+  static Flight of(Run run, Object key, Caching target, boolean secondAttempt) {
+    return new Flight(key, target, secondAttempt, run, false);
+  }
+
+  private Flight(Object key, Caching target, boolean secondAttempt, Run run, boolean isAlone) {
+    super(key);
+    this.run = run;
+    this.isAlone = isAlone;
+    this.target = target;
+    this.secondAttempt = secondAttempt;
+    if (target.givesFuture()) {
+      SharedFuture shared = new SharedFuture();
+      this.future = () -> shared;
+    }
+  }
+
+  /** Says that the load goes on without the thread that began it. */
+  void leaveThread() {
+    leader = null;
+    if (isAlone) {
+      run.leave();
+    }
+  }
+
+  /** Says that the load goes on with this thread. */
+  void leadOnThisThread() {
+    leader = Thread.currentThread();
+    run.enter();
+  }
+
+  /** Whether anybody has ever joined it. */
+  boolean isFollowed() {
+    return followed;
+  }
+
+  /** Completes with what a follower is to do, who must {@link #unfollow} in the end. */
+  CompletableFuture<Answer> follow() {
+    synchronized (this) {
+      followed = true;
+      waiting++;
+    }
+    Object now = told;
+    if (now == null) {
+      CompletableFuture<Answer> asked = new CompletableFuture<>();
+      now = TOLD.compareAndExchange(this, null, asked);
+      now = now == null ? asked : now;
+    }
+    return now instanceof CompletableFuture<?>
+        ? futureOf(now).copy()
+        : CompletableFuture.completedFuture(answerOf(now));
+  }
+
+  private static Answer answerOf(Object told) {
+    return told instanceof Entry entry ? Answer.landed(entry) : (Answer) told;
+  }
+
+  @SuppressWarnings("unchecked") // it is either this or an answer
+  private static CompletableFuture<Answer> futureOf(Object told) {
+    return (CompletableFuture<Answer>) told;
+  }
+
+  /**
+   * Tells all who follow, and whoever still comes to; the first word counts.
+   *
+   * @param answer an {@link Answer}, or the entry that has landed
+   */
+  void tell(Object answer) {
+    leaveThread();
+    Object asked = TOLD.compareAndExchange(this, null, answer);
+    if (asked instanceof CompletableFuture<?>) {
+      futureOf(asked).complete(answerOf(answer));
+    }
+  }
+
+  /** The same, unless somebody follows; whether nobody does. */
+  boolean tellUnlessAsked(Answer answer) {
+    boolean unasked = TOLD.compareAndSet(this, null, answer);
+    if (unasked) {
+      leaveThread();
+    }
+    return unasked;
+  }
+
+  /** Says that a follower waits no longer. */
+  void unfollow() {
+    Runnable last;
+    synchronized (this) {
+      waiting--;
+      last = waiting == 0 ? whenLeft : null;
+    }
+    if (last != null) {
+      last.run();
+    }
+  }
+
+  /**
+   * Whether anybody waits.
+   *
+   * @param left runs when the last of them waits no longer
+   */
+  synchronized boolean isAwaited(Runnable left) {
+    if (waiting == 0) {
+      return false;
+    }
+    whenLeft = left;
+    return true;
+  }
+
+  /** Whether its value comes when somebody asks a Future for it. */
+  boolean isByFuture() {
+    return future != null;
+  }
+
+  /** A share in its Future; null where there is none, or none any more. */
+  SharedFuture joinFuture(long waitMillis) {
+    SharedFuture shared = future == null ? null : future.get();
+    return shared != null && shared.join(waitMillis) ? shared : null;
+  }
+
+  /** Its Future, which from now on is there for as long as a caller has a share in it. */
+  SharedFuture handOutFuture() {
+    SharedFuture shared = future.get();
+    future = new WeakReference<>(shared)::get;
+    return shared;
+  }
+
+  boolean isLedByThisThread() {
+    return isLedBy(Thread.currentThread());
+  }
+
+  boolean isLedBy(Thread thread) {
+    return leader == thread;
+  }
+
+  /** The run that it comes of. */
+  Run run() {
+    return run;
+  }
+
+  /** Whether nobody waits for it any more. */
+  boolean isOver() {
+    Object now = told;
+    return now instanceof CompletableFuture<?> asked ? asked.isDone() : now != null;
+  }
+
+  /** The flight that the thread that leads it waits for; null for none. */
+  Flight awaitedByThread(Map<Thread, Flight> waiting) {
+    Thread led = leader;
+    return led == null ? null : waiting.get(led);
+  }
+
+  /** Begins its load; false where its key leads to it no more, and the load is to be listed. */
+  synchronized boolean beginLoad(long since, Transaction transaction) {
+    if (found) {
+      begin(since, transaction);
+      loads = true;
+    }
+    return found;
+  }
+
+  /** Whether its load has begun, has not ended, and is not listed. */
+  boolean loads() {
+    return loads;
+  }
+
+  /**
+   * Notes that its key was removed, or that something else was put there, and leads to it no more.
+   */
+  synchronized void overtake() {
+    found = false;
+    removed = true;
+  }
+
+  /** Notes that its key leads to it no more, though its load may go on and is then listed. */
+  synchronized void leaveTo(Loads list) {
+    found = false;
+    if (loads && !removed) {
+      loads = false;
+      list.list(this);
+    }
+  }
+
+  /**
+   * Ends its load, unless that is listed; one whose store fails has not ended.
+   *
+   * @param what null if there is nothing to store
+   * @return null where it is listed; else whether it was stored
+   */
+  synchronized <T> Boolean endLoad(T what, Loads.Storing<T> storing) {
+    if (isListed()) {
+      return null;
+    }
+    boolean stored = loads && what != null && !removed && storing.store(this, what);
+    loads = false;
+    return stored;
+  }
+}
