@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.Larder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Collections;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogManager;
@@ -28,9 +30,12 @@ public final class Main {
   }
 
   public static void main(String[] args) throws Exception {
-    if (args.length > 0) {
-      System.out.println(args[0]);
+    if (List.of(args).contains("runs")) {
+      System.out.println("runs");
       System.in.read(); // until the agent has come
+    }
+    while (List.of(args).contains("stores") && Larder.attached() && !byKey(3).equals(byKey(3))) {
+      Thread.sleep(10); // until the backend is there
     }
     System.out.println("cached=" + find(1) + "|" + find(1) + "|" + byKey(1) + "|" + byKey(1));
     new TreeMap<>(System.getProperties())

@@ -102,8 +102,7 @@ final class RemoteTier {
 
   /**
    * The codec, and who watches over it; made by a thread of Larder's, since its classes take longer
-   * to load than a call may wait, and only once a backend serves: Jackson asks for the JVM's time
-   * zone, which by that becomes what it is, and a property of the system.
+   * to load than a call may wait, and only once a backend serves.
    */
   private record Writing(Codec codec, ShapeTrust trust) {}
 

@@ -7,11 +7,21 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
+import dev.larder.harness.server.RedisServer;
+import dev.larder.harness.server.Servers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a JVM has once is the application's, also after cached methods have run. */
+@ExtendWith(Servers.class)
 class ApplicationOwnIT {
+
+  private final RedisServer redis;
+
+  ApplicationOwnIT(RedisServer redis) {
+    this.redis = redis;
+  }
 
   @OnEachJdk
   void application_takingWhatAJvmHasOnce_findsItFree(Jdk jdk) {
@@ -77,6 +87,19 @@ class ApplicationOwnIT {
       assertThat(withStart(run, "thread=")).as(options).containsExactly("thread=main");
       assertThat(withStart(run, "property ")).as(options).isEqualTo(bare);
     }
+  }
+
+  @OnEachJdk
+  void application_whoseValuesAreInRedis_findsItFreeAsWell(Jdk jdk) {
+    App app = App.named("own").argument("stores");
+    List<String> bare = withStart(app.run(jdk).ok(), "property ");
+    assertThat(bare).noneMatch(line -> line.startsWith("property user.timezone="));
+
+    Run run = app.agent("backend=redis;redis.uri=" + redis.uri()).run(jdk).ok();
+
+    assertThat(run.line("manager=")).isEqualTo("Main$OwnLogManager");
+    assertThat(withStart(run, "thread=")).containsExactly("thread=main");
+    assertThat(withStart(run, "property ")).isEqualTo(bare);
   }
 
   @OnEachJdk
