@@ -11,6 +11,7 @@ import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.RefusingProxy;
 import dev.larder.harness.server.SlowProxy;
 import dev.larder.harness.server.SlowProxy.Manner;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class DynamoDbFaultsIT {
 
   private static final long TIMEOUT = 1_000;
   private static final String PAUSE_MILLIS = "40";
+
+  /** All threads may wait for the timeout twice before the backend is seen to be out. */
+  private static final Duration SEVERAL_WAITS = Duration.ofMillis(4 * TIMEOUT);
 
   private DynamoServer dynamo;
   private SlowProxy slow;
@@ -93,7 +97,7 @@ class DynamoDbFaultsIT {
 
   @Test
   void stopped() {
-    liveThrough("DynamoDB: `SIGSTOP`", load, dynamo::pause, dynamo::resume);
+    liveThrough("DynamoDB: `SIGSTOP`", load, SEVERAL_WAITS, dynamo::pause, dynamo::resume);
   }
 
   @Test
@@ -111,6 +115,7 @@ class DynamoDbFaultsIT {
     liveThrough(
         "DynamoDB: answers " + Faults.done(manner),
         load,
+        SEVERAL_WAITS,
         () -> slow.become(manner),
         () -> slow.become(Manner.PASS));
   }
