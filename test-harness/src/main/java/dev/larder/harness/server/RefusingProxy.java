@@ -10,49 +10,38 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A proxy before an HTTP server that answers requests itself, with an error, for as long as it is
  * told to: the server never sees them.
  */
-public final class RefusingProxy implements AutoCloseable {
+public final class RefusingProxy extends Proxy {
 
-  private final ServerSocket listening;
   private final String host;
   private final int port;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /** The answer to each request; null to pass it on. */
   private volatile byte[] refusal;
 
   private RefusingProxy(String address) throws IOException {
+    super("refusing-proxy");
     int colon = address.lastIndexOf(':');
     this.host = address.substring(0, colon);
     this.port = Integer.parseInt(address.substring(colon + 1));
-    this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    start("accept", this::accept);
   }
 
   /** A proxy before what listens at {@code host:port}, which passes everything at first. */
   public static RefusingProxy before(String address) {
     try {
-      return new RefusingProxy(address);
+      RefusingProxy proxy = new RefusingProxy(address);
+      proxy.begin();
+      return proxy;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  /** {@code host:port} of the proxy. */
-  public String address() {
-    return "127.0.0.1:" + listening.getLocalPort();
   }
 
   /**
@@ -80,23 +69,13 @@ public final class RefusingProxy implements AutoCloseable {
     refusal = null;
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        client.setTcpNoDelay(true);
-        open.add(client);
-        start("requests", () -> serve(client));
-      } catch (SocketException closed) {
-        return;
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
-    }
+  @Override
+  void serve(Socket client) {
+    start("requests", () -> pass(client));
   }
 
   /** A client sends no request before it has the answer to the last: so answers need no order. */
-  private void serve(Socket client) {
+  private void pass(Socket client) {
     Socket server = null;
     try {
       InputStream in = new BufferedInputStream(client.getInputStream());
@@ -109,7 +88,7 @@ public final class RefusingProxy implements AutoCloseable {
         if (server == null) {
           server = new Socket(host, port);
           server.setTcpNoDelay(true);
-          open.add(server);
+          opened(server);
           Socket answering = server;
           start("answers", () -> answer(answering, client));
         }
@@ -169,30 +148,5 @@ public final class RefusingProxy implements AutoCloseable {
       end(client);
       end(server);
     }
-  }
-
-  private void end(Socket socket) {
-    open.remove(socket);
-    try {
-      socket.close();
-    } catch (IOException gone) {
-      // It is closed all the same.
-    }
-  }
-
-  private static void start(String what, Runnable body) {
-    Thread thread = new Thread(body, "refusing-proxy-" + what);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  @Override
-  public void close() {
-    try {
-      listening.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    open.forEach(this::end);
   }
 }

@@ -8,13 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * A TCP proxy before a server that delays what the server answers, loses it, cuts it in half or
  * changes it. Connections stay open while its manners change.
  */
-public final class SlowProxy implements AutoCloseable {
+public final class SlowProxy extends Proxy {
 
   /** What becomes of what the server answers. */
   public enum Manner {
@@ -36,30 +31,24 @@ public final class SlowProxy implements AutoCloseable {
     CORRUPT
   }
 
-  private final ServerSocket listening;
   private final InetSocketAddress target;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Manner manner = Manner.PASS;
   private volatile long delayMillis;
 
   private SlowProxy(String host, int port) throws IOException {
+    super("slow-proxy");
     this.target = new InetSocketAddress(host, port);
-    this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    start("accept", this::accept);
   }
 
   /** A proxy before a server, which passes everything at first. */
   public static SlowProxy before(TestServer server) {
     try {
-      return new SlowProxy(server.host(), server.port());
+      SlowProxy proxy = new SlowProxy(server.host(), server.port());
+      proxy.begin();
+      return proxy;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  /** {@code host:port} of the proxy. */
-  public String address() {
-    return "127.0.0.1:" + listening.getLocalPort();
   }
 
   /** Changes what becomes of answers from now on. */
@@ -72,34 +61,19 @@ public final class SlowProxy implements AutoCloseable {
     delayMillis = millis;
   }
 
-  /** Closes every connection; new ones are accepted. */
-  public void disconnect() {
-    open.forEach(SlowProxy::closeQuietly);
-  }
-
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        Socket server = new Socket();
-        open.add(client);
-        open.add(server);
-        try {
-          server.connect(target, 1_000);
-          client.setTcpNoDelay(true);
-          server.setTcpNoDelay(true);
-        } catch (IOException away) {
-          end(client, server);
-          continue;
-        }
-        start("requests", () -> pass(client, server, false));
-        start("answers", () -> pass(server, client, true));
-      } catch (SocketException closed) {
-        return;
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+  @Override
+  void serve(Socket client) throws IOException {
+    Socket server = new Socket();
+    opened(server);
+    try {
+      server.connect(target, 1_000);
+      server.setTcpNoDelay(true);
+    } catch (IOException away) {
+      end(server);
+      throw away;
     }
+    start("requests", () -> pass(client, server, false));
+    start("answers", () -> pass(server, client, true));
   }
 
   private void pass(Socket from, Socket to, boolean answers) {
@@ -131,38 +105,8 @@ public final class SlowProxy implements AutoCloseable {
     } catch (IOException closed) {
       // One side is gone, so the other goes too.
     } finally {
-      end(from, to);
+      end(from);
+      end(to);
     }
-  }
-
-  private void end(Socket one, Socket other) {
-    closeQuietly(one);
-    closeQuietly(other);
-    open.remove(one);
-    open.remove(other);
-  }
-
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException gone) {
-      // It is closed all the same.
-    }
-  }
-
-  private static void start(String what, Runnable body) {
-    Thread thread = new Thread(body, "slow-proxy-" + what);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  @Override
-  public void close() {
-    try {
-      listening.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    disconnect();
   }
 }
