@@ -96,7 +96,7 @@ public final class Answer {
       return null;
     }
     visit = agent.visit(rule, request, asker());
-    return visit == null ? null : visit.lookUp();
+    return visit == null ? null : visit.lookUp(asker().setsCookie(response));
   }
 
   /** Whether the client wants no answer that is not stored, and there is none: 504. */

@@ -47,17 +47,25 @@ final class Personal {
    * an {@code Authorization} without a permission to share it (RFC 9111, 3.5).
    */
   boolean isResponse(ResponseView response, Storing.Said said) {
-    boolean cookiesAllowed = rule.setCookie() != Rule.SetCookie.REFUSE;
     if (said.control().has("private") || said.control().has("no-store")) {
       return true;
     }
-    if (!cookiesAllowed && (response.setsCookie() || response.header("Set-Cookie") != null)) {
+    if (setsCookie(response)) {
       return true;
     }
     if (Fields.contains(response.headers("Vary"), "*")) {
       return true;
     }
     return request.header("Authorization") != null && !said.isShared();
+  }
+
+  /**
+   * Whether the answer sets a cookie that makes it one person's. One that a filter has set stays
+   * with whatever answers behind it.
+   */
+  boolean setsCookie(ResponseView response) {
+    return rule.setCookie() == Rule.SetCookie.REFUSE
+        && (response.setsCookie() || response.header("Set-Cookie") != null);
   }
 
   private static boolean hasSessionId(String rawPath) {

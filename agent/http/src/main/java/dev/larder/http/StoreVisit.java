@@ -81,16 +81,17 @@ final class StoreVisit {
   /**
    * Looks the request up; waits for another that fills its key.
    *
+   * @param spoilt whether filters have made the answer one person's already
    * @return what answers it; null if the application does
    */
-  StoredResponse lookUp() {
+  StoredResponse lookUp(boolean spoilt) {
     if (rule.requestDirectives()) {
       wants = CacheControl.parse(request.headers("Cache-Control"));
       boolean pragma = wants.isEmpty() && "no-cache".equals(request.header("Pragma"));
       mustValidate = pragma || wants.has("no-cache") || wants.seconds("max-age") == 0;
     }
     key = ResponseKey.of(rule, request);
-    if (key == null || asker.isRequest() || wants.has("no-store")) {
+    if (key == null || spoilt || asker.isRequest() || wants.has("no-store")) {
       shelf.counters().bypassed.increment();
       return null;
     }

@@ -239,6 +239,11 @@ interface NeverSharedCases extends Shops {
     assertThat(seen.field("Set-Cookie")).startsWith("door=1");
     assertThat(seen.larder()).doesNotContain("stored");
     assertThat(get(shop, "/shop/visitors/door").isHit()).isFalse();
+    Reply stored = get(shop, "/shop/visitors/door");
+    assertThat(stored.isHit()).as(stored.larder()).isTrue();
+    Reply own = get(shop, "/shop/visitors/door", List.of("X-Door-Cookie: 1"));
+    assertThat(own.larder()).doesNotContain("hit").doesNotContain("stored");
+    assertThat(own.body()).isNotEqualTo(stored.body());
 
     for (String prefix : new String[] {"/shop/visitors/", "/shop/edge/"}) {
       String first = shop.wire("GET", prefix + "broken");
@@ -367,6 +372,7 @@ interface NeverSharedCases extends Shops {
             List.of("Authorization: Basic ann"),
             List.of("X-Door-Principal: ann"),
             List.of("X-Door-Session: ann"),
+            List.of("X-Door-Cookie: ann"),
             List.of("X-Api-Key: ann"),
             List.of("Cookie: " + ann))) {
       Reply own = get(shop, "/shop/override/plain", fields);
