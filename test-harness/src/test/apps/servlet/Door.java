@@ -26,6 +26,9 @@ final class Door implements Filter {
   /** The attribute by which the servlet is told whose certificate it is. */
   static final String CERTIFIED = "shop.certified";
 
+  /** The attribute by which a container tells whose certificate it is. */
+  static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
@@ -41,7 +44,7 @@ final class Door implements Filter {
     }
     String certified = asked.getHeader("X-Door-Certificate");
     if (certified != null) {
-      asked.setAttribute("jakarta.servlet.request.X509Certificate", new X509Certificate[0]);
+      asked.setAttribute(CERTIFICATES, new X509Certificate[0]);
       asked.setAttribute(CERTIFIED, certified);
     }
     if (asked.getHeader("X-Door-Cookie") != null) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,10 @@ final class Visitors extends HttpServlet {
     }
     if (request.getAttribute(Door.CERTIFIED) != null) {
       return (String) request.getAttribute(Door.CERTIFIED);
+    }
+    if (request.getAttribute(Door.CERTIFICATES) instanceof X509Certificate[] all
+        && all.length > 0) {
+      return all[0].getSubjectX500Principal().getName();
     }
     HttpSession session = bySession ? request.getSession(false) : null;
     if (session != null && session.getAttribute("user") != null) {

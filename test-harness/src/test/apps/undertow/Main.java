@@ -13,10 +13,20 @@ import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import java.io.File;
 import java.net.InetSocketAddress;
+import java.security.KeyStore;
 import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
-/** The shop in an embedded Undertow that compresses, and speaks HTTP/2. */
+/**
+ * The shop in an embedded Undertow that compresses, and speaks HTTP/2; where a folder with keys is
+ * given, also by TLS, to clients with a certificate and without.
+ */
 public final class Main {
 
   public static void main(String[] args) throws Exception {
@@ -33,14 +43,37 @@ public final class Main {
     ContentEncodingRepository codings =
         new ContentEncodingRepository().addEncodingHandler("gzip", new GzipEncodingProvider(), 50);
     HttpHandler site = Handlers.path().addPrefixPath(context, manager.start());
-    Undertow server =
+    Undertow.Builder builder =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-            .setHandler(new EncodingHandler(site, codings))
-            .build();
+            .setHandler(new EncodingHandler(site, codings));
+    if (args.length > 1) {
+      builder
+          .addHttpsListener(0, "127.0.0.1", tls(new File(args[1])))
+          .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED);
+    }
+    Undertow server = builder.build();
     server.start();
-    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    System.out.println("port=" + address.getPort());
+    if (args.length > 1) {
+      System.out.println("https=" + port(server, 1));
+    }
+    System.out.println("port=" + port(server, 0));
+  }
+
+  private static int port(Undertow server, int listener) {
+    return ((InetSocketAddress) server.getListenerInfo().get(listener).getAddress()).getPort();
+  }
+
+  private static SSLContext tls(File keys) throws Exception {
+    char[] password = "changeit".toCharArray();
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(KeyStore.getInstance(new File(keys, "server.p12"), password), password);
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(KeyStore.getInstance(new File(keys, "trusted.p12"), password));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return context;
   }
 }

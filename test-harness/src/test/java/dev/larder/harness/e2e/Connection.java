@@ -62,7 +62,11 @@ final class Connection implements AutoCloseable {
   private boolean inChunks;
 
   Connection(ServerApp server) throws IOException {
-    socket = server.connect();
+    this(server.connect());
+  }
+
+  Connection(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
   }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 /** What Larder makes of one web application's answers, whichever container runs it. */
 abstract class HttpServletCases extends CorpusCases
     implements NeverSharedCases,
+        CertificateCases,
         LeakCases,
         ConditionalCases,
         RemovalCases,

@@ -65,7 +65,7 @@ abstract class ShopServers implements Shops {
   }
 
   private App shop() {
-    return container.running("servlet", "/shop");
+    return container.running("servlet", "/shop").argument(Certificates.folder().toString());
   }
 
   @Override
