@@ -10,8 +10,8 @@ import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Lease;
-import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
@@ -144,7 +144,7 @@ final class Caching {
       Entry old,
       long began,
       Handlers.Call observer,
-      RemoteCache.Guard guard,
+      Guard guard,
       Turn turn,
       boolean inBackground) {
 
@@ -594,8 +594,7 @@ final class Caching {
       boolean inBackground) {
     Loads.Load load = load(call, flight);
     try {
-      RemoteCache.Guard guard =
-          seen == null ? null : remote.guard(call.key(), seen, call.transaction());
+      Guard guard = seen == null ? null : remote.guard(call.key(), seen, call.transaction());
       return miss(new Missing(call, flight, old, seen), load, open, observer, guard, inBackground);
     } catch (Throwable ours) {
       partition.loads.end(load, null);
@@ -613,7 +612,7 @@ final class Caching {
       Loads.Load load,
       OpenCall open,
       Handlers.Call observer,
-      RemoteCache.Guard guard,
+      Guard guard,
       boolean inBackground) {
     return new Miss(
         missing.call.variant(),
@@ -642,14 +641,14 @@ final class Caching {
     List<Loads.Load> loads = missing.stream().map(each -> load(each.call, each.flight)).toList();
     try {
       List<RemoteTier.Seen> seen = missing.stream().map(Missing::seen).toList();
-      List<RemoteCache.Guard> guards =
+      List<Guard> guards =
           remote == null || transaction != null
               ? null
               : remote.guardAll(missing.get(0).call.key(), seen);
       List<Miss> misses = new ArrayList<>(missing.size());
       for (int i = 0; i < loads.size(); i++) {
         Missing each = missing.get(i);
-        RemoteCache.Guard guard =
+        Guard guard =
             guards != null
                 ? guards.get(i)
                 : each.seen == null ? null : remote.guard(each.call.key(), each.seen, transaction);

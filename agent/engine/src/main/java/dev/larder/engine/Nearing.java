@@ -6,8 +6,8 @@ package dev.larder.engine;
 
 import dev.larder.engine.NearCache.Place;
 import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.remote.Found;
 import dev.larder.engine.remote.RemoteCache;
-import dev.larder.engine.remote.RemoteCache.Found;
 import dev.larder.engine.remote.Turn;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
-import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
@@ -56,7 +56,7 @@ final class Puts {
       long since,
       long keyRemovals,
       long began,
-      RemoteCache.Guard guard,
+      Guard guard,
       Turn turn,
       Transaction transaction) {}
 
@@ -187,7 +187,7 @@ final class Puts {
     }
     Turn turn = put.remote().turn();
     Transaction transaction = running.transaction();
-    RemoteCache.Guard guard =
+    Guard guard =
         transaction == null
             ? put.remote().guardSince(load.key, running.began(), turn)
             : put.remote().guardSince(load.key, transaction, turn);

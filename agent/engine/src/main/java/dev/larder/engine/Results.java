@@ -8,8 +8,8 @@ import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Lease;
-import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Outcome;
 import dev.larder.engine.transaction.Transaction;
@@ -226,14 +226,13 @@ final class Results {
    *
    * @param guard null where it is not to be stored
    */
-  boolean storeRemotely(Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
+  boolean storeRemotely(Loads.Load load, Entry entry, Guard guard, Turn turn) {
     Entry guarded = guard == null ? null : entry;
     return !waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))
         && storeRemotelyNow(load, kept(load, guarded), guard, turn);
   }
 
-  private boolean storeRemotelyNow(
-      Loads.Load load, Entry entry, RemoteCache.Guard guard, Turn turn) {
+  private boolean storeRemotelyNow(Loads.Load load, Entry entry, Guard guard, Turn turn) {
     boolean stored = end(load, entry, away) && remote.store(guard, entry, turn);
     if (stored) {
       stored(load);
@@ -250,11 +249,11 @@ final class Results {
   private List<Boolean> storeAll(List<Caching.Miss> misses, List<Entry> entries) {
     List<Boolean> all = new ArrayList<>(Collections.nCopies(misses.size(), false));
     List<Integer> places = new ArrayList<>();
-    List<RemoteCache.Guard> guards = new ArrayList<>();
+    List<Guard> guards = new ArrayList<>();
     List<Entry> wanted = new ArrayList<>();
     for (int i = 0; i < misses.size(); i++) {
       Loads.Load load = misses.get(i).load();
-      RemoteCache.Guard guard = misses.get(i).guard();
+      Guard guard = misses.get(i).guard();
       Entry guarded = guard == null ? null : entries.get(i);
       if (waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))) {
         continue;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else has put into the cells of a backend: always a miss, counted, overwritten. */
 class HostileCellsTest {
@@ -48,6 +49,10 @@ class HostileCellsTest {
     final Probe.Repository repository;
 
     Jvm(String... settings) {
+      this(Probe.policy(), settings);
+    }
+
+    Jvm(CachePolicy cached, String... settings) {
       Map<String, String> file = new HashMap<>(Map.of("backend", "test.Heap", "prefix", "test"));
       file.put("timeout", "5s");
       for (int i = 0; i < settings.length; i += 2) {
@@ -55,6 +60,7 @@ class HostileCellsTest {
       }
       RemotePolicy policy = new SettingsPolicies(Settings.of(file)).remote("hostile");
       probe.remotes.put("hostile", policy);
+      probe.policies.put("hostile", cached);
       repository = probe.new Repository("hostile", id -> "run " + runs.incrementAndGet());
       awaitHits();
     }
@@ -319,5 +325,26 @@ class HostileCellsTest {
       rotated.assertMisses();
       rotated.awaitHits();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tag", "cache", "all"})
+  void removal_whoseMarkTheServerDoesNotTake_throwsNothingAndIsDoneLater(String what) {
+    Jvm jvm = new Jvm(Probe.taggedPolicy("t"));
+    server.setNarrow(true);
+
+    long removed =
+        switch (what) {
+          case "tag" -> jvm.probe.engine.evictTag("t");
+          case "cache" -> jvm.probe.engine.clear("hostile");
+          default -> jvm.probe.engine.clearAll();
+        };
+
+    assertThat(removed).isEqualTo(-1);
+    jvm.assertMisses();
+    int before = runs.get();
+    server.setNarrow(false);
+    jvm.awaitHits();
+    assertThat(runs.get()).as("nothing of before is a hit").isGreaterThanOrEqualTo(before + KEYS);
   }
 }

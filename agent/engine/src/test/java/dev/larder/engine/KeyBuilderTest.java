@@ -15,14 +15,20 @@ import dev.larder.spi.BackendSettings;
 import dev.larder.spi.Codec;
 import dev.larder.spi.KeyBuilder;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class KeyBuilderTest {
+
+  private static final String LONG_NAME = "cache-of-a-long-name";
 
   private final HeapServer server = HeapServer.silent();
   private final AtomicInteger runs = new AtomicInteger();
@@ -56,18 +62,34 @@ final class KeyBuilderTest {
               }
             });
     Settings settings =
-        Settings.of(Map.of("backend", "test.Heap", "prefix", "test", "timeout", "5s"));
-    probe.remotes.put("c", new SettingsPolicies(settings).remote("c"));
+        Settings.of(
+            Map.of(
+                "backend",
+                "test.Heap",
+                "prefix",
+                "test",
+                "timeout",
+                "5s",
+                "single-flight",
+                "cluster"));
+    SettingsPolicies policies = new SettingsPolicies(settings);
+    for (String cache : List.of("c", LONG_NAME)) {
+      probe.remotes.put(cache, policies.remote(cache));
+    }
     return probe;
   }
 
   private static void awaitServed(Probe probe, Probe.Repository repository) {
+    awaitServed(probe, "c", repository);
+  }
+
+  private static void awaitServed(Probe probe, String cache, Probe.Repository repository) {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               repository.find(0);
-              return probe.engine.figures("c")[0] > 0;
+              return probe.engine.figures(cache)[0] > 0;
             });
   }
 
@@ -84,6 +106,34 @@ final class KeyBuilderTest {
         .noneMatch(key -> key.startsWith("test:c:") && !key.startsWith("test:c:!"));
     assertThat(probe.engine.evict("c", 1)).isEqualTo(1);
     assertThat(repository.find(1)).isNotEqualTo(value);
+  }
+
+  @Test
+  void builder_whoseKeysAreShort_letsEachFlightHaveALeaseOfItsOwn() {
+    Probe probe = probe((cache, variant, content) -> content);
+    probe.policies.put(LONG_NAME, Probe.keyedPolicy("{id}"));
+    Map<Long, Set<String>> leases = new HashMap<>();
+    Probe.Repository repository =
+        probe
+        .new Repository(
+            LONG_NAME,
+            id -> {
+              leases.put(id, leasesOf("test:" + id));
+              return "run " + runs.incrementAndGet();
+            });
+    awaitServed(probe, LONG_NAME, repository);
+
+    repository.find(1);
+    repository.find(2);
+    assertThat(leases.get(1L)).hasSize(1);
+    assertThat(leases.get(2L)).hasSize(1);
+    assertThat(probe.engine.figures(LONG_NAME)[9]).as("errors").isZero();
+  }
+
+  private Set<String> leasesOf(String key) {
+    return server.keys().stream()
+        .filter(each -> each.contains("!lease:") && each.endsWith(':' + key))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -29,9 +29,14 @@ final class EntryHead {
     return head.length > CODEC && ByteBuffer.wrap(head).getShort() == MAGIC;
   }
 
-  /** When an entry was stored, in milliseconds since 1970. */
-  static long created(byte[] head) {
-    return ByteBuffer.wrap(head).getLong(EXPIRES - Long.BYTES);
+  /** The first bytes of a whole cell. */
+  static byte[] of(byte[] cell) {
+    return Arrays.copyOf(cell, Math.min(cell.length, LENGTH));
+  }
+
+  /** How long ago an entry was stored, in milliseconds. */
+  static long age(byte[] head) {
+    return System.currentTimeMillis() - ByteBuffer.wrap(head).getLong(EXPIRES - Long.BYTES);
   }
 
   /** The last moment at which an entry is of any use, in milliseconds since 1970. */

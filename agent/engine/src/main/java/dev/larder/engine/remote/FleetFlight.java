@@ -4,7 +4,6 @@
  */
 package dev.larder.engine.remote;
 
-import dev.larder.engine.remote.RemoteCache.Found;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;

@@ -6,6 +6,8 @@ package dev.larder.engine.remote;
 
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.spi.Backend;
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Capability;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
@@ -258,7 +260,8 @@ final class Marks {
       Outcome outcome =
           turn.run((backend, deadline) -> backend.put(key, mark, Backend.FOREVER, deadline));
       if (outcome != Outcome.DONE) {
-        throw new IllegalStateException("a mark of 17 bytes was not kept: " + outcome);
+        throw new BackendException(
+            Kind.GARBLED, "it did not keep a mark of 17 bytes: " + outcome, null);
       }
       return mark;
     } finally {

@@ -14,6 +14,12 @@ final class Tokens {
 
   static final int LENGTH = 17;
 
+  /** For how long a removal is remembered, in milliseconds. */
+  static final long TOMBSTONE_MILLIS = 60_000;
+
+  /** How long a load may take that is to be stored, in milliseconds. */
+  static final long LOAD_MILLIS = 600_000;
+
   private static final byte MARK = 0;
   private static final byte LOAD = 1;
   private static final byte TOMBSTONE = 2;

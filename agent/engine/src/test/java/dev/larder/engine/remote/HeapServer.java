@@ -42,6 +42,7 @@ public final class HeapServer {
   private int reads;
   private boolean away;
   private boolean mute;
+  private boolean narrow;
   private Error thrown;
   private volatile CyclicBarrier together;
 
@@ -104,6 +105,11 @@ public final class HeapServer {
   /** Has its client throw at every request from now on; null to answer again. */
   public synchronized void setThrown(Error error) {
     thrown = error;
+  }
+
+  /** Finds each value too large from now on, or takes them again. */
+  public synchronized void setNarrow(boolean isNarrow) {
+    narrow = isNarrow;
   }
 
   /** Pushes nothing from now on: the connection for it is dead, and nobody has noticed. */
@@ -230,6 +236,9 @@ public final class HeapServer {
     public CompletionStage<Outcome> put(String key, byte[] value, long millis, Deadline deadline) {
       return answer(
           () -> {
+            if (narrow) {
+              return Outcome.TOO_LARGE;
+            }
             write(key, value, millis);
             return Outcome.DONE;
           });

@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.remote;
+
+/**
+ * What must still be there for a load to store.
+ *
+ * @param expected the token, or the first bytes of an entry
+ * @param isHead whether it is those of an entry
+ * @param mark the cache's mark as it was when the load began
+ * @param tags the era of tags as it was then; null where the method has none
+ * @param began by {@link System#nanoTime}
+ * @param lease of the flight; null where it is this JVM's alone
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
+public record Guard(
+    String key,
+    byte[] expected,
+    boolean isHead,
+    byte[] mark,
+    byte[] tags,
+    long began,
+    Lease lease) {}
