@@ -82,12 +82,17 @@ final class SlowStartTest {
     }
   }
 
-  @Test
-  void codec_thatIsLongInTheMaking_letsCallsRunUntilItIsThere() throws Exception {
+  private Probe probe(String timeout) {
     Probe probe = new Probe(new Factory());
     Settings settings =
-        Settings.of(Map.of("backend", "test.Heap", "codec", "test.Plain", "timeout", "20ms"));
+        Settings.of(Map.of("backend", "test.Heap", "codec", "test.Plain", "timeout", timeout));
     probe.remotes.put("far", new SettingsPolicies(settings).remote("far"));
+    return probe;
+  }
+
+  @Test
+  void codec_thatIsLongInTheMaking_letsCallsRunUntilItIsThere() throws Exception {
+    Probe probe = probe("20ms");
     AtomicInteger runs = new AtomicInteger();
     Probe.Repository repository =
         probe.new Repository("far", id -> "run " + runs.incrementAndGet());
@@ -100,5 +105,26 @@ final class SlowStartTest {
     made.countDown();
 
     await().atMost(PATIENCE).until(() -> repository.find(1).equals(repository.find(1)));
+  }
+
+  @Test
+  void codec_thatIsLongInTheMaking_letsAPutOfAKeyThatItsResultTellsEnd() throws Exception {
+    Probe probe = probe("2s");
+    probe.policies.put("far", Probe.keyedPolicy("{result}"));
+    Probe.Writer writer = probe.new Writer("far");
+    await().atMost(PATIENCE).until(() -> probe.engine.backends().get("test.Heap"));
+
+    Object value =
+        pool.submit(() -> writer.update(1, "one")).get(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS);
+    assertThat(value).isEqualTo("one");
+    made.countDown();
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              writer.update(1, "one");
+              return probe.engine.figures("far")[6] > 0; // stores
+            });
   }
 }
