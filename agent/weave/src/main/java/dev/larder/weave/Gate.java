@@ -7,7 +7,7 @@ package dev.larder.weave;
 import dev.larder.engine.match.MethodPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -83,11 +83,8 @@ final class Gate {
   private final Wanted wanted;
   private final Surroundings around;
 
-  /** Internal names of types whose subtypes have to be looked into. */
-  private final Set<String> inherited = ConcurrentHashMap.newKeySet();
-
-  /** Internal names of types whose subtypes need no look for their sake. */
-  private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
+  /** By internal name of a type, whether its subtypes have to be looked into for its sake. */
+  private final Map<String, Boolean> inherited = new ConcurrentHashMap<>();
 
   /**
    * What is to be done with a class.
@@ -176,7 +173,11 @@ final class Gate {
 
   /** How many types are known whose subtypes have to be looked into. */
   int inheritedCount() {
-    return inherited.size();
+    int count = 0;
+    for (boolean matters : inherited.values()) {
+      count += matters ? 1 : 0;
+    }
+    return count;
   }
 
   /** As {@link #decide(byte[], ClassLoader, boolean)}. */
@@ -189,9 +190,9 @@ final class Gate {
     boolean byInheritance = inherits(glance, loader, loaded);
     String name = glance.name();
     if (byInheritance || (glance.isInterface() && own) || isNamedWithSubtypes(glance, named)) {
-      inherited.add(name);
+      inherited.put(name, true);
     } else {
-      passedOver.add(name);
+      inherited.putIfAbsent(name, false);
     }
     boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
     return new Decision(own || byInheritance, servletMethods, mayTellOfTransactions(glance));
@@ -259,19 +260,17 @@ final class Gate {
     if (supertype == null || supertype.startsWith("java/")) {
       return false;
     }
-    if (inherited.contains(supertype)) {
-      return true;
+    Boolean known = inherited.get(supertype);
+    if (known != null || loaded) {
+      return known != null && known;
     }
-    if (loaded || passedOver.contains(supertype)) {
-      return false;
-    }
-    passedOver.add(supertype); // until its own turn says otherwise; not asked for twice
+    inherited.putIfAbsent(supertype, false); // until its own turn says otherwise
     if (!isOfWellKnownLibrary(supertype)) {
       byte[] bytes = ClassFiles.read(loader, supertype);
       if (bytes != null) {
         decide(bytes, loader, false);
       }
     }
-    return inherited.contains(supertype);
+    return inherited.get(supertype);
   }
 }

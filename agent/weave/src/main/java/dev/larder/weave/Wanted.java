@@ -6,7 +6,6 @@ package dev.larder.weave;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,17 +54,28 @@ final class Wanted {
     return groups;
   }
 
-  /** The group of the text that stands in these bytes; -1 for none. */
+  /** Whether any text is so many bytes long. */
+  boolean hasLength(int length) {
+    return length < byLength.length && byLength[length].length > 0;
+  }
+
+  /** The group of the text that stands in these bytes, of a length that one has; -1 for none. */
   int groupOf(byte[] bytes, int from, int length) {
-    if (length >= byLength.length) {
-      return -1;
-    }
     byte[][] candidates = byLength[length];
     for (int i = 0; i < candidates.length; i++) {
-      if (Arrays.equals(candidates[i], 0, length, bytes, from, from + length)) {
+      if (isAt(bytes, from, candidates[i])) {
         return groupByLength[length][i];
       }
     }
     return -1;
+  }
+
+  private static boolean isAt(byte[] bytes, int from, byte[] text) {
+    for (int i = text.length - 1; i >= 0; i--) { // most begin alike
+      if (bytes[from + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,8 +7,6 @@ package dev.larder.engine.value;
 import dev.larder.engine.value.HolderPlan.Holds;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -16,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
 
 /** The plans for the JDK's values that can change and are no collections. */
 @SuppressWarnings("JdkObsolete") // these are what it copies
@@ -24,35 +21,37 @@ final class JdkLeaves {
 
   private JdkLeaves() {}
 
-  static Map<String, Plan> plans() {
-    Map<String, Plan> plans = new HashMap<>();
-    leaf(plans, BitSet.class, value -> (BitSet) value.clone());
-    leaf(plans, StringBuilder.class, StringBuilder::new);
-    leaf(plans, StringBuffer.class, StringBuffer::new);
-    leaf(plans, AtomicInteger.class, value -> new AtomicInteger(value.get()));
-    leaf(plans, AtomicLong.class, value -> new AtomicLong(value.get()));
-    leaf(plans, AtomicBoolean.class, value -> new AtomicBoolean(value.get()));
-    leaf(plans, AtomicIntegerArray.class, JdkLeaves::copyOf);
-    leaf(plans, AtomicLongArray.class, JdkLeaves::copyOf);
-    leaf(plans, LongAdder.class, JdkLeaves::copyOf);
-    plans.put(
-        AtomicReference.class.getName(),
-        new HolderPlan<>(
-            AtomicReference.class,
-            Holds.OPEN,
-            value -> new Object[] {value.get()},
-            (value, held) -> new AtomicReference<>(held[0])));
-    for (String name :
-        new String[] {
-          "HeapByteBuffer", "HeapByteBufferR", "DirectByteBuffer", "DirectByteBufferR"
-        }) {
-      plans.put("java.nio." + name, new LeafPlan<>(ByteBuffer.class, JdkLeaves::copyOf));
-    }
-    return plans;
-  }
-
-  private static <T> void leaf(Map<String, Plan> plans, Class<T> type, UnaryOperator<T> copier) {
-    plans.put(type.getName(), new LeafPlan<>(type, copier));
+  /** The plan for a class of this name; null if it is none of them. */
+  static Plan plan(String name) {
+    return switch (name) {
+      case "java.util.BitSet" -> new LeafPlan<>(BitSet.class, value -> (BitSet) value.clone());
+      case "java.lang.StringBuilder" -> new LeafPlan<>(StringBuilder.class, StringBuilder::new);
+      case "java.lang.StringBuffer" -> new LeafPlan<>(StringBuffer.class, StringBuffer::new);
+      case "java.util.concurrent.atomic.AtomicInteger" ->
+          new LeafPlan<>(AtomicInteger.class, value -> new AtomicInteger(value.get()));
+      case "java.util.concurrent.atomic.AtomicLong" ->
+          new LeafPlan<>(AtomicLong.class, value -> new AtomicLong(value.get()));
+      case "java.util.concurrent.atomic.AtomicBoolean" ->
+          new LeafPlan<>(AtomicBoolean.class, value -> new AtomicBoolean(value.get()));
+      case "java.util.concurrent.atomic.AtomicIntegerArray" ->
+          new LeafPlan<>(AtomicIntegerArray.class, JdkLeaves::copyOf);
+      case "java.util.concurrent.atomic.AtomicLongArray" ->
+          new LeafPlan<>(AtomicLongArray.class, JdkLeaves::copyOf);
+      case "java.util.concurrent.atomic.LongAdder" ->
+          new LeafPlan<>(LongAdder.class, JdkLeaves::copyOf);
+      case "java.util.concurrent.atomic.AtomicReference" ->
+          new HolderPlan<>(
+              AtomicReference.class,
+              Holds.OPEN,
+              value -> new Object[] {value.get()},
+              (value, held) -> new AtomicReference<>(held[0]));
+      case "java.nio.HeapByteBuffer",
+          "java.nio.HeapByteBufferR",
+          "java.nio.DirectByteBuffer",
+          "java.nio.DirectByteBufferR" ->
+          new LeafPlan<>(ByteBuffer.class, JdkLeaves::copyOf);
+      default -> null;
+    };
   }
 
   private static AtomicIntegerArray copyOf(AtomicIntegerArray value) {

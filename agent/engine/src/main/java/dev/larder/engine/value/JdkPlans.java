@@ -56,23 +56,21 @@ import java.util.function.UnaryOperator;
 }) // these are what it copies
 final class JdkPlans {
 
-  private static final Map<String, Plan> BY_NAME = new HashMap<>();
-
-  static {
-    lists();
-    sets();
-    maps();
-    wrappers();
-    immutable();
-    entries();
-    BY_NAME.putAll(JdkLeaves.plans());
-  }
+  private static final String COLLECTIONS = "java.util.Collections$";
+  private static final String IMMUTABLE = "java.util.ImmutableCollections$";
+  private static final String UNMODIFIABLE = COLLECTIONS + "Unmodifiable";
+  private static final String SYNCHRONIZED = COLLECTIONS + "Synchronized";
 
   private JdkPlans() {}
 
-  /** The plan for a class of the JDK's; null if it is not known. */
+  /**
+   * The plan for a class of the JDK's; null if it is not known.
+   *
+   * <p>It is made when it is asked for, and the classes that an application does not cache cost its
+   * start nothing.
+   */
   static Plan of(Class<?> type) {
-    Plan known = BY_NAME.get(type.getName());
+    Plan known = ofName(type.getName());
     if (known != null) {
       return known;
     }
@@ -94,57 +92,79 @@ final class JdkPlans {
     return view(type);
   }
 
-  private static void lists() {
-    BY_NAME.put(ArrayList.class.getName(), new ArrayListPlan());
-    filled(LinkedList.class, from -> new LinkedList<>(), false);
-    filled(Vector.class, from -> new Vector<>(from.size()), false);
-    filled(Stack.class, from -> new Stack<>(), false);
-    filled(ArrayDeque.class, from -> new ArrayDeque<>(from.size()), false);
-    filled(ConcurrentLinkedQueue.class, from -> new ConcurrentLinkedQueue<>(), false);
-    filled(ConcurrentLinkedDeque.class, from -> new ConcurrentLinkedDeque<>(), false);
-    filled(CopyOnWriteArrayList.class, from -> new CopyOnWriteArrayList<>(), false);
-    filled(PriorityQueue.class, from -> new PriorityQueue<>(Comparators.ofAny(from)), true);
-    BY_NAME.put(
-        "java.util.Arrays$ArrayList",
-        new HolderPlan<>(
-            List.class, Holds.OPEN, List::toArray, (list, held) -> Arrays.asList(held)));
+  private static Plan ofName(String name) {
+    if (name.startsWith(UNMODIFIABLE)) {
+      return unmodifiable(name.substring(UNMODIFIABLE.length()));
+    }
+    if (name.startsWith(SYNCHRONIZED)) {
+      return synchronised(name.substring(SYNCHRONIZED.length()));
+    }
+    if (name.startsWith(COLLECTIONS)) {
+      return small(name.substring(COLLECTIONS.length()));
+    }
+    if (name.startsWith(IMMUTABLE)) {
+      return immutable(name.substring(IMMUTABLE.length()));
+    }
+    Plan plan = collection(name);
+    plan = plan != null ? plan : map(name);
+    plan = plan != null ? plan : entry(name);
+    return plan != null ? plan : JdkLeaves.plan(name);
   }
 
-  private static void sets() {
-    BY_NAME.put(
-        HashSet.class.getName(),
-        new CollectionPlan<>(
-            from -> new HashSet<>(room(from.size())), true, set -> ((HashSet<?>) set).clone()));
-    filled(LinkedHashSet.class, from -> new LinkedHashSet<>(room(from.size())), true);
-    filled(TreeSet.class, from -> new TreeSet<>(Comparators.ofAny(from)), true);
-    filled(
-        ConcurrentSkipListSet.class,
-        from -> new ConcurrentSkipListSet<>(Comparators.ofAny(from)),
-        true);
-    filled(CopyOnWriteArraySet.class, from -> new CopyOnWriteArraySet<>(), true);
-    // Of the application's map behind it nothing is known but that it is a set by hash.
-    BY_NAME.put(
-        "java.util.concurrent.ConcurrentHashMap$KeySetView",
-        new CollectionPlan<>(from -> ConcurrentHashMap.newKeySet(room(from.size())), true));
+  private static Plan collection(String name) {
+    return switch (name) {
+      case "java.util.ArrayList" -> new ArrayListPlan();
+      case "java.util.LinkedList" -> filled(from -> new LinkedList<>());
+      case "java.util.Vector" -> filled(from -> new Vector<>(from.size()));
+      case "java.util.Stack" -> filled(from -> new Stack<>());
+      case "java.util.ArrayDeque" -> filled(from -> new ArrayDeque<>(from.size()));
+      case "java.util.concurrent.ConcurrentLinkedQueue" ->
+          filled(from -> new ConcurrentLinkedQueue<>());
+      case "java.util.concurrent.ConcurrentLinkedDeque" ->
+          filled(from -> new ConcurrentLinkedDeque<>());
+      case "java.util.concurrent.CopyOnWriteArrayList" ->
+          filled(from -> new CopyOnWriteArrayList<>());
+      case "java.util.PriorityQueue" ->
+          hashed(from -> new PriorityQueue<>(Comparators.ofAny(from)));
+      case "java.util.Arrays$ArrayList" ->
+          new HolderPlan<>(
+              List.class, Holds.OPEN, List::toArray, (list, held) -> Arrays.asList(held));
+      case "java.util.HashSet" ->
+          new CollectionPlan<>(
+              from -> new HashSet<>(room(from.size())), true, set -> ((HashSet<?>) set).clone());
+      case "java.util.LinkedHashSet" -> hashed(from -> new LinkedHashSet<>(room(from.size())));
+      case "java.util.TreeSet" -> hashed(from -> new TreeSet<>(Comparators.ofAny(from)));
+      case "java.util.concurrent.ConcurrentSkipListSet" ->
+          hashed(from -> new ConcurrentSkipListSet<>(Comparators.ofAny(from)));
+      case "java.util.concurrent.CopyOnWriteArraySet" ->
+          hashed(from -> new CopyOnWriteArraySet<>());
+      // Of the application's map behind it nothing is known but that it is a set by hash.
+      case "java.util.concurrent.ConcurrentHashMap$KeySetView" ->
+          hashed(from -> ConcurrentHashMap.newKeySet(room(from.size())));
+      default -> null;
+    };
   }
 
-  private static void maps() {
-    BY_NAME.put(
-        HashMap.class.getName(),
-        new MapPlan<>(
-            from -> new HashMap<>(room(from.size())), map -> ((HashMap<?, ?>) map).clone()));
-    BY_NAME.put(
-        LinkedHashMap.class.getName(),
-        new MapPlan<>(
-            from -> new LinkedHashMap<>(room(from.size())),
-            map -> ((LinkedHashMap<?, ?>) map).clone()));
-    put(TreeMap.class, from -> new TreeMap<>(Comparators.ofAny(from)));
-    put(ConcurrentHashMap.class, from -> new ConcurrentHashMap<>(room(from.size())));
-    put(ConcurrentSkipListMap.class, from -> new ConcurrentSkipListMap<>(Comparators.ofAny(from)));
-    put(Hashtable.class, from -> new Hashtable<>(room(from.size())));
-    put(IdentityHashMap.class, from -> new IdentityHashMap<>(from.size()));
-    put(EnumMap.class, from -> emptyLike((EnumMap<?, ?>) from));
-    put(Properties.class, JdkPlans::emptyProperties);
+  private static Plan map(String name) {
+    return switch (name) {
+      case "java.util.HashMap" ->
+          new MapPlan<>(
+              from -> new HashMap<>(room(from.size())), map -> ((HashMap<?, ?>) map).clone());
+      case "java.util.LinkedHashMap" ->
+          new MapPlan<>(
+              from -> new LinkedHashMap<>(room(from.size())),
+              map -> ((LinkedHashMap<?, ?>) map).clone());
+      case "java.util.TreeMap" -> new MapPlan<>(from -> new TreeMap<>(Comparators.ofAny(from)));
+      case "java.util.concurrent.ConcurrentHashMap" ->
+          new MapPlan<>(from -> new ConcurrentHashMap<>(room(from.size())));
+      case "java.util.concurrent.ConcurrentSkipListMap" ->
+          new MapPlan<>(from -> new ConcurrentSkipListMap<>(Comparators.ofAny(from)));
+      case "java.util.Hashtable" -> new MapPlan<>(from -> new Hashtable<>(room(from.size())));
+      case "java.util.IdentityHashMap" -> new MapPlan<>(from -> new IdentityHashMap<>(from.size()));
+      case "java.util.EnumMap" -> new MapPlan<>(from -> emptyLike((EnumMap<?, ?>) from));
+      case "java.util.Properties" -> new MapPlan<>(JdkPlans::emptyProperties);
+      default -> null;
+    };
   }
 
   private static Properties emptyProperties(Map<?, ?> from) {
@@ -165,102 +185,73 @@ final class JdkPlans {
     return copy;
   }
 
-  private static void wrappers() {
-    String in = "java.util.Collections$";
-    for (String kind : List.of("Unmodifiable", "Synchronized")) {
-      Holds holds = kind.equals("Unmodifiable") ? Holds.VIEW : Holds.OPEN;
-      boolean fast = holds == Holds.VIEW;
-      collection(
-          in + kind + "Collection",
-          holds,
-          (c, held) -> {
-            List<Object> all = listOf(held);
-            return fast
-                ? Collections.unmodifiableCollection(all)
-                : Collections.synchronizedCollection(all);
-          });
-      for (String list : List.of("List", "RandomAccessList")) {
-        collection(
-            in + kind + list,
-            holds,
-            (c, held) -> {
-              List<Object> all = listOf(held);
-              return fast ? Collections.unmodifiableList(all) : Collections.synchronizedList(all);
-            });
-      }
-      collection(
-          in + kind + "Set",
-          holds,
-          (c, held) -> {
-            Set<Object> all = new LinkedHashSet<>(listOf(held));
-            return fast ? Collections.unmodifiableSet(all) : Collections.synchronizedSet(all);
-          });
-      for (String set : List.of("SortedSet", "NavigableSet")) {
-        collection(
-            in + kind + set,
-            holds,
-            (c, held) -> {
-              TreeSet<Object> all = new TreeSet<>(Comparators.ofAny(c));
-              all.addAll(listOf(held));
-              return fast
-                  ? Collections.unmodifiableNavigableSet(all)
-                  : Collections.synchronizedNavigableSet(all);
-            });
-      }
-      map(
-          in + kind + "Map",
-          holds,
-          (m, held) -> {
-            Map<Object, Object> all = mapOf(held);
-            return fast ? Collections.unmodifiableMap(all) : Collections.synchronizedMap(all);
-          });
-      for (String map : List.of("SortedMap", "NavigableMap")) {
-        map(
-            in + kind + map,
-            holds,
-            (m, held) -> {
-              TreeMap<Object, Object> all = new TreeMap<>(Comparators.ofAny(m));
-              MapPlan.fill(all, held);
-              return fast
-                  ? Collections.unmodifiableNavigableMap(all)
-                  : Collections.synchronizedNavigableMap(all);
-            });
-      }
-    }
-    collection(
-        in + "UnmodifiableSequencedCollection",
-        Holds.VIEW,
-        (c, held) -> Collections.unmodifiableList(listOf(held)));
-    collection(
-        in + "UnmodifiableSequencedSet",
-        Holds.VIEW,
-        (c, held) -> Collections.unmodifiableSet(new LinkedHashSet<>(listOf(held))));
-    map(
-        in + "UnmodifiableSequencedMap",
-        Holds.VIEW,
-        (m, held) -> Collections.unmodifiableMap(mapOf(held)));
-    collection(in + "SetFromMap", Holds.OPEN, (c, held) -> new HashSet<>(listOf(held)));
+  /** Of {@code Collections.unmodifiable…}. */
+  private static Plan unmodifiable(String kind) {
+    return switch (kind) {
+      case "Collection" ->
+          ofCollection(Holds.VIEW, (c, held) -> Collections.unmodifiableCollection(listOf(held)));
+      case "List", "RandomAccessList", "SequencedCollection" ->
+          ofCollection(Holds.VIEW, (c, held) -> Collections.unmodifiableList(listOf(held)));
+      case "Set", "SequencedSet" ->
+          ofCollection(Holds.VIEW, (c, held) -> Collections.unmodifiableSet(setOf(held)));
+      case "SortedSet", "NavigableSet" ->
+          ofCollection(
+              Holds.VIEW, (c, held) -> Collections.unmodifiableNavigableSet(sortedSet(c, held)));
+      case "Map", "SequencedMap" ->
+          ofMap(Holds.VIEW, (m, held) -> Collections.unmodifiableMap(mapOf(held)));
+      case "SortedMap", "NavigableMap" ->
+          ofMap(Holds.VIEW, (m, held) -> Collections.unmodifiableNavigableMap(sortedMap(m, held)));
+      case "Map$UnmodifiableEntrySet$UnmodifiableEntry" ->
+          ofEntry(Holds.VIEW, held -> new AbstractMap.SimpleImmutableEntry<>(held[0], held[1]));
+      default -> null;
+    };
   }
 
-  private static void immutable() {
-    String in = "java.util.Collections$";
-    collection(in + "SingletonList", Holds.FAST, (c, held) -> Collections.singletonList(held[0]));
-    collection(in + "SingletonSet", Holds.FAST, (c, held) -> Collections.singleton(held[0]));
-    map(in + "SingletonMap", Holds.FAST, (m, held) -> Collections.singletonMap(held[0], held[1]));
-    collection(
-        in + "CopiesList",
-        Holds.FAST,
-        (c, held) -> held.length == 0 ? List.of() : Collections.nCopies(held.length, held[0]));
-    in = "java.util.ImmutableCollections$";
-    for (String list : List.of("List12", "ListN", "SubList")) {
-      collection(in + list, Holds.FAST, (c, held) -> immutableList(held));
-    }
-    for (String set : List.of("Set12", "SetN")) {
-      collection(in + set, Holds.FAST, (c, held) -> Set.of(held));
-    }
-    for (String map : List.of("Map1", "MapN")) {
-      map(in + map, Holds.FAST, (m, held) -> Map.copyOf(mapOf(held)));
-    }
+  /** Of {@code Collections.synchronized…}. */
+  private static Plan synchronised(String kind) {
+    return switch (kind) {
+      case "Collection" ->
+          ofCollection(Holds.OPEN, (c, held) -> Collections.synchronizedCollection(listOf(held)));
+      case "List", "RandomAccessList" ->
+          ofCollection(Holds.OPEN, (c, held) -> Collections.synchronizedList(listOf(held)));
+      case "Set" -> ofCollection(Holds.OPEN, (c, held) -> Collections.synchronizedSet(setOf(held)));
+      case "SortedSet", "NavigableSet" ->
+          ofCollection(
+              Holds.OPEN, (c, held) -> Collections.synchronizedNavigableSet(sortedSet(c, held)));
+      case "Map" -> ofMap(Holds.OPEN, (m, held) -> Collections.synchronizedMap(mapOf(held)));
+      case "SortedMap", "NavigableMap" ->
+          ofMap(Holds.OPEN, (m, held) -> Collections.synchronizedNavigableMap(sortedMap(m, held)));
+      default -> null;
+    };
+  }
+
+  /** Of the other classes in {@code Collections}. */
+  private static Plan small(String kind) {
+    return switch (kind) {
+      case "SetFromMap" -> ofCollection(Holds.OPEN, (c, held) -> new HashSet<>(listOf(held)));
+      case "SingletonList" ->
+          ofCollection(Holds.FAST, (c, held) -> Collections.singletonList(held[0]));
+      case "SingletonSet" -> ofCollection(Holds.FAST, (c, held) -> Collections.singleton(held[0]));
+      case "SingletonMap" ->
+          ofMap(Holds.FAST, (m, held) -> Collections.singletonMap(held[0], held[1]));
+      case "CopiesList" ->
+          ofCollection(
+              Holds.FAST,
+              (c, held) ->
+                  held.length == 0 ? List.of() : Collections.nCopies(held.length, held[0]));
+      default -> null;
+    };
+  }
+
+  /** Of {@code List.of} and its kin. */
+  private static Plan immutable(String kind) {
+    return switch (kind) {
+      case "List12", "ListN", "SubList" ->
+          ofCollection(Holds.FAST, (c, held) -> immutableList(held));
+      case "Set12", "SetN" -> ofCollection(Holds.FAST, (c, held) -> Set.of(held));
+      case "Map1", "MapN" -> ofMap(Holds.FAST, (m, held) -> Map.copyOf(mapOf(held)));
+      default -> null;
+    };
   }
 
   /** As {@code Stream.toList} makes it where there are nulls, which {@code List.of} refuses. */
@@ -268,33 +259,26 @@ final class JdkPlans {
     return Arrays.asList(held).contains(null) ? Arrays.stream(held).toList() : List.of(held);
   }
 
-  private static void entries() {
-    entry("java.util.KeyValueHolder", Holds.FAST, held -> Map.entry(held[0], held[1]));
-    entry(
-        AbstractMap.SimpleImmutableEntry.class.getName(),
-        Holds.FAST,
-        held -> new AbstractMap.SimpleImmutableEntry<>(held[0], held[1]));
-    for (String open :
-        List.of(
-            AbstractMap.SimpleEntry.class.getName(),
-            "java.util.HashMap$Node",
-            "java.util.HashMap$TreeNode",
-            "java.util.LinkedHashMap$Entry",
-            "java.util.TreeMap$Entry",
-            "java.util.concurrent.ConcurrentHashMap$MapEntry")) {
-      entry(open, Holds.OPEN, held -> new AbstractMap.SimpleEntry<>(held[0], held[1]));
-    }
-    entry(
-        "java.util.Collections$UnmodifiableMap$UnmodifiableEntrySet$UnmodifiableEntry",
-        Holds.VIEW,
-        held -> new AbstractMap.SimpleImmutableEntry<>(held[0], held[1]));
-    BY_NAME.put(
-        Optional.class.getName(),
-        new HolderPlan<>(
-            Optional.class,
-            Holds.FAST,
-            value -> value.isPresent() ? new Object[] {value.get()} : new Object[0],
-            (value, held) -> held.length == 0 ? value : Optional.of(held[0])));
+  private static Plan entry(String name) {
+    return switch (name) {
+      case "java.util.KeyValueHolder" -> ofEntry(Holds.FAST, held -> Map.entry(held[0], held[1]));
+      case "java.util.AbstractMap$SimpleImmutableEntry" ->
+          ofEntry(Holds.FAST, held -> new AbstractMap.SimpleImmutableEntry<>(held[0], held[1]));
+      case "java.util.AbstractMap$SimpleEntry",
+          "java.util.HashMap$Node",
+          "java.util.HashMap$TreeNode",
+          "java.util.LinkedHashMap$Entry",
+          "java.util.TreeMap$Entry",
+          "java.util.concurrent.ConcurrentHashMap$MapEntry" ->
+          ofEntry(Holds.OPEN, held -> new AbstractMap.SimpleEntry<>(held[0], held[1]));
+      case "java.util.Optional" ->
+          new HolderPlan<>(
+              Optional.class,
+              Holds.FAST,
+              value -> value.isPresent() ? new Object[] {value.get()} : new Object[0],
+              (value, held) -> held.length == 0 ? value : Optional.of(held[0]));
+      default -> null;
+    };
   }
 
   /** Views of the JDK's collections, such as a sub-list or a key set, become what they show. */
@@ -319,40 +303,53 @@ final class JdkPlans {
         : null;
   }
 
-  private static void filled(
-      Class<?> type, Function<Collection<?>, Collection<Object>> empty, boolean hashed) {
-    BY_NAME.put(type.getName(), new CollectionPlan<>(empty, hashed));
+  private static <C extends Collection<Object>> Plan filled(Function<Collection<?>, C> empty) {
+    return new CollectionPlan<>(empty, false);
   }
 
-  private static void put(Class<?> type, Function<Map<?, ?>, Map<Object, Object>> empty) {
-    BY_NAME.put(type.getName(), new MapPlan<>(empty));
+  /** Of a collection that looks into its elements as they are added. */
+  private static <C extends Collection<Object>> Plan hashed(Function<Collection<?>, C> empty) {
+    return new CollectionPlan<>(empty, true);
   }
 
-  private static void collection(
-      String name, Holds holds, BiFunction<Collection<?>, Object[], Object> maker) {
-    BY_NAME.put(name, new HolderPlan<>(Collection.class, holds, Collection::toArray, maker::apply));
+  private static Plan ofCollection(Holds holds, BiFunction<Collection<?>, Object[], Object> maker) {
+    return new HolderPlan<>(Collection.class, holds, Collection::toArray, maker::apply);
   }
 
-  private static void map(String name, Holds holds, BiFunction<Map<?, ?>, Object[], Object> maker) {
-    BY_NAME.put(name, new HolderPlan<>(Map.class, holds, MapPlan::flat, maker::apply));
+  private static Plan ofMap(Holds holds, BiFunction<Map<?, ?>, Object[], Object> maker) {
+    return new HolderPlan<>(Map.class, holds, MapPlan::flat, maker::apply);
   }
 
-  private static void entry(String name, Holds holds, Function<Object[], Object> maker) {
-    BY_NAME.put(
-        name,
-        new HolderPlan<>(
-            Map.Entry.class,
-            holds,
-            entry -> new Object[] {entry.getKey(), entry.getValue()},
-            (entry, held) -> maker.apply(held)));
+  private static Plan ofEntry(Holds holds, Function<Object[], Object> maker) {
+    return new HolderPlan<>(
+        Map.Entry.class,
+        holds,
+        entry -> new Object[] {entry.getKey(), entry.getValue()},
+        (entry, held) -> maker.apply(held));
   }
 
   private static List<Object> listOf(Object[] held) {
     return new ArrayList<>(Arrays.asList(held));
   }
 
+  private static Set<Object> setOf(Object[] held) {
+    return new LinkedHashSet<>(listOf(held));
+  }
+
+  private static TreeSet<Object> sortedSet(Collection<?> like, Object[] held) {
+    TreeSet<Object> set = new TreeSet<>(Comparators.ofAny(like));
+    set.addAll(listOf(held));
+    return set;
+  }
+
   private static Map<Object, Object> mapOf(Object[] held) {
     Map<Object, Object> map = new LinkedHashMap<>(room(held.length / 2));
+    MapPlan.fill(map, held);
+    return map;
+  }
+
+  private static TreeMap<Object, Object> sortedMap(Map<?, ?> like, Object[] held) {
+    TreeMap<Object, Object> map = new TreeMap<>(Comparators.ofAny(like));
     MapPlan.fill(map, held);
     return map;
   }
