@@ -136,6 +136,11 @@ record BatchShape(
     return elements;
   }
 
+  /** The element of a call for one alone. */
+  Object element(Object[] arguments) {
+    return arguments[position];
+  }
+
   /** The arguments of a call for one element: what its key is made of. */
   Object[] withElement(Object[] arguments, Object element) {
     Object[] changed = arguments.clone();

@@ -196,7 +196,7 @@ final class Caching {
       return bypassed();
     }
     boolean refresh = ask == ThreadMode.Ask.REFRESH;
-    if (call instanceof Batches.BatchCall batch) {
+    if (call instanceof BatchCall batch) {
       return batches.lookUp(batch, refresh);
     }
     if (!refresh && asker == null && call.transaction() == null && hasBeenLookedUp(call)) {

@@ -27,7 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -391,6 +393,35 @@ final class BatchesTest {
     assertThat(runs.get(1)).as("the background run").isEqualTo(List.of(1L, 2L));
     assertThat(figure(3)).as("stale").isPositive();
     assertThat(figure(1)).as("misses").isEqualTo(1);
+  }
+
+  @Test
+  void aged_whoseElementsRefuseToBeOrdered_isServedAndRenewedLater() {
+    probe.policies.put(CACHE, Probe.policy(20, 60_000, 0, true));
+    Shop shop = new Shop(BatchesTest::mapped);
+    AtomicBoolean refuses = new AtomicBoolean();
+    SortedSet<Long> ids =
+        new TreeSet<>(
+            (one, other) -> {
+              if (refuses.get()) {
+                throw new IllegalStateException("not now");
+              }
+              return one.compareTo(other);
+            });
+    ids.addAll(List.of(1L, 2L));
+    Map<Long, String> old = shop.sorted(ids);
+    refuses.set(true);
+
+    await()
+        .until(
+            () -> {
+              assertThat(shop.sorted(ids)).isEqualTo(old);
+              return figure(3) > 0; // stale
+            });
+    assertThat(runs).hasSize(1);
+    refuses.set(false);
+    shop.body = all -> all.stream().collect(Collectors.toMap(id -> id, id -> "new" + id));
+    await().until(() -> shop.sorted(ids).equals(Map.of(1L, "new1", 2L, "new2")));
   }
 
   @Test
