@@ -17,7 +17,7 @@ sealed interface Removal {
   record OfArguments(String cache, Object[] arguments) implements Removal {
     @Override
     public long from(Engine engine) {
-      return engine.removeArguments(cache, arguments);
+      return engine.entryRemovals().ofArguments(cache, arguments);
     }
   }
 
@@ -25,7 +25,7 @@ sealed interface Removal {
   record OfKey(String cache, String key) implements Removal {
     @Override
     public long from(Engine engine) {
-      return engine.removeKey(cache, key);
+      return engine.entryRemovals().ofKey(cache, key);
     }
   }
 
@@ -33,7 +33,7 @@ sealed interface Removal {
   record OfTag(String tag) implements Removal {
     @Override
     public long from(Engine engine) {
-      return engine.removeTag(tag);
+      return engine.entryRemovals().ofTag(tag);
     }
   }
 
@@ -41,7 +41,7 @@ sealed interface Removal {
   record OfCache(String cache) implements Removal {
     @Override
     public long from(Engine engine) {
-      return engine.removeCache(cache);
+      return engine.entryRemovals().ofCache(cache);
     }
   }
 
@@ -49,7 +49,7 @@ sealed interface Removal {
   record OfAll() implements Removal {
     @Override
     public long from(Engine engine) {
-      return engine.removeAll();
+      return engine.entryRemovals().ofAll();
     }
   }
 
