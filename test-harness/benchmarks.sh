@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Measures Larder beside hand-written caches and other libraries, as ratios within one run.
 #
-#   test-harness/benchmarks.sh [-r ROUNDS] [-s SECONDS] [SUITE…]
+#   test-harness/benchmarks.sh [-r ROUNDS] [-s SECONDS] [-p FOLDER] [SUITE…]
 #
 # Suites: memory threads mutable miss cold cold-virtual redis near heap; all of them where none is
 # named. Prints Markdown, as docs/performance.md has it.
 # ROUNDS (5) of each contender in turn, each in a JVM of its own; SECONDS (1) for each of its three
-# measurements. Measures on the JDK of JAVA_HOME or the path; cold-virtual needs one of 21 or newer.
+# measurements. Each table is drawn into FOLDER as well, as SVG, where one is named.
+# Measures on the JDK of JAVA_HOME or the path; cold-virtual needs one of 21 or newer.
 # Needs what `mvn package` leaves, and redis-server for redis and near.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,11 +16,13 @@ say() { printf 'benchmarks: %s\n' "$*" >&2; }
 
 rounds=5
 seconds=1
-while getopts r:s:h option; do
+pictures=
+while getopts r:s:p:h option; do
   case $option in
     r) rounds=$OPTARG ;;
     s) seconds=$OPTARG ;;
-    h) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    p) mkdir -p "$OPTARG"; pictures=$(cd "$OPTARG" && pwd) ;;
+    h) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) exit 2 ;;
   esac
 done
@@ -56,4 +59,4 @@ case " ${suites[*]} " in
 esac
 
 "$java" "${options[@]}" -cp "$benchmarks/classes:$benchmarks/lib/*" \
-  dev.larder.benchmark.Compare "$home" "$agent" "$rounds" "$seconds" "${suites[@]}"
+  dev.larder.benchmark.Compare "$home" "$agent" "$rounds" "$seconds" "$pictures" "${suites[@]}"

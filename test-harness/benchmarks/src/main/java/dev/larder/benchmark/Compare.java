@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -34,12 +35,14 @@ public final class Compare {
   private final Path agent;
   private final int rounds;
   private final int seconds;
+  private final Path pictures;
 
-  private Compare(String jvm, Path agent, int rounds, int seconds) {
+  private Compare(String jvm, Path agent, int rounds, int seconds, Path pictures) {
     this.jvm = jvm;
     this.agent = agent;
     this.rounds = rounds;
     this.seconds = seconds;
+    this.pictures = pictures;
   }
 
   /** One line of figures of one contender in one round. */
@@ -48,8 +51,8 @@ public final class Compare {
   /**
    * Measures and prints.
    *
-   * @param arguments the home of a JDK, the agent's jar, rounds, seconds for each measurement, and
-   *     the names of suites
+   * @param arguments the home of a JDK, the agent's jar, rounds, seconds for each measurement, the
+   *     folder that pictures are written to, or nothing for none, and the names of suites
    */
   public static void main(String[] arguments) throws RunnerException, IOException {
     Compare compare =
@@ -57,8 +60,9 @@ public final class Compare {
             Path.of(arguments[0], "bin", "java").toString(),
             Path.of(arguments[1]).toAbsolutePath(),
             Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]));
-    for (String name : Arrays.asList(arguments).subList(4, arguments.length)) {
+            Integer.parseInt(arguments[3]),
+            arguments[4].isEmpty() ? null : Path.of(arguments[4]));
+    for (String name : Arrays.asList(arguments).subList(5, arguments.length)) {
       for (Suite suite : Suite.named(name)) {
         compare.run(suite);
       }
@@ -126,23 +130,37 @@ public final class Compare {
     System.out.println(
         timed ? "| contender | time | ratio | bytes per call |" : "| contender | heap | ratio |");
     System.out.println(timed ? "| --- | --- | --- | --- |" : "| --- | --- | --- |");
+    Chart chart =
+        new Chart(
+            suite.title(),
+            String.format(
+                "%s as a ratio to %s, less is better; %s, medians and quartiles of %d rounds",
+                timed ? "Time" : "Heap", baseline, version(), rounds));
     samples.forEach(
         (contender, own) -> {
           double[] ratios = new double[own.size()];
           for (int i = 0; i < ratios.length; i++) {
             ratios[i] = own.get(i).time() / samples.get(baseline).get(i).time();
           }
+          double low = quantile(ratios, 0.25);
+          double median = quantile(ratios, 0.5);
+          double high = quantile(ratios, 0.75);
+          chart.add(contender, low, median, high);
           System.out.printf(
               "| %s | %.1f %s | %.2f (%.2f to %.2f) |%s%n",
               contender,
               quantile(own.stream().mapToDouble(Sample::time).toArray(), 0.5),
               own.get(0).unit().replace("/op", ""),
-              quantile(ratios, 0.5),
-              quantile(ratios, 0.25),
-              quantile(ratios, 0.75),
+              median,
+              low,
+              high,
               timed ? String.format(" %.0f |", quantile(bytesOf(own), 0.5)) : "");
         });
     System.out.println();
+    if (pictures != null) {
+      String name = suite.title().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "") + ".svg";
+      Files.writeString(pictures.resolve(name.toLowerCase(Locale.ROOT)), chart.svg());
+    }
   }
 
   private static double[] bytesOf(List<Sample> samples) {
