@@ -22,7 +22,7 @@ final class BatchElement {
   Flight flight;
 
   /** The load that is under way; null where there is none. */
-  Caching.Miss miss;
+  Miss miss;
 
   /** Whether the body has run for it, and ended well. */
   boolean isLoaded;

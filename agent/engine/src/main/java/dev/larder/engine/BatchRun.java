@@ -56,9 +56,9 @@ final class BatchRun {
    *
    * @return what the call comes to where it cannot be put together of elements; null where it can
    */
-  Ticket run() {
+  Ticket.Answer run() {
     Object[] forBody = shape.withElements(call.arguments(), arguments);
-    OpenCall open = batches.caching.open(call);
+    OpenCall open = batches.caching.starts().open(call);
     batches.cache.counters.loads.increment();
     long began = System.nanoTime();
     try {
@@ -77,8 +77,8 @@ final class BatchRun {
       return failed(open, failure);
     }
     batches.cache.counters.loadNanos.add(System.nanoTime() - began);
-    if (batches.caching.stepsAside(open, call.variant(), true)) {
-      batches.caching.uncount(call.variant());
+    if (batches.caching.ends().stepsAside(open, call.variant(), true)) {
+      batches.caching.ends().uncount(call.variant());
       return Ticket.answeringAfterRun(result);
     }
     if (!shape.fits(result, arguments)) {
@@ -89,13 +89,16 @@ final class BatchRun {
   }
 
   private void begin() {
-    List<Caching.Miss> misses =
-        batches.caching.misses(
-            asked.stream()
-                .map(each -> new Caching.Missing(each.call, each.flight, each.old, each.seen))
-                .toList(),
-            call.transaction(),
-            observer);
+    List<Miss> misses =
+        batches
+            .caching
+            .starts()
+            .misses(
+                asked.stream()
+                    .map(each -> new Starts.Missing(each.call, each.flight, each.old, each.seen))
+                    .toList(),
+                call.transaction(),
+                observer);
     for (int i = 0; i < misses.size(); i++) {
       asked.get(i).miss = misses.get(i);
     }
@@ -137,7 +140,7 @@ final class BatchRun {
   }
 
   /** Gives what the body says of all elements where it cannot be told what is whose. */
-  private Ticket unfit(Object result) {
+  private Ticket.Answer unfit(Object result) {
     batches
         .engine
         .warnings()
@@ -160,9 +163,9 @@ final class BatchRun {
   }
 
   /** Lets old values stand in for a failure if there is one for each element, else throws it. */
-  private Ticket failed(OpenCall open, Throwable failure) {
-    if (batches.caching.stepsAside(open, call.variant(), false)) {
-      batches.caching.uncount(call.variant());
+  private Ticket.Answer failed(OpenCall open, Throwable failure) {
+    if (batches.caching.ends().stepsAside(open, call.variant(), false)) {
+      batches.caching.ends().uncount(call.variant());
       return Ticket.throwing(failure);
     }
     boolean isCovered = true;

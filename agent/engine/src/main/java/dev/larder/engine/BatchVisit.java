@@ -28,7 +28,7 @@ final class BatchVisit {
   private final Map<Object, BatchElement> elements = new LinkedHashMap<>();
 
   /** That of the body, for the flights of all elements. */
-  private final Circles.Run run = new Circles.Run();
+  private final Circles.Shared run = new Circles.Shared();
 
   /** Flights of other callers, each with the element that waits for it. */
   private final Map<BatchElement, Flight> followed = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class BatchVisit {
   private boolean isStale;
 
   /** What the call comes to where it is not put together of elements; null while it is. */
-  private Ticket ended;
+  private Ticket.Answer ended;
 
   BatchVisit(Batches batches, BatchCall call, Handlers.Call observer) {
     this.batches = batches;
@@ -67,7 +67,7 @@ final class BatchVisit {
   }
 
   /** What the call comes to where it is not put together of elements; null while it is. */
-  Ticket ended() {
+  Ticket.Answer ended() {
     return ended;
   }
 
@@ -89,7 +89,7 @@ final class BatchVisit {
   List<BatchElement> missing() {
     List<BatchElement> missing = new ArrayList<>();
     for (BatchElement element : elements.values()) {
-      Entry found = caching.find(element.key());
+      Entry found = caching.lookUps().find(element.key());
       if (found != null && element.call.isHidden(found)) {
         found = null;
       }
@@ -106,7 +106,7 @@ final class BatchVisit {
     List<BatchElement> mine = new ArrayList<>();
     for (BatchElement element : missing) {
       Object key = element.key();
-      if (caching.fliesAlone(element.call) || flights.isUncollapsed(key)) {
+      if (caching.joins().fliesAlone(element.call) || flights.isUncollapsed(key)) {
         mine.add(element);
         continue;
       }
@@ -115,7 +115,7 @@ final class BatchVisit {
       if (other == null) {
         element.flight = own;
         run.enter();
-        Entry landed = caching.find(key);
+        Entry landed = caching.lookUps().find(key);
         if (landed != null && landed != element.old && answers(element, landed)) {
           land(element, landed);
           continue;
@@ -212,7 +212,7 @@ final class BatchVisit {
   void close() {
     for (BatchElement element : elements.values()) {
       if (element.miss != null) {
-        caching.notShared(element.miss);
+        caching.ends().notShared(element.miss);
       } else if (element.flight != null) {
         flights.disperse(element.flight);
       }

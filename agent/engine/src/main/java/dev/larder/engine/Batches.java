@@ -68,7 +68,7 @@ final class Batches {
     List<Call> calls = new ArrayList<>(elements.size());
     for (Object element : elements) {
       Object[] own = shape.withElement(arguments, element);
-      Object key = caching.key(variant, own);
+      Object key = caching.lookUps().key(variant, own);
       calls.add(new Call(target, receiver, own, key, variant, null, transaction));
     }
     return new BatchCall(target, receiver, arguments, variant, transaction, calls);
@@ -153,7 +153,7 @@ final class Batches {
     for (BatchElement element : visit.elements()) {
       element.flight = mine.get(element.call);
     }
-    return caching.runInBackground(() -> renewNow(visit));
+    return caching.errands().runInBackground(() -> renewNow(visit));
   }
 
   private void renewNow(BatchVisit visit) {
@@ -161,11 +161,11 @@ final class Batches {
       List<BatchElement> rest = new ArrayList<>();
       for (BatchElement element : visit.elements()) {
         Call call = element.call;
-        if (call.key().equals(caching.key(call.variant(), call.arguments()))) {
+        if (call.key().equals(caching.lookUps().key(call.variant(), call.arguments()))) {
           rest.add(element); // of others somebody has changed an argument since
         }
       }
-      visit.load(visit.missingRemotely(rest, (element, entry) -> Caching.isRenewed(entry)));
+      visit.load(visit.missingRemotely(rest, (element, entry) -> Renewals.isRenewed(entry)));
       if (visit.ended() != null && visit.ended().thrown != null) {
         throw visit.ended().thrown;
       }

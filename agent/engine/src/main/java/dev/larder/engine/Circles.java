@@ -36,43 +36,90 @@ final class Circles {
 
   private Circles() {}
 
-  /** A run of a body for one or more flights, and the flights that parts of it wait for. */
-  static final class Run {
+  /**
+   * A run of a body for one or more flights: nearly always for one, which then is its own run. It
+   * is compared by identity.
+   */
+  interface Run {
+
+    /** The thread that goes on with it; null for none. */
+    Thread thread();
+
+    /** The flights that parts of it wait for; null for none yet. Guarded by the run's own lock. */
+    List<Flight> awaited();
+
+    void await(List<Flight> flights);
+  }
+
+  /** A run for several flights. */
+  static final class Shared implements Run {
     private volatile Thread thread;
     private List<Flight> awaited;
 
-    /** Notes that this thread goes on with it, as a part of all that it runs already. */
+    @Override
+    public Thread thread() {
+      return thread;
+    }
+
+    @Override
+    public List<Flight> awaited() {
+      return awaited;
+    }
+
+    @Override
+    public void await(List<Flight> flights) {
+      awaited = flights;
+    }
+
+    /** Notes that this thread goes on with it. */
     void enter() {
-      List<Run> running = RUNNING.get();
-      Thread me = Thread.currentThread();
-      if (!running.isEmpty()) {
-        running.removeIf(each -> each == this || each.thread != me);
-      }
-      thread = me;
-      running.add(this);
+      thread = Thread.currentThread();
+      entered(this);
     }
 
     /** Notes that it goes on without the thread that ran it, if at all. */
     void leave() {
       thread = null;
-      List<Run> running = RUNNING.get();
-      for (int i = running.size() - 1; i >= 0; i--) {
-        if (running.get(i) == this) {
-          running.remove(i);
-          return;
-        }
+      left(this);
+    }
+  }
+
+  /** Notes that this thread goes on with a run, as a part of all that it runs already. */
+  static void entered(Run run) {
+    List<Run> running = RUNNING.get();
+    if (!running.isEmpty()) {
+      Thread me = Thread.currentThread();
+      running.removeIf(each -> each == run || each.thread() != me);
+    }
+    running.add(run);
+  }
+
+  /** Notes that this thread goes on with a run no longer, if it ever did. */
+  static void left(Run run) {
+    List<Run> running = RUNNING.get();
+    for (int i = running.size() - 1; i >= 0; i--) {
+      if (running.get(i) == run) {
+        running.remove(i);
+        return;
       }
     }
+  }
 
-    private synchronized void awaits(Flight flight) {
+  private static void awaits(Run run, Flight flight) {
+    synchronized (run) {
+      List<Flight> awaited = run.awaited();
       if (awaited == null) {
         awaited = new ArrayList<>(2);
+        run.await(awaited);
       }
       awaited.removeIf(each -> each == flight || each.isOver());
       awaited.add(flight);
     }
+  }
 
-    private synchronized List<Flight> awaited() {
+  private static List<Flight> awaitedBy(Run run) {
+    synchronized (run) {
+      List<Flight> awaited = run.awaited();
       return awaited == null ? List.of() : List.copyOf(awaited);
     }
   }
@@ -104,7 +151,7 @@ final class Circles {
 
   /** Notes that a part of some runs has begun a flight. */
   static void begin(List<Run> runs, Flight flight) {
-    runs.forEach(each -> each.awaits(flight));
+    runs.forEach(each -> awaits(each, flight));
   }
 
   /**
@@ -139,7 +186,7 @@ final class Circles {
       if (end.test(each)) {
         return true;
       }
-      next.addAll(each.run().awaited());
+      next.addAll(awaitedBy(each.run()));
       Flight byThread = each.awaitedByThread(WAITING);
       if (byThread != null) {
         next.push(byThread);

@@ -10,10 +10,19 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
 
   final LongAdder hits = new LongAdder();
+
+  /** Misses, but those among {@link #runs}. */
   final LongAdder misses = new LongAdder();
+
   final LongAdder bypassed = new LongAdder();
   final LongAdder stale = new LongAdder();
+
+  /** Loads, but those among {@link #runs}. */
   final LongAdder loads = new LongAdder();
+
+  /** Misses that were loads from the first, counted as both at once. */
+  final LongAdder runs = new LongAdder();
+
   final LongAdder loadNanos = new LongAdder();
   final LongAdder stores = new LongAdder();
   final LongAdder removals = new LongAdder();
@@ -21,12 +30,13 @@ final class Counters {
 
   /** The figures in the order in which the public statistics read them. */
   long[] figures(long evictions, long entries) {
+    long run = runs.sum();
     return new long[] {
       hits.sum(),
-      misses.sum(),
+      misses.sum() + run,
       bypassed.sum(),
       stale.sum(),
-      loads.sum(),
+      loads.sum() + run,
       loadNanos.sum(),
       stores.sum(),
       removals.sum(),

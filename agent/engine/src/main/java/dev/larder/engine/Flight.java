@@ -10,6 +10,7 @@ import dev.larder.engine.transaction.Transaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -21,13 +22,15 @@ import java.util.function.Supplier;
  * the first of them, and the load is the flight itself: while the flight is found by its key, so is
  * the load, and it needs no place of its own among {@link Loads}.
  */
-final class Flight extends Loads.Load {
+final class Flight extends Loads.Load implements Run {
 
   private static final VarHandle TOLD;
+  private static final VarHandle LEADER;
 
   static {
     try {
       TOLD = MethodHandles.lookup().findVarHandle(Flight.class, "told", Object.class);
+      LEADER = MethodHandles.lookup().findVarHandle(Flight.class, "leader", Thread.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -36,10 +39,14 @@ final class Flight extends Loads.Load {
   final Caching target;
   final boolean secondAttempt;
 
-  private final Run run;
+  /** The run that it comes of along with others; null where it is a run of its own. */
+  private final Run shared;
 
-  /** Whether no other flight comes of its run. */
-  private final boolean isAlone;
+  /** The one after it in its slot of the table, which alone reads and writes it. */
+  Flight next;
+
+  /** What only few flights have; null of most. */
+  private volatile Rare rare;
 
   /**
    * What followers are told: null while nobody asks, then a future of it; or at once the answer, or
@@ -48,65 +55,110 @@ final class Flight extends Loads.Load {
   @SuppressWarnings("unused") // through TOLD
   private volatile Object told;
 
-  private volatile Thread leader = Thread.currentThread();
-  private volatile boolean followed;
-  private int waiting;
-  private Runnable whenLeft;
-
-  /** By which callers share the Future that the body gives; null where it gives none. */
-  private volatile Supplier<SharedFuture> future;
+  /**
+   * Written without a fence where the next thing done is one: in the making before others can see
+   * it, at the end before they are told.
+   */
+  private volatile Thread leader;
 
   /** Whether its key still leads to it; changed under its own lock, as the two after it. */
   private boolean found = true;
 
-  private volatile boolean loads;
+  /** Read without the lock by whoever ends the flight, who has had it since its load began. */
+  private boolean loads;
+
   private boolean removed;
 
+  /** Whether its load began with it. */
+  private boolean begun;
+
   Flight(Object key, Caching target, boolean secondAttempt) {
-    this(key, target, secondAttempt, new Run(), true);
+    this(key, target, secondAttempt, null);
   }
 
   /** One of several that come of one run, which whoever runs it enters and leaves. */
   static Flight of(Run run, Object key, Caching target, boolean secondAttempt) {
-    return new Flight(key, target, secondAttempt, run, false);
+    return new Flight(key, target, secondAttempt, run);
   }
 
-  private Flight(Object key, Caching target, boolean secondAttempt, Run run, boolean isAlone) {
+  /**
+   * One whose load begins with it, before anybody can see it, since nothing but a look-up in this
+   * JVM lies before the body.
+   */
+  static Flight loading(Object key, Caching target, long since) {
+    Flight flight = new Flight(key, target, false, null);
+    flight.begin(since, null);
+    flight.loads = true;
+    flight.begun = true;
+    return flight;
+  }
+
+  private Flight(Object key, Caching target, boolean secondAttempt, Run shared) {
     super(key);
-    this.run = run;
-    this.isAlone = isAlone;
+    LEADER.set(this, Thread.currentThread());
+    this.shared = shared;
     this.target = target;
     this.secondAttempt = secondAttempt;
     if (target.givesFuture()) {
-      SharedFuture shared = new SharedFuture();
-      this.future = () -> shared;
+      SharedFuture own = new SharedFuture();
+      rare().future = () -> own;
     }
+  }
+
+  /** What only few flights have. */
+  private static final class Rare {
+    private volatile boolean followed;
+    private int waiting;
+    private Runnable whenLeft;
+
+    /** What parts of its run wait for, where that is its own. */
+    private List<Flight> awaited;
+
+    /** By which callers share the Future that the body gives; null where it gives none. */
+    private volatile Supplier<SharedFuture> future;
+  }
+
+  private Rare rare() {
+    Rare now = rare;
+    return now == null ? makeRare() : now;
+  }
+
+  private synchronized Rare makeRare() {
+    if (rare == null) {
+      rare = new Rare();
+    }
+    return rare;
   }
 
   /** Says that the load goes on without the thread that began it. */
   void leaveThread() {
-    leader = null;
-    if (isAlone) {
-      run.leave();
+    LEADER.setRelease(this, null);
+    if (shared == null) {
+      Circles.left(this);
     }
   }
 
   /** Says that the load goes on with this thread. */
   void leadOnThisThread() {
-    leader = Thread.currentThread();
-    run.enter();
+    Thread me = Thread.currentThread();
+    if (leader != me) {
+      leader = me;
+    }
+    Circles.entered(this);
   }
 
   /** Whether anybody has ever joined it. */
   boolean isFollowed() {
-    return followed;
+    Rare now = rare;
+    return now != null && now.followed;
   }
 
   /** Completes with what a follower is to do, who must {@link #unfollow} in the end. */
   CompletableFuture<Answer> follow() {
     synchronized (this) {
-      followed = true;
-      waiting++;
+      Rare here = rare();
+      here.followed = true;
+      here.waiting++;
     }
     Object now = told;
     if (now == null) {
@@ -154,8 +206,9 @@ final class Flight extends Loads.Load {
   void unfollow() {
     Runnable last;
     synchronized (this) {
-      waiting--;
-      last = waiting == 0 ? whenLeft : null;
+      Rare here = rare();
+      here.waiting--;
+      last = here.waiting == 0 ? here.whenLeft : null;
     }
     if (last != null) {
       last.run();
@@ -168,29 +221,31 @@ final class Flight extends Loads.Load {
    * @param left runs when the last of them waits no longer
    */
   synchronized boolean isAwaited(Runnable left) {
-    if (waiting == 0) {
+    Rare here = rare();
+    if (here.waiting == 0) {
       return false;
     }
-    whenLeft = left;
+    here.whenLeft = left;
     return true;
   }
 
   /** Whether its value comes when somebody asks a Future for it. */
   boolean isByFuture() {
-    return future != null;
+    Rare now = rare;
+    return now != null && now.future != null;
   }
 
   /** A share in its Future; null where there is none, or none any more. */
   SharedFuture joinFuture(long waitMillis) {
-    SharedFuture shared = future == null ? null : future.get();
-    return shared != null && shared.join(waitMillis) ? shared : null;
+    SharedFuture own = isByFuture() ? rare.future.get() : null;
+    return own != null && own.join(waitMillis) ? own : null;
   }
 
   /** Its Future, which from now on is there for as long as a caller has a share in it. */
   SharedFuture handOutFuture() {
-    SharedFuture shared = future.get();
-    future = new WeakReference<>(shared)::get;
-    return shared;
+    SharedFuture own = rare.future.get();
+    rare.future = new WeakReference<>(own)::get;
+    return own;
   }
 
   boolean isLedByThisThread() {
@@ -203,7 +258,23 @@ final class Flight extends Loads.Load {
 
   /** The run that it comes of. */
   Run run() {
-    return run;
+    return shared == null ? this : shared;
+  }
+
+  @Override
+  public Thread thread() {
+    return leader;
+  }
+
+  @Override
+  public List<Flight> awaited() {
+    Rare now = rare;
+    return now == null ? null : now.awaited;
+  }
+
+  @Override
+  public void await(List<Flight> flights) {
+    rare().awaited = flights;
   }
 
   /** Whether nobody waits for it any more. */
@@ -219,7 +290,11 @@ final class Flight extends Loads.Load {
   }
 
   /** Begins its load; false where its key leads to it no more, and the load is to be listed. */
-  synchronized boolean beginLoad(long since, Transaction transaction) {
+  boolean beginLoad(long since, Transaction transaction) {
+    return begun || beginLater(since, transaction);
+  }
+
+  private synchronized boolean beginLater(long since, Transaction transaction) {
     if (found) {
       begin(since, transaction);
       loads = true;

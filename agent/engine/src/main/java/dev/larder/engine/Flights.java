@@ -31,7 +31,7 @@ final class Flights {
   private static final int REMEMBERED_UNCOLLAPSED = 10_000;
 
   private final Loads loads;
-  private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
+  private final FlightTable flights = new FlightTable();
   private final ConcurrentHashMap<Object, Long> uncollapsed = new ConcurrentHashMap<>();
 
   /** Flights whose loads are listed there once nobody can join them any more. */
@@ -69,7 +69,7 @@ final class Flights {
    * @return the flight that there was; null where this call is now the leader of {@code mine}
    */
   Flight joinOrLead(Flight mine) {
-    return flights.putIfAbsent(mine.key, mine);
+    return flights.putIfAbsent(mine);
   }
 
   /** Whether nothing is under way. */
@@ -106,7 +106,7 @@ final class Flights {
     if (flight.isFollowed()) {
       return false;
     }
-    flights.remove(flight.key, flight);
+    flights.remove(flight);
     return flight.tellUnlessAsked(Answer.LEAD);
   }
 
@@ -139,7 +139,7 @@ final class Flights {
     if (flight.loads()) { // as one that waits for the commit of its transaction
       leave(flight);
     } else {
-      flights.remove(flight.key, flight);
+      flights.remove(flight);
     }
     flight.tell(answer);
   }
@@ -164,12 +164,12 @@ final class Flights {
    */
   boolean replace(Object key, BooleanSupplier put) {
     boolean[] stored = {false};
-    flights.compute(
+    flights.replace(
         key,
-        (k, flight) -> {
+        flight -> {
           if (flight == null) {
             stored[0] = put.getAsBoolean();
-            return null;
+            return false;
           }
           synchronized (flight) { // so that its load stores before this, or not at all
             stored[0] = put.getAsBoolean();
@@ -177,34 +177,34 @@ final class Flights {
               flight.overtake();
             }
           }
-          return stored[0] ? null : flight;
+          return stored[0];
         });
     return stored[0];
   }
 
   /** Sees to it that nobody joins the flight of a key any more, since the key was removed. */
   void overtake(Object key) {
-    Flight flight = flights.remove(key);
-    if (flight != null) {
-      flight.overtake();
-    }
+    flights.removeIf(
+        key,
+        flight -> {
+          flight.overtake();
+          return true;
+        });
   }
 
   /** Sees to it that nobody joins a flight any more. */
   void leave(Flight flight) {
-    flights.computeIfPresent(flight.key, (key, now) -> now == flight ? left(now) : now);
+    flights.removeIf(flight.key, now -> now == flight && left(now));
   }
 
   /** Sees to it that nobody joins such flights any more. */
   void leaveIf(Predicate<Caching> test) {
-    for (Object key : flights.keySet()) {
-      flights.computeIfPresent(key, (same, now) -> test.test(now.target) ? left(now) : now);
-    }
+    flights.removeIf(now -> test.test(now.target) && left(now));
   }
 
-  private Flight left(Flight flight) {
+  private boolean left(Flight flight) {
     flight.leaveTo(loads);
-    return null;
+    return true;
   }
 
   /**

@@ -24,7 +24,7 @@ final class Following {
     this.caching = caching;
     this.call = call;
     this.handedOver = handedOver;
-    this.inBackground = caching.withCallersContext(() -> proceed(Answer.OVER));
+    this.inBackground = caching.errands().withCallersContext(() -> proceed(Answer.OVER));
   }
 
   /**
@@ -55,7 +55,7 @@ final class Following {
 
   private void answered(Answer answer) {
     // The one thread of all timeouts is no place for a body.
-    if (answer != Answer.OVER || !caching.runSoon(inBackground)) {
+    if (answer != Answer.OVER || !caching.errands().runSoon(inBackground)) {
       proceed(answer);
     }
   }
@@ -66,8 +66,13 @@ final class Following {
             .after(
                 call,
                 () ->
-                    caching.after(
-                        call, answer, handedOver, other -> caching.follow(call, other, true)));
+                    caching
+                        .joins()
+                        .after(
+                            call,
+                            answer,
+                            handedOver,
+                            other -> caching.joins().follow(call, other, true)));
     if (!next.complete(step)) {
       step.take(GIVE_UP); // the caller has cancelled just now
     }

@@ -39,7 +39,7 @@ final class FollowingElsewhere {
     this.flight = flight;
     this.old = old;
     this.until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(caching.waitMillis());
-    this.running = caching.withCallersContext(this::proceed);
+    this.running = caching.errands().withCallersContext(this::proceed);
   }
 
   /** The step of a caller whose flight another JVM leads. */
@@ -57,7 +57,9 @@ final class FollowingElsewhere {
     Timeouts.later(
         FleetFlight.varied(pause),
         () -> {
-          if (!caching.runSoon(look)) { // the one thread of all timeouts is no place to wait on
+          if (!caching
+              .errands()
+              .runSoon(look)) { // the one thread of all timeouts is no place to wait on
             later(FleetFlight.LAST_PAUSE_NANOS, look);
           }
         });
@@ -88,7 +90,8 @@ final class FollowingElsewhere {
   }
 
   private Step step() {
-    return call.target().after(call, () -> caching.afterElsewhere(call, flight, old, seen));
+    return call.target()
+        .after(call, () -> caching.starts().afterElsewhere(call, flight, old, seen));
   }
 
   private void take(Step step) {

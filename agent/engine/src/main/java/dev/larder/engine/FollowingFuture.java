@@ -206,7 +206,8 @@ final class FollowingFuture implements Future<Object> {
   private void goOn(Answer answer) {
     Share left = share;
     Step step =
-        call.target().after(call, () -> caching.after(call, answer, handedOver, this::follow));
+        call.target()
+            .after(call, () -> caching.joins().after(call, answer, handedOver, this::follow));
     if (answer.outcome() != Flights.Outcome.LANDED) {
       left.leave(true);
     }
@@ -223,7 +224,7 @@ final class FollowingFuture implements Future<Object> {
     SharedFuture shared = flight.joinFuture(caching.waitMillis());
     handedOver = true;
     if (shared == null && flight.isByFuture()) {
-      return caching.after(call, Answer.RUN, true, this::follow);
+      return caching.joins().after(call, Answer.RUN, true, this::follow);
     }
     share = new Share(flight, shared);
     return null;

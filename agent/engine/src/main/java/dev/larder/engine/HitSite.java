@@ -34,7 +34,12 @@ public final class HitSite {
   /** The receiver that was last approved, and its variant; replaced as a whole. */
   private Approved approved;
 
-  private record Approved(WeakReference<Object> receiver, Variant variant) {}
+  /**
+   * A receiver on whose calls entries may be given.
+   *
+   * @param isSettled whether nothing of it that counts can change, so that entries may be made too
+   */
+  private record Approved(WeakReference<Object> receiver, Variant variant, boolean isSettled) {}
 
   HitSite(Caching caching, KeyParts keyParts, Clock clock) {
     this.caching = caching;
@@ -49,7 +54,7 @@ public final class HitSite {
   void approve(Object receiver, Variant variant) {
     Approved last = approved;
     if (last == null || last.variant() != variant || !last.receiver().refersTo(receiver)) {
-      approved = new Approved(new WeakReference<>(receiver), variant);
+      approved = new Approved(new WeakReference<>(receiver), variant, caching.isSettled(receiver));
     }
   }
 
@@ -58,9 +63,16 @@ public final class HitSite {
     return variant(receiver) == variant;
   }
 
-  /** Forgets what was approved, since what it was approved by has changed. */
-  void forget() {
-    approved = null;
+  /** The variant of a call that has been looked up here; null where more has to be asked. */
+  Variant settled(Object receiver) {
+    Approved last = approved;
+    return last != null
+            && last.isSettled()
+            && (isStatic || last.receiver().refersTo(receiver))
+            && !last.variant().isForgotten()
+            && !ThreadMode.unusual()
+        ? last.variant()
+        : null;
   }
 
   private Variant variant(Object receiver) {

@@ -13,7 +13,8 @@ import java.util.Objects;
  * escape the look-up.
  *
  * <p>For that the compiler has to see through {@code equals} wherever a look-up may call it, and
- * where it seldom does, it looks no further than 35 bytes of code: so each is in two short methods.
+ * where it seldom does, it looks no further than 35 bytes of code: so each is in short methods
+ * (HitShapeTest).
  *
  * <p>A key by arguments belongs to a {@link Variant}, compared by identity, and holds parts that
  * are equal iff the arguments are equal by value. A key by template is its text alone.
@@ -156,10 +157,14 @@ final class Keys {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Many that && hash == that.hash && isSame(that);
+      return other instanceof Many that && isSame(that);
     }
 
     private boolean isSame(Many that) {
+      return hash == that.hash && hasSame(that);
+    }
+
+    private boolean hasSame(Many that) {
       return variant == that.variant && Arrays.equals(parts, that.parts);
     }
 

@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Loading {
 
   private final Target target;
-  private final Ticket ticket;
+  private final Ticket.Running ticket;
   private final Object given;
   private final Asker asker;
   private final Flight flight;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /** The look-up that is to be filled; null where there is none, or no longer. */
-  private volatile Caching.Miss miss;
+  private volatile Miss miss;
 
   /**
    * A run to come.
@@ -32,7 +32,7 @@ public final class Loading {
    * @param ticket what has to be done with what it gives
    * @param given what the body has given already; null where it is still to run
    */
-  Loading(Target target, Ticket ticket, Object given, Asker asker) {
+  Loading(Target target, Ticket.Running ticket, Object given, Asker asker) {
     this.target = target;
     this.ticket = ticket;
     this.given = given;
@@ -99,7 +99,7 @@ public final class Loading {
       returned = true;
       return source;
     } finally {
-      Caching.Miss running = miss;
+      Miss running = miss;
       if (running != null && target.stepsAside(running, returned)) {
         miss = null;
       }
@@ -162,7 +162,7 @@ public final class Loading {
 
   /** Tells that what comes is for its caller alone; whoever waits for it is to run the body. */
   public void notShared() {
-    Caching.Miss running = miss;
+    Miss running = miss;
     miss = null;
     if (running != null && !ended.get()) {
       target.notShared(running);

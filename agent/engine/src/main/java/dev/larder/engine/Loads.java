@@ -24,10 +24,10 @@ public final class Loads {
     final Object key;
     private long since;
     private final boolean put;
-    private boolean listed;
-    private long removalsSeen;
-    private boolean ended;
     private Transaction transaction;
+
+    /** Null until it is listed. */
+    private Listing listing;
 
     /** One that is to begin. */
     Load(Object key) {
@@ -55,7 +55,7 @@ public final class Loads {
     }
 
     final boolean isListed() {
-      return listed;
+      return listing != null;
     }
 
     public final Object key() {
@@ -74,6 +74,16 @@ public final class Loads {
 
     /** Puts it and says whether it did. */
     boolean store(Load load, T what);
+  }
+
+  /** What is noted of a load that is listed. */
+  private static final class Listing {
+    private final long removalsSeen;
+    private boolean ended;
+
+    Listing(long removalsSeen) {
+      this.removalsSeen = removalsSeen;
+    }
   }
 
   /** How many loads of one key run, and how often it was removed while any did. */
@@ -110,8 +120,7 @@ public final class Loads {
         (k, known) -> {
           Running now = known == null ? new Running() : known;
           now.loads++;
-          load.removalsSeen = now.removals;
-          load.listed = true;
+          load.listing = new Listing(now.removals);
           return now;
         });
   }
@@ -152,14 +161,15 @@ public final class Loads {
     running.computeIfPresent(
         load.key,
         (k, now) -> {
-          if (load.ended) {
+          Listing listing = load.listing;
+          if (listing.ended) {
             return now;
           }
-          if (what != null && now.removals == load.removalsSeen) {
+          if (what != null && now.removals == listing.removalsSeen) {
             stored[0] = storing.store(load, what);
             now.removals += stored[0] && load.put ? 1 : 0;
           }
-          load.ended = true;
+          listing.ended = true;
           now.loads--;
           return now.loads == 0 ? null : now;
         });

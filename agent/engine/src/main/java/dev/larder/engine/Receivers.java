@@ -55,6 +55,12 @@ final class Receivers {
     return classes.get(receiver.getClass()).describe(receiver);
   }
 
+  /** Whether it is the first receiver of its class, and so is described for as long as it lives. */
+  boolean isFirst(Object receiver) {
+    First now = classes.get(receiver.getClass()).first;
+    return now != null && now.receiver.refersTo(receiver);
+  }
+
   /** The name of the class that the application wrote: of a generated one the class behind it. */
   static String className(Class<?> type) {
     if (Proxy.isProxyClass(type)) {

@@ -39,6 +39,9 @@ final class Results {
 
   private final Loads.Storing<Entry> away;
 
+  /** That of every result; null where each has its own. */
+  private final Lifetime usual;
+
   Results(
       Engine engine,
       TargetSpec spec,
@@ -56,6 +59,9 @@ final class Results {
     Loads.Storing<Entry> note = (load, entry) -> replaces(load);
     this.here = (load, entry) -> unlessRemoved(load, entry, put);
     this.away = (load, entry) -> unlessRemoved(load, entry, note);
+    CachePolicy policy = attributes.policy();
+    boolean isUsual = attributes.ttl() == null && policy.jitter() == 0;
+    this.usual = isUsual ? lifetime(policy, policy.ttl()) : null;
   }
 
   /**
@@ -94,7 +100,7 @@ final class Results {
    *
    * @param result what the body returned; of what comes later, the value itself
    */
-  void end(Caching.Miss miss, Object result, Object[] arguments) {
+  void end(Miss miss, Object result, Object[] arguments) {
     Object value = attributes.shape().unwrap(result);
     long ended = System.nanoTime();
     cache.counters.loadNanos.add(ended - miss.began());
@@ -124,7 +130,7 @@ final class Results {
    *
    * @param mayStore whether the value, which the body has given, may be stored
    */
-  record Ended(Caching.Miss miss, boolean mayStore, Object value, Object[] arguments) {}
+  record Ended(Miss miss, boolean mayStore, Object value, Object[] arguments) {}
 
   /** Ends the misses of elements, and stores their values together. */
   void endElements(List<Ended> ended) {
@@ -140,7 +146,7 @@ final class Results {
     }
   }
 
-  private void landAll(List<Caching.Miss> misses, List<Entry> entries) {
+  private void landAll(List<Miss> misses, List<Entry> entries) {
     boolean together = remote != null && !remote.isOut();
     List<Boolean> stored = together ? storeAll(misses, entries) : null;
     for (int i = 0; i < misses.size(); i++) {
@@ -153,7 +159,7 @@ final class Results {
   }
 
   /** Ends the miss of one element, whose body has thrown; the old entry that stands in, or null. */
-  Entry failElement(Caching.Miss miss, Throwable failure) {
+  Entry failElement(Miss miss, Throwable failure) {
     store(miss.load(), null);
     if (miss.flight() != null) {
       partition.flights.fail(miss.flight());
@@ -162,7 +168,7 @@ final class Results {
   }
 
   /** Whether another thread stores it: that of a stage is not to wait for a backend. */
-  private boolean landsLater(Caching.Miss miss, Entry entry) {
+  private boolean landsLater(Miss miss, Entry entry) {
     boolean isLater =
         remote != null
             && entry != null
@@ -175,7 +181,7 @@ final class Results {
   }
 
   /** Stores what may be stored, and tells the followers; whether it was stored. */
-  private boolean land(Caching.Miss miss, Entry entry) {
+  private boolean land(Miss miss, Entry entry) {
     boolean stored =
         remote == null
             ? store(miss.load(), entry)
@@ -187,7 +193,7 @@ final class Results {
   }
 
   /** Tells the followers of a miss, in this JVM and others, what it has come to. */
-  private void tell(Caching.Miss miss, Entry entry, boolean stored) {
+  private void tell(Miss miss, Entry entry, boolean stored) {
     miss.endLease(stored ? Lease.Ending.LANDED : Lease.Ending.DISPERSED);
     if (miss.flight() != null) {
       if (entry != null) {
@@ -246,7 +252,7 @@ final class Results {
   }
 
   /** Does the same for several misses together; in their order, whether the backend has it. */
-  private List<Boolean> storeAll(List<Caching.Miss> misses, List<Entry> entries) {
+  private List<Boolean> storeAll(List<Miss> misses, List<Entry> entries) {
     List<Boolean> all = new ArrayList<>(Collections.nCopies(misses.size(), false));
     List<Integer> places = new ArrayList<>();
     List<Guard> guards = new ArrayList<>();
@@ -355,7 +361,7 @@ final class Results {
    * @param given as what a stage or a Future gave it; null where a call threw it that should have
    *     given one of these
    */
-  Entry failed(Caching.Miss miss, Throwable failure, Throwable given) {
+  Entry failed(Miss miss, Throwable failure, Throwable given) {
     cache.counters.loadNanos.add(System.nanoTime() - miss.began());
     Entry old = standIn(miss, failure);
     boolean isKept =
@@ -386,7 +392,7 @@ final class Results {
         old == null ? List.of() : old.tags());
   }
 
-  private Entry standIn(Caching.Miss miss, Throwable failure) {
+  private Entry standIn(Miss miss, Throwable failure) {
     Entry old = miss.old();
     return old != null
             && Clock.precise() < old.errorUntil()
@@ -431,11 +437,14 @@ final class Results {
       if (attributes.unless() != null && attributes.unless().test(arguments, value)) {
         return null;
       }
-      Lifetime lifetime = lifetime(policy, arguments, value);
+      Lifetime lifetime = usual != null ? usual : lifetime(policy, arguments, value);
       if (lifetime.ttl() <= 0) {
         return null;
       }
       List<String> tags = tags(arguments, value);
+      if (engine.values().isShared(value, policy.values(), partition.home)) {
+        return Entry.of(value, null, attributes.type(), now, lifetime, tags);
+      }
       Kept kept = engine.values().keep(value, policy.values(), partition.home);
       return Entry.of(
           kept.value(),
@@ -470,6 +479,10 @@ final class Results {
     if (policy.jitter() > 0 && ttl < Long.MAX_VALUE) {
       ttl -= (long) (ttl * policy.jitter() * ThreadLocalRandom.current().nextDouble());
     }
+    return lifetime(policy, ttl);
+  }
+
+  private static Lifetime lifetime(CachePolicy policy, long ttl) {
     long refreshAfter =
         policy.refreshAhead() > 0 && ttl < Long.MAX_VALUE
             ? (long) (ttl * policy.refreshAhead())

@@ -42,7 +42,7 @@ final class SourceCalls {
   }
 
   /** The source that a body has given, with puts and evictions to each subscription. */
-  Object watched(Target target, Ticket ticket, Object given) {
+  Object watched(Target target, Ticket.Running ticket, Object given) {
     return adapter.source((within, context) -> target.again(ticket, given));
   }
 

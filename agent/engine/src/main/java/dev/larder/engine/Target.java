@@ -102,12 +102,16 @@ public final class Target {
         return sources.call(this, receiver, arguments);
       }
       evictions.before(arguments);
-      ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, null);
-      if (ticket != null && ticket.answered) {
-        if (ticket.hasRun) {
-          evictions.after(arguments, ticket.answer, Transactions.current());
+      if (caching != null) {
+        ticket = mode == null ? caching.joins().miss(this, receiver, arguments) : null;
+        ticket =
+            ticket == null ? caching.lookUps().lookUp(this, receiver, arguments, null) : ticket;
+      }
+      if (ticket instanceof Ticket.Answer answered) {
+        if (answered.hasRun) {
+          evictions.after(arguments, answered.answer, Transactions.current());
         }
-        return ticket.next == null ? ticket : Ticket.answering(Stages.of(ticket.next));
+        return answered.next == null ? answered : Ticket.answering(Stages.of(answered.next));
       }
       if (puts.isEmpty() && evictions.isEmpty()) {
         return ticket;
@@ -116,21 +120,21 @@ public final class Target {
         return Ticket.running(this, receiver, arguments, null);
       }
       return Ticket.running(
-          this, receiver, arguments, ticket == null ? null : ticket.miss, puts.begin(arguments));
+          this, receiver, arguments, Ticket.missOf(ticket), puts.begin(arguments));
     } catch (Throwable failure) {
-      failed(failure, ticket == null ? null : ticket.miss);
+      failed(failure, Ticket.missOf(ticket));
       return null;
     }
   }
 
   /** Whether a ticket holds the answer. */
   public static boolean answered(Object ticket) {
-    return ticket != null && ((Ticket) ticket).answered;
+    return ticket instanceof Ticket.Answer;
   }
 
   /** The answer that a ticket holds; throws the exception that is kept in its place. */
   public static Object answer(Object ticket) throws Throwable {
-    Ticket answered = (Ticket) ticket;
+    Ticket.Answer answered = (Ticket.Answer) ticket;
     if (answered.thrown != null) {
       throw answered.thrown;
     }
@@ -139,11 +143,11 @@ public final class Target {
 
   /** The end of a body that has returned: what the caller gets. */
   public static Object exit(Object result, Object ticket) {
-    Ticket running = (Ticket) ticket;
+    Ticket.Running running = (Ticket.Running) ticket;
     return running == null || !running.end() ? result : running.target.returned(running, result);
   }
 
-  private Object returned(Ticket ticket, Object result) {
+  private Object returned(Ticket.Running ticket, Object result) {
     Object given = result;
     boolean done = false;
     try {
@@ -157,7 +161,7 @@ public final class Target {
         return futureOf(ticket, future);
       }
       if (ticket.miss != null) {
-        given = caching.end(ticket.miss, result, ticket.arguments);
+        given = caching.ends().end(ticket.miss, result, ticket.arguments);
       }
       done = true;
       done(ticket, shape.unwrap(result));
@@ -172,7 +176,7 @@ public final class Target {
   }
 
   /** A look-up whose end has failed keeps no put or eviction of its call from being done. */
-  private void doneAfterFailure(Ticket ticket, Object result) {
+  private void doneAfterFailure(Ticket.Running ticket, Object result) {
     try {
       done(ticket, shape.unwrap(result));
     } catch (Throwable failure) {
@@ -180,9 +184,9 @@ public final class Target {
     }
   }
 
-  private Object stageOf(Ticket ticket, CompletionStage<?> given) {
-    boolean aside = ticket.miss == null || caching.stepsAside(ticket.miss, true);
-    Ticket kept = aside ? ticket.withoutMiss() : ticket;
+  private Object stageOf(Ticket.Running ticket, CompletionStage<?> given) {
+    boolean aside = ticket.miss == null || caching.ends().stepsAside(ticket.miss, true);
+    Ticket.Running kept = aside ? ticket.withoutMiss() : ticket;
     Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
     if (!loading.isWatched()) {
       return given;
@@ -190,15 +194,15 @@ public final class Target {
     return aside ? Stages.watch(given, loading) : Stages.lead(given, loading);
   }
 
-  private Object futureOf(Ticket ticket, Future<?> given) {
-    boolean aside = ticket.miss == null || caching.stepsAside(ticket.miss, true);
-    Ticket kept = aside ? ticket.withoutMiss() : ticket;
+  private Object futureOf(Ticket.Running ticket, Future<?> given) {
+    boolean aside = ticket.miss == null || caching.ends().stepsAside(ticket.miss, true);
+    Ticket.Running kept = aside ? ticket.withoutMiss() : ticket;
     Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
     return loading.isWatched() ? Futures.lead(given, loading) : given;
   }
 
   /** Puts and evicts once the value is there. */
-  private void done(Ticket ticket, Object value) {
+  private void done(Ticket.Running ticket, Object value) {
     puts.end(ticket.puts, value, ticket.arguments);
     evictions.after(ticket.arguments, value, ticket.transaction);
   }
@@ -207,11 +211,12 @@ public final class Target {
   Step first(Object receiver, Object[] arguments, Asker asker) {
     try {
       evictions.before(arguments);
-      Ticket ticket = caching == null ? null : caching.lookUp(this, receiver, arguments, asker);
+      Ticket ticket =
+          caching == null ? null : caching.lookUps().lookUp(this, receiver, arguments, asker);
       return step(ticket, receiver, arguments, asker);
     } catch (Throwable failure) {
       failed(failure, null);
-      Ticket running = Ticket.running(this, receiver, arguments, null);
+      Ticket.Running running = Ticket.running(this, receiver, arguments, null);
       return Step.run(new Loading(this, running, null, asker));
     }
   }
@@ -222,7 +227,7 @@ public final class Target {
       return step.get();
     } catch (Throwable failure) {
       failed(failure, null);
-      Ticket running = Ticket.running(this, call.receiver(), call.arguments(), null);
+      Ticket.Running running = Ticket.running(this, call.receiver(), call.arguments(), null);
       return Step.run(new Loading(this, running, null, call.asker()));
     }
   }
@@ -233,15 +238,16 @@ public final class Target {
   }
 
   private Step step(Ticket ticket, Object receiver, Object[] arguments, Asker asker) {
-    if (ticket != null && ticket.answered) {
-      if (ticket.next != null) {
-        return ticket.next;
+    if (ticket instanceof Ticket.Answer answered) {
+      if (answered.next != null) {
+        return answered.next;
       }
-      return ticket.thrown == null ? Step.give(ticket.answer) : Step.fail(ticket.thrown);
+      return answered.thrown == null ? Step.give(answered.answer) : Step.fail(answered.thrown);
     }
-    Caching.Miss miss = ticket == null ? null : ticket.miss;
+    Miss miss = Ticket.missOf(ticket);
     try {
-      Ticket running = Ticket.running(this, receiver, arguments, miss, puts.begin(arguments));
+      Ticket.Running running =
+          Ticket.running(this, receiver, arguments, miss, puts.begin(arguments));
       return Step.run(new Loading(this, running, null, asker));
     } catch (Throwable failure) {
       giveUp(miss);
@@ -250,10 +256,10 @@ public final class Target {
   }
 
   /** The step of a subscriber to what a body has given that is looked up nowhere. */
-  Step again(Ticket ticket, Object given) {
+  Step again(Ticket.Running ticket, Object given) {
     try {
       evictions.before(ticket.arguments);
-      Ticket running =
+      Ticket.Running running =
           Ticket.running(
               this, ticket.receiver, ticket.arguments, null, puts.begin(ticket.arguments));
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
@@ -264,7 +270,7 @@ public final class Target {
   }
 
   /** Runs the body of a later value for nobody but the cache. */
-  void load(Ticket ticket, Call call) throws Throwable {
+  void load(Ticket.Running ticket, Call call) throws Throwable {
     Asker asker = call.withoutThread().asker();
     Loading loading =
         new Loading(this, ticket, null, new Asker(null, List.of(), asker.context(), asker.ask()));
@@ -279,12 +285,12 @@ public final class Target {
     }
   }
 
-  Object runBody(Ticket ticket, Object[] arguments) throws Throwable {
+  Object runBody(Ticket.Running ticket, Object[] arguments) throws Throwable {
     return body.run(this, ticket.receiver, arguments);
   }
 
-  boolean stepsAside(Caching.Miss miss, boolean returned) {
-    return caching.stepsAside(miss, returned);
+  boolean stepsAside(Miss miss, boolean returned) {
+    return caching.ends().stepsAside(miss, returned);
   }
 
   /** Whether calls remove nothing. */
@@ -293,10 +299,10 @@ public final class Target {
   }
 
   /** The value of a run has come, and is to be shared where there is a miss. */
-  void loaded(Ticket ticket, Caching.Miss miss, Object value) {
+  void loaded(Ticket.Running ticket, Miss miss, Object value) {
     try {
       if (miss != null) {
-        caching.loaded(miss, value, ticket.arguments);
+        caching.ends().loaded(miss, value, ticket.arguments);
       }
       done(ticket, value);
     } catch (Throwable ours) {
@@ -305,7 +311,7 @@ public final class Target {
   }
 
   /** A run has ended well whose value is too much to be kept. */
-  void loadedTooMuch(Ticket ticket) {
+  void loadedTooMuch(Ticket.Running ticket) {
     try {
       puts.endWithNothing(ticket.puts, ticket.arguments);
       evictions.after(ticket.arguments, null, ticket.transaction);
@@ -319,10 +325,10 @@ public final class Target {
    *
    * @param given as what a stage or a Future gave it; null where the call threw it
    */
-  Step notLoaded(Ticket ticket, Caching.Miss miss, Throwable failure, Throwable given) {
+  Step notLoaded(Ticket.Running ticket, Miss miss, Throwable failure, Throwable given) {
     try {
       puts.failed(ticket.puts);
-      return miss == null ? Step.fail(failure) : caching.notLoaded(miss, failure, given);
+      return miss == null ? Step.fail(failure) : caching.ends().notLoaded(miss, failure, given);
     } catch (Throwable ours) {
       failed(ours, miss);
       return Step.fail(failure);
@@ -330,11 +336,11 @@ public final class Target {
   }
 
   /** A run has failed of whose value its caller has had a part: there is nothing to stand in. */
-  void brokenOff(Ticket ticket, Caching.Miss miss, Throwable failure) {
+  void brokenOff(Ticket.Running ticket, Miss miss, Throwable failure) {
     try {
       puts.failed(ticket.puts);
       if (miss != null) {
-        caching.brokenOff(miss, failure);
+        caching.ends().brokenOff(miss, failure);
       }
     } catch (Throwable ours) {
       failed(ours, miss);
@@ -342,20 +348,20 @@ public final class Target {
   }
 
   /** What a run gives is its caller's alone. */
-  void notShared(Caching.Miss miss) {
+  void notShared(Miss miss) {
     try {
-      caching.notShared(miss);
+      caching.ends().notShared(miss);
     } catch (Throwable ours) {
       failed(ours, miss);
     }
   }
 
   /** Nobody wants what a run gives. */
-  void abandoned(Ticket ticket, Caching.Miss miss) {
+  void abandoned(Ticket.Running ticket, Miss miss) {
     try {
       puts.failed(ticket.puts);
       if (miss != null) {
-        caching.abandon(miss);
+        caching.ends().abandon(miss);
       }
     } catch (Throwable ours) {
       failed(ours, miss);
@@ -364,12 +370,12 @@ public final class Target {
 
   /** An element as a value will hold it; as it is where no cache of this target's keeps it. */
   Object keep(Object element) throws UncacheableValue {
-    return caching == null ? element : caching.keep(element);
+    return caching == null ? element : caching.ends().keep(element);
   }
 
   /** The end of a body that has thrown: throws the same, or gives what stands in for it. */
   public static Object fail(Throwable failure, Object ticket) throws Throwable {
-    Ticket running = (Ticket) ticket;
+    Ticket.Running running = (Ticket.Running) ticket;
     if (running == null || !running.end()) {
       throw failure;
     }
@@ -378,7 +384,7 @@ public final class Target {
     try {
       target.puts.failed(running.puts);
       if (running.miss != null) {
-        instead = target.caching.fail(running.miss, failure);
+        instead = target.caching.ends().fail(running.miss, failure);
       }
     } catch (Throwable ours) {
       target.failed(ours, running.miss);
@@ -397,7 +403,7 @@ public final class Target {
    *
    * @param miss what it was to end; null for none
    */
-  private void failed(Throwable failure, Caching.Miss miss) {
+  private void failed(Throwable failure, Miss miss) {
     giveUp(miss);
     try {
       if (caching != null) {
@@ -417,10 +423,10 @@ public final class Target {
     }
   }
 
-  private void giveUp(Caching.Miss miss) {
+  private void giveUp(Miss miss) {
     try {
       if (miss != null) {
-        caching.giveUp(miss);
+        caching.ends().giveUp(miss);
       }
     } catch (RuntimeException | VirtualMachineError again) {
       caching.cache().counters.errors.increment(); // the next to fail tells it

@@ -9,110 +9,108 @@ import dev.larder.engine.transaction.Transactions;
 import java.util.List;
 
 /**
- * What a call that was not a hit carries from the entry of its method to its end.
- *
- * <p>It holds the answer, or what has to be done with the body's result. Its end is taken once,
- * whatever happens while it is.
+ * What a call that was not a hit has come to at the entry of its method: an answer, or a run of the
+ * body and what has to be done with its result.
  */
-final class Ticket {
+abstract class Ticket {
 
-  final Target target;
-  final Object receiver;
-  final Object[] arguments;
+  private Ticket() {}
 
-  /** The look-up that found nothing; null where the call is an answer, or only evicts or puts. */
-  final Caching.Miss miss;
-
-  /** Runs that are to be stored in any case; empty of most. */
-  final List<Puts.Running> puts;
-
-  /** The answer; meant only where {@link #answered}. */
-  final Object answer;
-
-  final boolean answered;
-
-  /** What is thrown in place of an answer; null for none. */
-  final Throwable thrown;
-
-  /** Whether the body has run for the answer. */
-  final boolean hasRun;
-
-  /** What the answer is to come from, without a thread that waits; null for none. */
-  final Step next;
-
-  /** In which the call began; null for none. */
-  final Transaction transaction;
-
-  private boolean ended;
-
-  private Ticket(
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Caching.Miss miss,
-      List<Puts.Running> puts,
-      boolean answered,
-      Object answer,
-      Throwable thrown,
-      boolean hasRun,
-      Step next) {
-    this.target = target;
-    this.receiver = receiver;
-    this.arguments = arguments;
-    this.miss = miss;
-    this.puts = puts;
-    this.answered = answered;
-    this.answer = answer;
-    this.thrown = thrown;
-    this.hasRun = hasRun;
-    this.next = next;
-    this.transaction = answered ? null : Transactions.current();
-  }
-
-  static Ticket answering(Object answer) {
-    return new Ticket(null, null, null, null, List.of(), true, answer, null, false, null);
+  static Answer answering(Object answer) {
+    return new Answer(answer, null, false, null);
   }
 
   /** Of a call for which Larder has run the body itself. */
-  static Ticket answeringAfterRun(Object answer) {
-    return new Ticket(null, null, null, null, List.of(), true, answer, null, true, null);
+  static Answer answeringAfterRun(Object answer) {
+    return new Answer(answer, null, true, null);
   }
 
-  static Ticket throwing(Throwable thrown) {
-    return new Ticket(null, null, null, null, List.of(), true, null, thrown, false, null);
+  static Answer throwing(Throwable thrown) {
+    return new Answer(null, thrown, false, null);
   }
 
-  static Ticket following(Step next) {
-    return new Ticket(null, null, null, null, List.of(), true, null, null, false, next);
+  static Answer following(Step next) {
+    return new Answer(null, null, false, next);
   }
 
-  static Ticket running(Target target, Object receiver, Object[] arguments, Caching.Miss miss) {
+  static Running running(Target target, Object receiver, Object[] arguments, Miss miss) {
     return running(target, receiver, arguments, miss, List.of());
   }
 
-  static Ticket running(
-      Target target,
-      Object receiver,
-      Object[] arguments,
-      Caching.Miss miss,
-      List<Puts.Running> puts) {
-    return new Ticket(target, receiver, arguments, miss, puts, false, null, null, false, null);
+  static Running running(
+      Target target, Object receiver, Object[] arguments, Miss miss, List<Puts.Running> puts) {
+    return new Running(target, receiver, arguments, miss, puts);
   }
 
-  /** The same without the look-up. */
-  Ticket withoutMiss() {
-    return miss == null ? this : running(target, receiver, arguments, null, puts);
+  /** The look-up that found nothing; null of none, of an answer, and where there was no look-up. */
+  static Miss missOf(Ticket ticket) {
+    return ticket instanceof Running running ? running.miss : null;
   }
 
-  /** Whether anything but the look-up wants to know of the result. */
-  boolean isWatched() {
-    return !puts.isEmpty() || !target.evictsNothing();
+  /** Of a call whose body does not run, or has run already. */
+  static final class Answer extends Ticket {
+
+    /** What the caller is given, where neither of the next two says otherwise. */
+    final Object answer;
+
+    /** What is thrown in place of an answer; null for none. */
+    final Throwable thrown;
+
+    /** Whether the body has run for the answer. */
+    final boolean hasRun;
+
+    /** What the answer is to come from, without a thread that waits; null for none. */
+    final Step next;
+
+    private Answer(Object answer, Throwable thrown, boolean hasRun, Step next) {
+      this.answer = answer;
+      this.thrown = thrown;
+      this.hasRun = hasRun;
+      this.next = next;
+    }
   }
 
-  /** Whether the end is still to be taken; true once. */
-  boolean end() {
-    boolean first = !ended;
-    ended = true;
-    return first;
+  /** Of a call whose body runs; its end is taken once, whatever happens while it is. */
+  static final class Running extends Ticket {
+    final Target target;
+    final Object receiver;
+    final Object[] arguments;
+
+    /** The look-up that found nothing; null where the call only evicts or puts. */
+    final Miss miss;
+
+    /** Runs that are to be stored in any case; empty of most. */
+    final List<Puts.Running> puts;
+
+    /** In which the call began; null for none. */
+    final Transaction transaction = Transactions.current();
+
+    private boolean ended;
+
+    private Running(
+        Target target, Object receiver, Object[] arguments, Miss miss, List<Puts.Running> puts) {
+      this.target = target;
+      this.receiver = receiver;
+      this.arguments = arguments;
+      this.miss = miss;
+      this.puts = puts;
+    }
+
+    /** The same without the look-up. */
+    Running withoutMiss() {
+      return miss == null ? this : running(target, receiver, arguments, null, puts);
+    }
+
+    /** Whether anything but the look-up wants to know of the result. */
+    boolean isWatched() {
+      return !puts.isEmpty() || !target.evictsNothing();
+    }
+
+    /** Whether the end is still to be taken; true once. */
+    boolean end() {
+      boolean first = !ended;
+      ended = true;
+      return first;
+    }
   }
 }

@@ -38,6 +38,7 @@ final class Variant {
   volatile String remoteName;
 
   private volatile Standing standing;
+  private volatile boolean forgotten;
 
   Variant(TargetSpec target, String receiver, Standing standing) {
     this.receiver = receiver;
@@ -51,6 +52,15 @@ final class Variant {
 
   void learn(Standing learnt) {
     standing = learnt;
+  }
+
+  /** Notes that nothing reaches its entries any more, and so it is to get none. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** Whether a hit may skip the body. */

@@ -62,6 +62,7 @@ final class Variants {
       return known;
     }
     if (byDescription.size() >= REMEMBERED) {
+      byDescription.values().forEach(Variant::forget);
       partition.clear(); // what a forgotten variant keeps could not be evicted any more
       byDescription.clear();
     }

@@ -72,7 +72,7 @@ final class Copying {
       Object value = list.get(i);
       if (value != null && value.getClass() != type) {
         type = value.getClass();
-        if (!plans.of(type).frozen) {
+        if (!isFrozen(type)) {
           return copyOf(list, i);
         }
       }
@@ -122,19 +122,24 @@ final class Copying {
       Object key = each.getKey();
       if (key != null && key.getClass() != keys) {
         keys = key.getClass();
-        if (!plans.of(keys).frozen) {
+        if (!isFrozen(keys)) {
           return false;
         }
       }
       Object value = each.getValue();
       if (value != null && value.getClass() != values) {
         values = value.getClass();
-        if (!plans.of(values).frozen) {
+        if (!isFrozen(values)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Whether all instances of a class are shared; texts are asked about most often. */
+  private boolean isFrozen(Class<?> type) {
+    return type == String.class || plans.of(type).frozen;
   }
 
   /** Whether a part is of exactly this class, and nothing has to be kept track of. */

@@ -36,6 +36,20 @@ public final class Values {
   }
 
   /**
+   * Whether a value that a method has just given is kept as it is, and needs no looking into; false
+   * where that cannot be told by its class alone.
+   *
+   * @param value may be null
+   * @param home of the method
+   */
+  public boolean isShared(Object value, ValueMode mode, Home home) {
+    return value == null
+        || (plans.isShared(value, mode)
+            && home.holds(value.getClass())
+            && !(value instanceof Throwable));
+  }
+
+  /**
    * What to keep of a value that a method has just given.
    *
    * @param value may be null, which is shared

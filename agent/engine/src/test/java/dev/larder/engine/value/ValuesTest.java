@@ -54,6 +54,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings({
   "JdkObsolete",
@@ -536,5 +537,60 @@ class ValuesTest {
 
   private static boolean overridesEquals(Object value) {
     return value instanceof List || value instanceof Map || value instanceof Set;
+  }
+
+  static class Line {
+    String article;
+    int quantity;
+
+    Line(String article, int quantity) {
+      this.article = article;
+      this.quantity = quantity;
+    }
+  }
+
+  static class Gift extends Line {
+    final List<String> words = new ArrayList<>(List.of("for you"));
+
+    Gift() {
+      super("gift", 1);
+    }
+  }
+
+  /** Lists of so many lines, copied often enough for whatever is made for that. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 16, 21})
+  void copiedOften_listOfSmallObjects_isWholeAndNobodyElses(int size) throws Exception {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      lines.add(new Line("article " + i, i));
+    }
+    Kept kept = values.keep(lines, ValueMode.AUTO);
+
+    for (int turn = 0; turn < 500; turn++) {
+      List<?> copy = (List<?>) kept.give();
+      assertThat(copy).usingRecursiveComparison().isEqualTo(lines);
+      ((Line) copy.get(turn % size)).quantity = -1;
+    }
+  }
+
+  @Test
+  void copiedOften_listOfSmallObjectsAndOthers_isWhole() throws Exception {
+    List<Object> all = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      all.add(new Line("article " + i, i));
+    }
+    all.set(3, null);
+    all.add(9, new Gift());
+    all.add(20, "text");
+    all.add(new Gift());
+    Kept kept = values.keep(all, ValueMode.AUTO);
+
+    for (int turn = 0; turn < 500; turn++) {
+      List<?> copy = (List<?>) kept.give();
+      assertThat(copy).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(all);
+      ((Gift) copy.get(9)).words.add("and for me");
+      ((Line) copy.get(10)).article = null;
+    }
   }
 }
