@@ -84,6 +84,11 @@ public class Main {
     return SHARED;
   }
 
+  @Cache
+  Product another(long id) {
+    return SHARED;
+  }
+
   private Object last;
   private long sum;
 
@@ -98,12 +103,22 @@ public class Main {
       names[i] = "product-" + i;
     }
     main.print("number", i -> main.byNumber(i % KEYS));
+    main.printClasses();
     main.print("text", i -> main.byText(names[i % KEYS]));
     main.print("nothing", i -> byNothing());
     main.printFew("copied", i -> main.last = main.mutable(i % KEYS));
     main.printFew("copied by hand", i -> main.last = new Basket(ORIGINAL));
     long[] next = {0};
     main.printFew("missed", i -> main.last = main.missed(next[0]++));
+  }
+
+  /** What another call site of a shape that is known has the JVM load, at its miss and its hit. */
+  private void printClasses() {
+    long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+    another(1);
+    another(1);
+    long loaded = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before;
+    System.out.println("classes: " + loaded);
   }
 
   private interface Use {
