@@ -13,23 +13,36 @@ import java.util.function.Predicate;
  *
  * <p>Few are under way at a time, and each miss begins and ends one: so it is nothing but a row of
  * slots, in which a flight is its own link. A flight that finds its slot empty is put there, and
- * taken out again, by one atomic write each. Whatever else there is to do is done by one thread at
- * a time, which puts {@link #SEIZED} in the slot and has what was there to itself until it puts it
- * back: nobody can begin, end or find a flight of that slot then.
+ * taken out again, by one atomic write each. Whatever else there is to do is done under the slot's
+ * lock by a thread that puts {@link #SEIZED} in the slot and has what was there to itself until it
+ * puts it back: nobody can begin, end or find a flight of that slot then.
  */
 final class FlightTable {
 
   private static final int SLOTS = 256;
 
+  /** Fewer than slots, as a lock is seldom asked for; more than one, as a put stores under it. */
+  private static final int LOCKS = 16;
+
   /** Stands in a slot whose flights another thread has to itself. */
   private static final Object SEIZED = new Object();
 
   private final AtomicReferenceArray<Object> slots = new AtomicReferenceArray<>(SLOTS);
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+  FlightTable() {
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
 
   private static int slotOf(Object key) {
     int hash = key.hashCode();
     return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  }
+
+  private ReentrantLock lockOf(int slot) {
+    return locks[slot & (LOCKS - 1)];
   }
 
   /** Adds a flight unless there is one of its key; the one that there was, or null. */
@@ -46,6 +59,7 @@ final class FlightTable {
   }
 
   private Flight putIfAbsentAmongOthers(int slot, Flight flight) {
+    ReentrantLock lock = lockOf(slot);
     lock.lock();
     try {
       Flight chain = seize(slot);
@@ -94,6 +108,7 @@ final class FlightTable {
     if (slots.get(slot) == null) {
       return;
     }
+    ReentrantLock lock = lockOf(slot);
     lock.lock();
     try {
       Flight rest = seize(slot);
@@ -128,6 +143,7 @@ final class FlightTable {
    */
   void replace(Object key, Predicate<Flight> test) {
     int slot = slotOf(key);
+    ReentrantLock lock = lockOf(slot);
     lock.lock();
     try {
       Flight chain = seize(slot);
@@ -155,7 +171,7 @@ final class FlightTable {
     return true;
   }
 
-  /** Takes what a slot has, for which the lock is held, until something is put there again. */
+  /** Takes what a slot has, whose lock is held, until something is put there again. */
   private Flight seize(int slot) {
     Object head = slots.getAndSet(slot, SEIZED);
     if (head == SEIZED) {
