@@ -4,7 +4,7 @@
 #
 #   test-harness/faults.sh [SECONDS] [JDK]     how long each fault lasts (5); 17 or 25, for all of them
 #
-# Needs what ./verify needs: redis-server and memcached.
+# Needs what ./verify needs: redis-server and memcached, and libfaketime for clocks that jump.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -44,12 +44,21 @@ final class Load implements AutoCloseable {
 
   /** The same on the newest JDK that there is. */
   static Load onNewest(String options) {
-    return new Load(
-        App.named("faults").agent(options), asked(Jdk.all().reduce((one, next) -> next)), TIMEOUT);
+    return onNewest(App.named("faults").agent(options));
+  }
+
+  /** The same with more than options. */
+  static Load onNewest(App app) {
+    return new Load(app, asked(Jdk.all().reduce((one, next) -> next)), TIMEOUT);
+  }
+
+  /** The same on the JDK that runs the tests. */
+  static Load with(App app) {
+    return of(app, TIMEOUT);
   }
 
   /**
-   * The same with more than options.
+   * The same with a {@code timeout} that its options set.
    *
    * @param timeout of its caches, in milliseconds
    */
