@@ -107,7 +107,7 @@ final class Puts {
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
-        mayBeKept && asked && key != null
+        mayBeKept && asked && key != null && !put.attributes().policy().isOff()
             ? put.results(engine).entry(value, arguments, Clock.precise())
             : null;
     if (asked && key != null && running.transaction() != null) {
@@ -210,8 +210,7 @@ final class Puts {
   private boolean isAsked(Put put, Object[] arguments, Object value) {
     Attributes attributes = put.attributes();
     try {
-      return !attributes.policy().isOff()
-          && (attributes.condition() == null || attributes.condition().test(arguments, value))
+      return (attributes.condition() == null || attributes.condition().test(arguments, value))
           && (attributes.unless() == null || !attributes.unless().test(arguments, value));
     } catch (ExpressionException failed) {
       put.cache().counters.errors.increment();

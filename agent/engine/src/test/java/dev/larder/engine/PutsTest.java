@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.config.Settings;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Puts whose result may not be stored. */
+final class PutsTest {
+
+  private final Probe probe = new Probe();
+  private final AtomicInteger runs = new AtomicInteger();
+
+  /** Whoever caches still, as another JVM may, must not be given what was there before. */
+  @ParameterizedTest
+  @CsvSource({"cache.c.ttl, 0", "cache.c.enabled, false"})
+  void put_whereNothingMayBeStored_evicts(String key, String value) throws FaultyAttribute {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    assertThat(repository.find(1)).isEqualTo("run 1");
+
+    Settings off = Settings.of(Map.of(key, value, "cache.c.key", "{id}"));
+    probe.policies.put("c", new SettingsPolicies(off).of(new Operation("c", Map.of())));
+    probe.new Writer("c").update(1, "put");
+
+    assertThat(repository.find(1)).isEqualTo("run 2");
+  }
+}
