@@ -3,12 +3,16 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.HexFormat;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
@@ -32,7 +36,39 @@ public final class Main {
     public static int other(long id) {
       return ++runs;
     }
+
+    /** Whatever frames there are below the body, those that the JVM hides as well. */
+    public static String frames(long id) {
+      String frames =
+          WALKER
+              .walk(
+                  all -> all.map(each -> each.getClassName() + "." + each.getMethodName()).toList())
+              .toString();
+      return frames + " " + ++runs;
+    }
+
+    /** With loops, locals of each size and a catch of its own. */
+    public static double price(String name, long from, double by) throws IOException {
+      double sum = 0;
+      for (int i = 0; i < name.length(); i++) {
+        long step = from + i;
+        try {
+          sum += Math.floorMod(step, name.charAt(i)) * by;
+        } catch (ArithmeticException none) {
+          sum -= step;
+        }
+      }
+      if (sum == 0) {
+        throw new IOException(name);
+      }
+      synchronized (name) {
+        return sum + ++runs;
+      }
+    }
   }
+
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.SHOW_HIDDEN_FRAMES);
 
   public static final class Counting {
     @Advice.OnMethodEnter
@@ -48,6 +84,11 @@ public final class Main {
     latest = instrumentation;
   }
 
+  /** As an agent that is given at the start: counts in what is loaded, and cannot take it back. */
+  public static void premain(String options, Instrumentation instrumentation) {
+    counting(AgentBuilder.RedefinitionStrategy.DISABLED).installOn(instrumentation);
+  }
+
   public static void main(String[] args) throws Exception {
     Instrumentation instrumentation = ByteBuddyAgent.install();
     ResettableClassFileTransformer counting = null;
@@ -61,25 +102,49 @@ public final class Main {
         case "other" -> System.out.println(Shop.other(1));
         case "counted" -> System.out.println(counted);
         case "count" -> {
-          counting = counting().installOn(instrumentation);
+          counting =
+              counting(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+                  .installOn(latest == null ? instrumentation : latest);
           System.out.println("counts");
         }
         case "stop" -> {
-          counting.reset(instrumentation, AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
+          counting.reset(
+              latest == null ? instrumentation : latest,
+              AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
           System.out.println("stopped");
         }
         case "again" -> {
           instrumentation.retransformClasses(Shop.class);
           System.out.println("retransformed");
         }
-        case "bytes" -> System.out.println(bytes(latest == null ? instrumentation : latest));
+        case "bytes" -> System.out.println(hash(bytes(latest == null ? instrumentation : latest)));
+        case "file" -> {
+          Files.write(Path.of("Shop.class"), bytes(latest == null ? instrumentation : latest));
+          System.out.println("written");
+        }
+        case "frames" -> System.out.println(Shop.frames(1));
+        case "thrown" -> System.out.println(thrown());
+        case "double" -> System.out.println(Shop.price("jam", 3, 1.5));
         default -> System.out.println("what?");
       }
     }
   }
 
+  /** The stack of an exception of the body's own, and whether another call gives the same one. */
+  private static String thrown() {
+    try {
+      return String.valueOf(Shop.price("", 0, 0));
+    } catch (IOException thrown) {
+      return thrown + " " + Arrays.toString(thrown.getStackTrace());
+    }
+  }
+
+  private static String hash(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
   /** What a transformer of the latest agent sees of the class when it is transformed again. */
-  private static String bytes(Instrumentation instrumentation) throws Exception {
+  private static byte[] bytes(Instrumentation instrumentation) throws Exception {
     byte[][] seen = {null};
     ClassFileTransformer looking =
         new ClassFileTransformer() {
@@ -102,14 +167,14 @@ public final class Main {
     } finally {
       instrumentation.removeTransformer(looking);
     }
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seen[0]));
+    return seen[0];
   }
 
-  private static AgentBuilder counting() {
+  private static AgentBuilder counting(AgentBuilder.RedefinitionStrategy strategy) {
     return new AgentBuilder.Default()
         .disableClassFormatChanges()
-        .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
-        .type(ElementMatchers.is(Shop.class))
+        .with(strategy)
+        .type(ElementMatchers.named("Main$Shop"))
         .transform(
             (builder, type, loader, module, domain) ->
                 builder.visit(Advice.to(Counting.class).on(ElementMatchers.named("price"))));

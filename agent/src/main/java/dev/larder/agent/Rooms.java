@@ -7,6 +7,7 @@ package dev.larder.agent;
 import dev.larder.agent.logging.Log;
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.engine.Engine;
+import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
 import dev.larder.spi.Daemons;
@@ -125,6 +126,11 @@ final class Rooms implements Surroundings {
   @Override
   public Refusals refusals() {
     return new RefusalLog();
+  }
+
+  @Override
+  public boolean isEnabled(String cache) {
+    return settings().cache(cache, CacheKeys.ENABLED);
   }
 
   @Override

@@ -83,6 +83,11 @@ final class Caching {
     return hitSite;
   }
 
+  /** Whether the configuration says that this is no cache: its calls are none of a cache's. */
+  boolean isSwitchedOff() {
+    return !attributes.policy().enabled();
+  }
+
   /** Whether its calls run uncached. */
   boolean isOff() {
     return attributes.policy().isOff();

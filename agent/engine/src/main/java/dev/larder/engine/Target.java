@@ -70,6 +70,11 @@ public final class Target {
     return spec;
   }
 
+  /** Whether nothing is to be done at its calls: they are not even counted. */
+  public boolean isIdle() {
+    return (caching == null || caching.isSwitchedOff()) && puts.isEmpty() && evictions.isEmpty();
+  }
+
   /** Its look-ups; null where its calls are not looked up. */
   Caching caching() {
     return caching;

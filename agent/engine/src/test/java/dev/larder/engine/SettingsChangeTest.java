@@ -88,12 +88,25 @@ class SettingsChangeTest {
   }
 
   @Test
-  void cacheThatIsDisabled_countsItsCallsAsBypassed() {
+  void cacheThatIsDisabled_leavesItsCallsAlone() {
     call(1);
+    assertThat(target.isIdle()).isFalse();
 
     take("a", "enabled", "false");
+    assertThat(target.isIdle()).isTrue();
+
+    take("a", "enabled", "false", "cache.a.enabled", "true");
+    assertThat(target.isIdle()).isFalse();
+  }
+
+  @Test
+  void cacheWithATtlOfZero_countsItsCallsAsBypassed() {
     call(1);
 
+    take("a", "ttl", "0");
+    call(1);
+
+    assertThat(target.isIdle()).isFalse();
     assertThat(engine.figures("a")[2]).as("bypassed").isEqualTo(1);
   }
 

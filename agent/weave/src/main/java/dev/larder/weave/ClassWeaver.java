@@ -41,12 +41,27 @@ final class ClassWeaver {
    */
   byte[] weave(
       byte[] bytes, Map<String, TargetSpec> targets, Gate.Decision decision, Set<String> done) {
+    return weave(bytes, targets, decision, done, Set.of());
+  }
+
+  /**
+   * The same, and what is woven already but is no target any more, as it came.
+   *
+   * @param stale those of {@code done}
+   */
+  byte[] weave(
+      byte[] bytes,
+      Map<String, TargetSpec> targets,
+      Gate.Decision decision,
+      Set<String> done,
+      Set<String> stale) {
     Set<String> left = new HashSet<>(done);
     while (decision.servletMethods()
         || decision.transactions()
+        || !stale.isEmpty()
         || !left.containsAll(targets.keySet())) {
       try {
-        return weaveAll(bytes, targets, decision, left);
+        return weaveAll(bytes, targets, decision, left, stale);
       } catch (MethodTooLargeException tooLarge) {
         String method = tooLarge.getMethodName() + tooLarge.getDescriptor();
         if (!left.add(method)) {
@@ -81,10 +96,14 @@ final class ClassWeaver {
   }
 
   private static byte[] weaveAll(
-      byte[] bytes, Map<String, TargetSpec> targets, Gate.Decision decision, Set<String> left) {
+      byte[] bytes,
+      Map<String, TargetSpec> targets,
+      Gate.Decision decision,
+      Set<String> left,
+      Set<String> stale) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Rewriting rewriting = new Rewriting(writer, targets, decision, left);
+    Rewriting rewriting = new Rewriting(writer, targets, decision, left, stale);
     reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
     return rewriting.wove ? writer.toByteArray() : null;
   }
@@ -93,6 +112,7 @@ final class ClassWeaver {
     private final Map<String, TargetSpec> targets;
     private final Gate.Decision decision;
     private final Set<String> left;
+    private final Set<String> stale;
     private String owner;
     private String[] interfaces;
     private boolean wove;
@@ -101,11 +121,13 @@ final class ClassWeaver {
         ClassVisitor next,
         Map<String, TargetSpec> targets,
         Gate.Decision decision,
-        Set<String> left) {
+        Set<String> left,
+        Set<String> stale) {
       super(OutlineReader.ASM, next);
       this.targets = targets;
       this.decision = decision;
       this.left = left;
+      this.stale = stale;
     }
 
     @Override
@@ -120,6 +142,10 @@ final class ClassWeaver {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (stale.contains(name + descriptor)) {
+        return new TargetUnweaver(
+            code, access, name, descriptor, signature, exceptions, () -> wove = true);
+      }
       if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
           || left.contains(name + descriptor)) {
         return code;

@@ -13,8 +13,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -98,11 +101,12 @@ public final class Linker implements BiFunction<String, Object[], Object> {
     TargetSpec spec = TargetSpec.decode((String) constants[0]);
     return sites
         .get(caller.lookupClass())
-        .computeIfAbsent(spec.method() + spec.descriptor(), method -> keep(spec));
+        .computeIfAbsent(
+            spec.method() + spec.descriptor(), method -> keep(spec, caller.lookupClass()));
   }
 
-  private Sites keep(TargetSpec spec) {
-    Sites made = new Sites(this, spec);
+  private Sites keep(TargetSpec spec, Class<?> type) {
+    Sites made = new Sites(this, spec, type);
     synchronized (everywhere) {
       everywhere.put(made, true);
     }
@@ -116,30 +120,60 @@ public final class Linker implements BiFunction<String, Object[], Object> {
 
   /**
    * Is told what a class that is loaded already has come to, which may be other than what was
-   * written into it: what was woven as it was loaded cannot be taken back.
+   * written into it as it was loaded.
    *
    * @param targets by name and descriptor; the class's other methods are none
+   * @return those of them that are to be woven
    */
-  void tell(Class<?> type, Map<String, TargetSpec> targets) {
+  Map<String, TargetSpec> tell(Class<?> type, Map<String, TargetSpec> targets) {
+    Map<String, TargetSpec> wanted = new HashMap<>();
     ConcurrentMap<String, Sites> known = sites.get(type);
     for (Map.Entry<String, Sites> each : known.entrySet()) {
       if (!targets.containsKey(each.getKey())) {
-        each.getValue().tell(null);
+        each.getValue().tell(null, true);
       }
     }
     for (Map.Entry<String, TargetSpec> each : targets.entrySet()) {
-      known.computeIfAbsent(each.getKey(), method -> keep(each.getValue())).tell(each.getValue());
+      TargetSpec spec = each.getValue();
+      boolean off = isOff(spec);
+      known.computeIfAbsent(each.getKey(), method -> keep(spec, type)).tell(spec, off);
+      if (!off) {
+        wanted.put(each.getKey(), spec);
+      }
+    }
+    return wanted;
+  }
+
+  /** Whether the configuration switches off all that a target's calls would do. */
+  private boolean isOff(TargetSpec spec) {
+    return spec.lookup() != null
+        && spec.puts().isEmpty()
+        && spec.evictions().isEmpty()
+        && !around.isEnabled(spec.lookup().cache());
+  }
+
+  /** The classes of targets that have been switched off or on since they were last transformed. */
+  List<Class<?>> switched() {
+    Set<Class<?>> types = new LinkedHashSet<>();
+    for (Sites each : known()) {
+      TargetSpec spec = each.spec();
+      if (spec != null && each.isBare() != isOff(spec)) {
+        types.add(each.type());
+      }
+    }
+    return List.copyOf(types);
+  }
+
+  private List<Sites> known() {
+    synchronized (everywhere) {
+      return new ArrayList<>(everywhere.keySet());
     }
   }
 
   /** Links anew, by the settings that hold now, whatever has been linked. */
   void linkAnew() {
     generation.incrementAndGet();
-    List<Sites> all;
-    synchronized (everywhere) {
-      all = new ArrayList<>(everywhere.keySet());
-    }
-    for (Sites each : all) {
+    for (Sites each : known()) {
       try {
         each.settle();
       } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {

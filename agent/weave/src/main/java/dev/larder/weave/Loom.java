@@ -8,6 +8,7 @@ import dev.larder.engine.TargetSpec;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,8 @@ final class Loom {
       Gate.Decision decision,
       boolean woven) {
     Map<String, TargetSpec> targets = Map.of();
+    Set<String> done = woven ? WovenMethods.in(bytes) : Set.of();
+    Set<String> stale = Set.of();
     if (decision.targets()) {
       Outline outline = OutlineReader.read(bytes);
       outlines.keep(outline, loader);
@@ -42,11 +45,13 @@ final class Loom {
       targets = new TargetFinder(selection, outlines, around.refusals()).find(outline, loader);
       declareHandlers(targets);
       if (redefined != null) {
-        around.linker().tell(redefined, targets);
+        targets = around.linker().tell(redefined, targets);
+        stale = new HashSet<>(done);
+        stale.removeAll(targets.keySet());
       }
     }
-    Set<String> done = woven ? WovenMethods.in(bytes) : Set.of();
-    byte[] changed = new ClassWeaver(around.refusals()).weave(bytes, targets, decision, done);
+    byte[] changed =
+        new ClassWeaver(around.refusals()).weave(bytes, targets, decision, done, stale);
     return changed != null && around.connect() ? changed : null;
   }
 

@@ -26,7 +26,11 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Sites {
 
   private final Linker linker;
+  private final Class<?> type;
   private final AtomicReference<State> state;
+
+  /** Whether the class was last transformed as one in which nothing asks here. */
+  private volatile boolean bare;
 
   /** With private access to the method's class; null until a call site is linked. */
   private volatile MethodHandles.Lookup caller;
@@ -43,13 +47,34 @@ final class Sites {
    */
   private record State(TargetSpec spec, Target target, int generation) {}
 
-  Sites(Linker linker, TargetSpec spec) {
+  Sites(Linker linker, TargetSpec spec, Class<?> type) {
     this.linker = linker;
+    this.type = type;
     this.state = new AtomicReference<>(new State(spec, null, 0));
   }
 
-  /** Says what the method is to be from now on; null for no target. */
-  void tell(TargetSpec spec) {
+  /** The class that has the method. */
+  Class<?> type() {
+    return type;
+  }
+
+  /** What the method is to be; null for no target. */
+  TargetSpec spec() {
+    return state.get().spec;
+  }
+
+  boolean isBare() {
+    return bare;
+  }
+
+  /**
+   * Says what the method is to be from now on.
+   *
+   * @param spec null for no target
+   * @param withoutCode whether it is to go without what asks here
+   */
+  void tell(TargetSpec spec, boolean withoutCode) {
+    bare = withoutCode;
     State before;
     do {
       before = state.get();
@@ -125,14 +150,18 @@ final class Sites {
     return spec == null ? "a method that is no target" : spec.displayName();
   }
 
+  private static boolean isIdle(Target target) {
+    return target == null || target.isIdle();
+  }
+
   private static MethodHandle hitHandle(Target target, MethodType type)
       throws ReflectiveOperationException {
-    return target == null ? MethodHandles.empty(type) : target.hitHandle(type).asType(type);
+    return isIdle(target) ? MethodHandles.empty(type) : target.hitHandle(type).asType(type);
   }
 
   private static MethodHandle missHandle(Target target, MethodType type)
       throws ReflectiveOperationException {
-    if (target == null) {
+    if (isIdle(target)) {
       return MethodHandles.empty(type);
     }
     MethodHandle miss = MISS.bindTo(target);

@@ -18,6 +18,9 @@ public interface Surroundings {
   /** Who is told of each method that cannot be a target. */
   Refusals refusals();
 
+  /** Whether the configuration lets a cache be one, of this name. */
+  boolean isEnabled(String cache);
+
   /** What links the call sites of woven code. */
   Linker linker();
 

@@ -12,7 +12,6 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.commons.LocalVariablesSorter;
 
 /**
  * Puts the two questions before a target's body and the two answers behind it:
@@ -43,7 +42,7 @@ import org.objectweb.asm.commons.LocalVariablesSorter;
  * frames for each level of a recursion, and a thread-local read on every hit) and to move the body
  * to a method of its own (which no class that is loaded can get).
  */
-final class TargetWeaver extends LocalVariablesSorter {
+final class TargetWeaver extends RoomForTicket {
 
   private final TargetSpec spec;
   private final String constant;
@@ -51,21 +50,21 @@ final class TargetWeaver extends LocalVariablesSorter {
   private final Type[] parameters;
   private final Type returned;
   private final Label bodyStart = new Label();
-  private int ticket;
+  private final int ticket;
 
   TargetWeaver(int access, MethodVisitor code, String owner, TargetSpec spec) {
-    super(OutlineReader.ASM, access, spec.descriptor(), code);
+    super(access, spec.descriptor(), code);
     this.spec = spec;
     this.constant = spec.encode();
     this.owner = owner;
     this.parameters = Type.getArgumentTypes(spec.descriptor());
     this.returned = Type.getReturnType(spec.descriptor());
+    this.ticket = ticket(access, spec.descriptor());
   }
 
   @Override
   public void visitCode() {
     super.visitCode();
-    ticket = newLocal(Bootstrap.OBJECT);
     Label give = new Label();
     Label body = new Label();
     boolean gives = returned.getSort() != Type.VOID;
@@ -93,8 +92,9 @@ final class TargetWeaver extends LocalVariablesSorter {
           new Object[] {Bootstrap.OBJECT.getInternalName()});
       returnObject();
       mv.visitLabel(body);
-      Object[] withTicket = Arrays.copyOf(locals, locals.length + 1);
-      withTicket[locals.length] = Bootstrap.OBJECT.getInternalName();
+      Object[] withTicket = Arrays.copyOf(locals, locals.length + MOVED);
+      withTicket[locals.length] = Opcodes.TOP;
+      withTicket[locals.length + 1] = Bootstrap.OBJECT.getInternalName();
       mv.visitFrame(Opcodes.F_NEW, withTicket.length, withTicket, 0, new Object[0]);
     }
     mv.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own

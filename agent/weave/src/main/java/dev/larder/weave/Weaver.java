@@ -68,9 +68,9 @@ public final class Weaver {
   /**
    * Takes up another selection, and whatever else the engine's settings say now.
    *
-   * <p>A class that was woven as it was loaded keeps what was written into it, but what no longer
-   * is a target is linked as if Larder were not there; one that was loaded before Larder came gets
-   * back what it was.
+   * <p>What no longer is a target, or is switched off, is linked at once as if Larder were not
+   * there. Then its class gets back what it was: by itself where it was loaded before Larder came,
+   * since retransforming begins with what was loaded; else by taking out what was written.
    */
   public void select(Selection selection, Instrumentation instrumentation) {
     List<MethodPattern> changed = selection.changedSince(gate.selection());
@@ -82,6 +82,7 @@ public final class Weaver {
       LoadedClasses.retransform(meant, instrumentation);
     }
     around.linker().linkAnew();
+    LoadedClasses.retransform(around.linker().switched(), instrumentation);
   }
 
   private byte[] weave(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {

@@ -192,6 +192,11 @@ class GateTest {
     }
 
     @Override
+    public boolean isEnabled(String cache) {
+      throw new AssertionError("the gate weaves nothing");
+    }
+
+    @Override
     public Linker linker() {
       throw new AssertionError("the gate links nothing");
     }

@@ -128,7 +128,7 @@ class GeneratedBodiesTest {
   @Test
   void jump_thatWeavingMakesTooLong_isWidened() throws Exception {
     byte[] bytes = classWith(Map.of("far", GeneratedBodiesTest::farJump), "(I)I");
-    Class<?> type = load(bytes);
+    Class<?> type = WovenClasses.load(woven(bytes), StubDispatcher.class);
     assertThat(asked(type, "far")).contains(Bootstrap.HIT, Bootstrap.EXIT);
     Method method = type.getMethod("far", int.class);
     assertThat(method.invoke(null, 0)).isEqualTo(0);
@@ -230,10 +230,16 @@ class GeneratedBodiesTest {
   }
 
   private Class<?> load(byte[] bytes) {
+    byte[] woven = woven(bytes);
+    assertThat(TargetUnweaverTest.isAsItCame(bytes, woven)).as("what is taken out again").isTrue();
+    return WovenClasses.load(woven, StubDispatcher.class);
+  }
+
+  private byte[] woven(byte[] bytes) {
     Map<String, TargetSpec> targets = WovenClasses.everyMethod(bytes);
     byte[] woven = weaver.weave(bytes, targets, Gate.Decision.LOOK_FOR_TARGETS, Set.of());
     assertThat(refused).isEmpty();
-    return WovenClasses.load(woven, StubDispatcher.class);
+    return woven;
   }
 
   private static List<String> asked(Class<?> type, String method) throws Exception {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class LibraryWeavingTest {
 
   private static final List<String> REFUSED = new ArrayList<>();
+  private static final List<String> CHANGED = new ArrayList<>();
   private static final Map<String, byte[]> WOVEN = new HashMap<>();
   private static int methods;
   private static WovenClasses.Loader loader;
@@ -54,6 +55,9 @@ class LibraryWeavingTest {
           Map<String, TargetSpec> targets = evicting.find(outline, unwoven);
           targets.putAll(caching.find(outline, unwoven));
           byte[] woven = weaver.weave(bytes, targets, Gate.Decision.LOOK_FOR_TARGETS, Set.of());
+          if (woven != null && !TargetUnweaverTest.isAsItCame(bytes, woven)) {
+            CHANGED.add(outline.binaryName());
+          }
           methods += woven == null ? 0 : targets.size();
           WOVEN.put(
               outline.binaryName(),
@@ -90,6 +94,11 @@ class LibraryWeavingTest {
     }
     assertThat(faults).isEmpty();
     assertThat(WOVEN).hasSizeGreaterThan(400);
+  }
+
+  @Test
+  void library_wovenAndTakenBack_isAsItCame() {
+    assertThat(CHANGED).as("classes with methods that are other than before").isEmpty();
   }
 
   @Test

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -163,6 +165,22 @@ final class App {
   /** The one jar of a folder that the build has filled, as an agent before or behind ours. */
   App libraryAsAgent(String folder) {
     return jvm("-javaagent:" + jars(folder).get(0));
+  }
+
+  /** A jar by which a class of the application's own becomes an agent. */
+  static Path asAgent(String type) {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Agent-Class", type);
+    manifest.getMainAttributes().putValue("Premain-Class", type);
+    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+    Path jar = fresh("another-agent").resolve("agent.jar");
+    try {
+      new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jar;
   }
 
   App jvm(String... options) {

@@ -7,14 +7,11 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.List;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** Another instrumentation of the very method that is cached, put in and taken out at run time. */
@@ -95,13 +92,21 @@ class BesideOthersIT {
 
       assertThat(Command.of(jdk, "attach", talking.pid()).exit()).isZero();
       assertThat(isCached(talking)).isTrue();
-      ByteBuddyAgent.attach(anotherAgent(), talking.pid()); // behind Larder, as it comes later
+      ByteBuddyAgent.attach(
+          App.asAgent("Main").toFile(), talking.pid()); // behind Larder, as it comes later
       assertThat(talking.ask("bytes")).as("woven").isNotEqualTo(before);
       assertThat(talking.ask("bytes")).isEqualTo(talking.ask("bytes"));
       assertThat(isCached(talking)).as("after it was transformed again").isTrue();
 
-      write(app, PRICES + "enabled = false\n");
-      await().atMost(LONG).until(() -> !isCached(talking));
+      for (String removal : List.of("enabled = false\n", "cache.prices.enabled = false\n")) {
+        write(app, PRICES + removal);
+        await(removal).atMost(LONG).until(() -> talking.ask("bytes").equals(before));
+        assertThat(isCached(talking)).as(removal).isFalse();
+
+        write(app, PRICES);
+        await().atMost(LONG).until(() -> isCached(talking));
+        await().atMost(LONG).until(() -> !talking.ask("bytes").equals(before));
+      }
 
       write(app, "# nothing\n");
       await().atMost(LONG).until(() -> talking.ask("bytes").equals(before));
@@ -111,15 +116,35 @@ class BesideOthersIT {
     }
   }
 
-  /** A jar by which the application's own class becomes an agent. */
-  private static File anotherAgent() throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().putValue("Agent-Class", "Main");
-    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-    Path jar = App.fresh("another-agent").resolve("agent.jar");
-    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-    return jar.toFile();
+  @OnEachJdk
+  void removal_beneathAnotherThatCameLater_leavesTheBytesThatItMakesAlone(Jdk jdk)
+      throws IOException {
+    App app = app().withoutParameterNames().file("larder.properties", PRICES);
+    String alone;
+    try (Talking talking = running(app().withoutParameterNames(), jdk)) {
+      alone = counting(talking);
+    }
+    try (Talking talking = running(app, jdk)) {
+      assertThat(Command.of(jdk, "attach", talking.pid()).exit()).isZero();
+      assertThat(isCached(talking)).isTrue();
+      assertThat(counting(talking)).as("woven").isNotEqualTo(alone);
+      assertThat(isCached(talking)).isTrue();
+
+      write(app, PRICES + "enabled = false\n");
+
+      await().atMost(LONG).until(() -> talking.ask("bytes").equals(alone));
+      int counted = Integer.parseInt(talking.ask("counted"));
+      assertThat(isCached(talking)).isFalse();
+      assertThat(talking.ask("counted")).isEqualTo(String.valueOf(counted + 2));
+    }
+  }
+
+  /** Has an agent that comes after all others count; the bytes that it has made then. */
+  private static String counting(Talking app) throws IOException {
+    ByteBuddyAgent.attach(App.asAgent("Main").toFile(), app.pid());
+    app.ask("bytes"); // from which on the JVM keeps the class's own
+    app.ask("count");
+    return app.ask("bytes");
   }
 
   private static App app() {
