@@ -11,6 +11,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -53,20 +54,30 @@ final class Door implements Filter {
     boolean known =
         asked.getHeader("X-Door-Principal") != null
             || asked.getHeader("X-Door-Remote-User") != null
-            || asked.getHeader("X-Door-Session") != null;
-    chain.doFilter(known ? new Known(asked) : asked, answer);
+            || asked.getHeader("X-Door-Session") != null
+            || asked.getHeader("X-Async-End") != null;
+    boolean wraps = asked.getHeader("X-Door-Wrap") != null;
+    chain.doFilter(
+        known ? new Known(asked) : asked, wraps ? new HttpServletResponseWrapper(answer) : answer);
   }
 
   /** A request of somebody whom a framework knows. */
   private static final class Known extends HttpServletRequestWrapper {
+
+    private volatile String loggedIn;
 
     Known(HttpServletRequest request) {
       super(request);
     }
 
     @Override
+    public void login(String user, String password) {
+      loggedIn = user;
+    }
+
+    @Override
     public Principal getUserPrincipal() {
-      String name = getHeader("X-Door-Principal");
+      String name = loggedIn == null ? getHeader("X-Door-Principal") : loggedIn;
       return name == null ? super.getUserPrincipal() : () -> name;
     }
 

@@ -36,6 +36,8 @@ public final class Shop implements ServletContainerInitializer {
     "/edge/*",
     "/override/*",
     "/soon/*",
+    "/renewed/*",
+    "/renewed-edge/*",
     "/account/*",
     "/unstored/*",
     "/queried/*",

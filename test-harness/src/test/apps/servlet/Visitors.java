@@ -2,7 +2,7 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
@@ -11,12 +11,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,14 +45,15 @@ final class Visitors extends HttpServlet {
           "Content-Range");
 
   private final AtomicInteger runs = new AtomicInteger();
+  private final Later later = new Later(this);
 
-  /** One permission for each run of {@code gated} that may go on. */
-  private final Semaphore gate = new Semaphore(0);
+  /** One permission for each gated run that may go on, by the servlet path. */
+  private final Map<String, Semaphore> gates = new ConcurrentHashMap<>();
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response) {
     if (request.getParameter("open") != null) {
-      gate.release(Integer.parseInt(request.getParameter("open")));
+      gate(request.getServletPath()).release(Integer.parseInt(request.getParameter("open")));
     }
     if (request.getParameter("user") != null) {
       request.getSession().setAttribute("user", request.getParameter("user"));
@@ -74,10 +75,18 @@ final class Visitors extends HttpServlet {
       request.getSession(false);
     }
     String who = who(request, kind.equals("session") || kind.equals("session-read"));
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      write(response, String.valueOf(request.getAttribute(Later.BODY)));
+      return;
+    }
     String body = "run " + runs.incrementAndGet() + " for " + who;
     said(request, response, who);
     if (request.getHeader("X-Fail") != null) {
       response.sendError(503, body);
+      return;
+    }
+    if (kind.startsWith("async")) {
+      later.begin(kind, request, response, body);
       return;
     }
     switch (kind) {
@@ -132,17 +141,13 @@ final class Visitors extends HttpServlet {
         flood(request, response, body);
         return;
       }
-      case "gated" -> await();
+      case "gated" -> awaitGate(request.getServletPath());
       case "events" -> {
         response.setContentType("text/event-stream");
         response.getOutputStream().write(bytes("data: " + body + "\n\n"));
         return;
       }
       case "trailer" -> response.setTrailerFields(() -> Map.of("X-End", "1"));
-      case "async-own", "async-error", "async-timeout", "async" -> {
-        async(kind, request, response, body);
-        return;
-      }
       default -> {}
     }
     write(response, body + filling(request, who));
@@ -179,10 +184,14 @@ final class Visitors extends HttpServlet {
     response.getOutputStream().print(" end");
   }
 
+  private Semaphore gate(String path) {
+    return gates.computeIfAbsent(path, any -> new Semaphore(0));
+  }
+
   /** Until somebody posts to let one run go on. */
-  private void await() throws ServletException {
+  void awaitGate(String path) throws ServletException {
     try {
-      if (!gate.tryAcquire(20, TimeUnit.SECONDS)) {
+      if (!gate(path).tryAcquire(20, TimeUnit.SECONDS)) {
         throw new ServletException("nobody has opened the gate within 20 s");
       }
     } catch (InterruptedException e) {
@@ -251,33 +260,7 @@ final class Visitors extends HttpServlet {
     return "nobody";
   }
 
-  private static void async(
-      String kind, HttpServletRequest request, HttpServletResponse response, String body) {
-    AsyncContext context =
-        kind.equals("async-own") ? request.startAsync() : request.startAsync(request, response);
-    if (kind.equals("async-timeout")) {
-      context.setTimeout(50);
-      return;
-    }
-    new Thread(
-            () -> {
-              try {
-                HttpServletResponse into = (HttpServletResponse) context.getResponse();
-                if (kind.equals("async-error")) {
-                  into.sendError(503, body);
-                } else {
-                  write(into, body);
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } finally {
-                context.complete();
-              }
-            })
-        .start();
-  }
-
-  private static void write(HttpServletResponse response, String text) throws IOException {
+  static void write(HttpServletResponse response, String text) throws IOException {
     response.setContentType(TEXT);
     OutputStream out = response.getOutputStream();
     out.write(bytes(text));

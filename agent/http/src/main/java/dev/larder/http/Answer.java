@@ -55,7 +55,6 @@ public final class Answer {
   private StoreVisit visit;
   private Recording recording;
   private HandlerServed handler;
-  private boolean async;
 
   /** What the last cached handler method of this exchange told. */
   private record HandlerServed(boolean hit, boolean stored, long remainingMillis) {}
@@ -165,13 +164,8 @@ public final class Answer {
   public void renewed(Recording run) {
     recording = run;
     if (isFilling() && !personal()) {
-      visit.fill(response, said(), run, true);
+      visit.fill(response, said(), run);
     }
-  }
-
-  /** Says that another thread completes the answer. */
-  public void startAsync() {
-    async = true;
   }
 
   /** The part of a stored response that the request asks for; null for all of it. */
@@ -281,7 +275,7 @@ public final class Answer {
     CacheControl said = CacheControl.parse(response.headers("Cache-Control"));
     boolean personal = personal();
     if (isFilling() && (known || isBodiless(status, length)) && !personal) {
-      visit.fill(response, said(), recording == null ? edge(body, length) : recording, !async);
+      visit.fill(response, said(), recording == null ? edge(body, length) : recording);
     }
     if (status != 200) {
       status();

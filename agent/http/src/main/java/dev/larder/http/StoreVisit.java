@@ -332,12 +332,8 @@ final class StoreVisit {
         && !asker.isRequest();
   }
 
-  /**
-   * Stores an impersonal answer, if it may be.
-   *
-   * @param repeatable whether the application can be run once more behind a stale answer
-   */
-  void fill(ResponseView response, Storing.Said said, Recording recording, boolean repeatable) {
+  /** Stores an impersonal answer, if it may be. */
+  void fill(ResponseView response, Storing.Said said, Recording recording) {
     if (!filling) {
       return;
     }
@@ -345,7 +341,7 @@ final class StoreVisit {
     shelf.counters().loadNanos.add(System.nanoTime() - begun);
     long now = System.currentTimeMillis();
     // To a HEAD as well, which is run as GET and fills only what was stored (RFC 9111, 4.3.5).
-    StoredResponse made = made(response, said, recording, repeatable, now);
+    StoredResponse made = made(response, said, recording, now);
     if (made == null) {
       fill.abandon();
     } else if (fill.store(made)) {
@@ -355,7 +351,7 @@ final class StoreVisit {
   }
 
   private StoredResponse made(
-      ResponseView response, Storing.Said said, Recording recording, boolean repeatable, long now) {
+      ResponseView response, Storing.Said said, Recording recording, long now) {
     List<Field> fields = Storing.storable(rule, response, said, recording.fields());
     // A Date that the container set is of when the run began, and tells no age; an Expires that a
     // framework's filter set goes with its no-store.
@@ -390,15 +386,15 @@ final class StoreVisit {
         recording.body(),
         now,
         age,
-        jittered(terms, repeatable),
+        jittered(terms),
         rule.tags());
   }
 
-  private Terms jittered(Terms terms, boolean repeatable) {
+  private Terms jittered(Terms terms) {
     double share = 1 - rule.jitter() * ThreadLocalRandom.current().nextDouble();
     return new Terms(
         (long) (terms.lifetime() * share),
-        repeatable ? terms.whileRevalidate() : 0,
+        terms.whileRevalidate(),
         terms.ifError(),
         terms.forValidation(),
         terms.strict(),

@@ -338,7 +338,8 @@ abstract class ContainerContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/kept/bytes", "/kept/text", "/edge/bytes", "/edge/text"})
+  @ValueSource(
+      strings = {"/kept/bytes", "/kept/text", "/kept/async-raw", "/edge/bytes", "/edge/text"})
   void keptAnswer_askedAgain_comesFromTheStore(String path) throws Exception {
     Reply first = Wire.get(port, path);
     Reply second = Wire.get(port, path);
@@ -359,10 +360,22 @@ abstract class ContainerContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/kept/cookie", "/kept/session", "/kept/private", "/kept/no-store", "/kept/vary-all",
-        "/kept/status-500", "/kept/status-404", "/kept/error", "/kept/big", "/kept/flushed",
-        "/kept/short", "/kept/cors", "/kept/expired", "/kept/async-raw", "/edge/cookie",
-        "/edge/private", "/edge/session"
+        "/kept/cookie",
+        "/kept/session",
+        "/kept/private",
+        "/kept/no-store",
+        "/kept/vary-all",
+        "/kept/status-500",
+        "/kept/status-404",
+        "/kept/error",
+        "/kept/big",
+        "/kept/flushed",
+        "/kept/short",
+        "/kept/cors",
+        "/kept/expired",
+        "/edge/cookie",
+        "/edge/private",
+        "/edge/session"
       })
   void answerThatMayNotBeShared_askedAgain_isMadeAnew(String path) throws Exception {
     Reply first = Wire.get(port, path);

@@ -108,8 +108,7 @@ interface FaultyClientCases extends Shops {
 
   private void open(Jdk jdk, int runs) {
     Reply opened =
-        Connection.once(
-            server(jdk), "POST", "/shop/visitors/gate?open=" + runs, "Content-Length: 0");
+        Connection.once(server(jdk), "POST", "/shop/named/gate?open=" + runs, "Content-Length: 0");
     assertThat(opened.status()).isEqualTo(204);
   }
 }

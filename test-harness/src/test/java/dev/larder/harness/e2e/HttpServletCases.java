@@ -21,6 +21,7 @@ abstract class HttpServletCases extends CorpusCases
         ConditionalCases,
         RemovalCases,
         StreamCases,
+        AsyncCases,
         HostileCases,
         FaultyClientCases,
         Http2Cases {

@@ -52,6 +52,13 @@ abstract class ShopServers implements Shops {
       http.soon.store = 1ms
       http.soon.stale-while-revalidate = 20ms
       http.soon.stale-if-error = 1m
+      http.renewed.paths = /renewed/**
+      http.renewed.store = 20ms
+      http.renewed.stale-while-revalidate = 1h
+      http.renewed-edge.paths = /renewed-edge/**
+      http.renewed-edge.store = 20ms
+      http.renewed-edge.stale-while-revalidate = 1h
+      http.renewed-edge.at = edge
       http.styles.paths = /**/*.css
       http.styles.store = 60s
       """;

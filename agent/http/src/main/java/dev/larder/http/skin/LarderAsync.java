@@ -18,16 +18,36 @@ final class LarderAsync implements AsyncContext {
 
   private final AsyncContext raw;
   private final ServletExchange exchange;
+  private final boolean original;
+  private volatile boolean givenUp;
 
-  LarderAsync(AsyncContext raw, ServletExchange exchange) {
+  /**
+   * A context.
+   *
+   * @param original whether request and response are what the application takes for the container's
+   */
+  LarderAsync(AsyncContext raw, ServletExchange exchange, boolean original) {
     this.raw = raw;
     this.exchange = exchange;
+    this.original = original;
+  }
+
+  /** Ends what has failed behind a stale answer; what the application does about it is too late. */
+  void giveUp() {
+    givenUp = true;
+    try {
+      raw.complete();
+    } catch (IllegalStateException completedBefore) {
+      exchange.agent.renewalFailed(completedBefore);
+    }
   }
 
   @Override
   public void complete() {
-    exchange.complete();
-    raw.complete();
+    if (!givenUp) {
+      exchange.complete();
+      raw.complete();
+    }
   }
 
   @Override
@@ -42,23 +62,28 @@ final class LarderAsync implements AsyncContext {
 
   @Override
   public boolean hasOriginalRequestAndResponse() {
-    return raw.hasOriginalRequestAndResponse()
-        || (raw.getRequest() == exchange.request && raw.getResponse() == exchange.response);
+    return original || raw.hasOriginalRequestAndResponse();
   }
 
   @Override
   public void dispatch() {
-    raw.dispatch();
+    if (!givenUp) {
+      raw.dispatch();
+    }
   }
 
   @Override
   public void dispatch(String path) {
-    raw.dispatch(path);
+    if (!givenUp) {
+      raw.dispatch(path);
+    }
   }
 
   @Override
   public void dispatch(ServletContext context, String path) {
-    raw.dispatch(context, path);
+    if (!givenUp) {
+      raw.dispatch(context, path);
+    }
   }
 
   @Override
@@ -125,10 +150,12 @@ final class LarderAsync implements AsyncContext {
   static final class End implements AsyncListener {
 
     private final ServletExchange exchange;
+    private final LarderAsync context;
     private boolean failed;
 
-    End(ServletExchange exchange) {
+    End(ServletExchange exchange, LarderAsync context) {
       this.exchange = exchange;
+      this.context = context;
     }
 
     @Override
@@ -142,12 +169,20 @@ final class LarderAsync implements AsyncContext {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-      failed = true;
+      failed(event);
     }
 
     @Override
     public void onError(AsyncEvent event) {
+      failed(event);
+    }
+
+    private void failed(AsyncEvent event) {
       failed = true;
+      if (exchange.failedBehindStale(event.getThrowable())) {
+        // Jetty would try to answer with an error, and never end what has been answered.
+        context.giveUp();
+      }
     }
 
     @Override

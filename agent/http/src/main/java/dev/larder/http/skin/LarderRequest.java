@@ -172,22 +172,19 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public HttpSession getSession() {
-    return noted(super.getSession());
+    return getSession(true);
   }
 
   @Override
   public HttpSession getSession(boolean create) {
+    // Noted before, since behind a stale answer that has gone out none can be made.
+    known = known || (create && !looking);
     return noted(super.getSession(create));
   }
 
   private HttpSession noted(HttpSession session) {
     known = known || (session != null && !looking);
     return session;
-  }
-
-  @Override
-  public boolean isAsyncSupported() {
-    return !exchange.isRenewing() && super.isAsyncSupported();
   }
 
   @Override
@@ -216,26 +213,18 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync() {
-    refuseBehindStale();
     if (!exchange.answer().isRuled()) {
       // The container's own pair goes on without us, so nothing may be held from here on.
       exchange.response.passOn();
       return super.startAsync();
     }
     // Without arguments the container would hand out its own response, past this wrapper.
-    return startAsync(this, exchange.response);
+    return exchange.startAsync(raw::startAsync);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    refuseBehindStale();
     return exchange.startAsync(request, response, raw::startAsync);
-  }
-
-  private void refuseBehindStale() {
-    if (exchange.isRenewing()) {
-      throw new IllegalStateException("nobody waits for this answer, so it cannot be asynchronous");
-    }
   }
 
   @Override

@@ -5,12 +5,14 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.Answer;
+import dev.larder.http.Exchange;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The run of the application behind a stale answer that has gone out: on the same thread, with the
@@ -18,12 +20,18 @@ import java.io.IOException;
  *
  * <p>Behind the filters it is the servlet that runs once more, after the filters have returned. At
  * the edge it is all of the application, which has not run before.
+ *
+ * <p>An application that answers asynchronously does so here too: the container keeps the request
+ * for it, though the client has all it will get, and dispatches it again if it is asked to.
  */
 final class Renewal {
 
   private final ServletExchange exchange;
   private final Servlet servlet;
-  private final HttpServletRequest seen;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** The request as the filters last handed it to a servlet. */
+  private volatile HttpServletRequest seen;
 
   private UnsentResponse into;
   private Answer answer;
@@ -44,6 +52,11 @@ final class Renewal {
     return into != null;
   }
 
+  /** What the application writes to; null before it runs. */
+  UnsentResponse into() {
+    return into;
+  }
+
   /** Begins; what the application is to write to. */
   UnsentResponse begin() {
     UnsentResponse unsent = new UnsentResponse(exchange.response, exchange.answer().maxBody());
@@ -51,6 +64,43 @@ final class Renewal {
     exchange.renewing(answer);
     into = unsent;
     return unsent;
+  }
+
+  /** A servlet of this run, which may be told by the filters before it who is asking. */
+  Exchange watch(HttpServletRequest request, HttpServletResponse given) {
+    seen = request;
+    look();
+    return new Exchange() {
+      @Override
+      public Object request() {
+        return request;
+      }
+
+      @Override
+      public Object response() {
+        return given;
+      }
+
+      @Override
+      public boolean answered() {
+        return false;
+      }
+
+      @Override
+      public boolean exit(Throwable failure) {
+        look();
+        return false;
+      }
+    };
+  }
+
+  private void look() {
+    try {
+      exchange.request.look(seen);
+    } catch (RuntimeException e) {
+      into.spoil();
+      exchange.agent.failed("a stale response is not renewed", e);
+    }
   }
 
   /** Runs the servlet. */
@@ -65,20 +115,43 @@ final class Renewal {
     } finally {
       exchange.agent.bind(before);
     }
-    end(failure);
+    left(failure);
   }
 
   /**
-   * Stores what the run gave, unless it failed; the stale response stands until its time is over.
+   * The application has returned; unless it goes on asynchronously, the run is over.
+   *
+   * @param failure what it threw; null if nothing
    */
-  void end(Throwable failure) {
-    try {
-      if (failure != null) {
-        exchange.agent.renewalFailed(failure);
-      } else {
-        exchange.request.look(seen);
-        store();
+  void left(Throwable failure) {
+    LarderAsync async = exchange.async();
+    if (failure == null && async == null) {
+      end();
+    } else if (failure != null) {
+      fail(failure);
+      if (async != null) {
+        // The container is not told of the failure, and would keep the request.
+        async.giveUp();
       }
+    }
+  }
+
+  /** The run failed: the stale response stands until its time is over. */
+  void fail(Throwable cause) {
+    if (ended.compareAndSet(false, true)) {
+      exchange.agent.renewalFailed(cause);
+      answer.close();
+    }
+  }
+
+  /** Stores what the run gave. */
+  void end() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      look();
+      store();
     } catch (IOException | RuntimeException e) {
       exchange.agent.failed("a stale response is not renewed", e);
     } finally {

@@ -41,7 +41,15 @@ final class ServletExchange {
 
   private Answer answer;
   private boolean active;
+
+  /** Whether this leg goes on with what an earlier one has begun asynchronously. */
+  private boolean dispatched;
+
   private boolean servletReached;
+
+  /** The request as the filters handed it to the servlet; null before that. */
+  private HttpServletRequest servletSaw;
+
   private LarderAsync async;
   private RecordingResponse recorder;
 
@@ -129,7 +137,7 @@ final class ServletExchange {
   Exchange again(
       Object component, boolean servlet, HttpServletRequest seen, HttpServletResponse given) {
     if (isRenewing()) {
-      return null;
+      return servlet ? renewal.watch(seen, given) : null;
     }
     if (!active) {
       return leg(seen, given);
@@ -155,6 +163,7 @@ final class ServletExchange {
         request.runAsGet();
       }
     }
+    servletSaw = seen;
     request.look(seen);
     StoredResponse stored = answer.lookUp(false);
     if (stored != null) {
@@ -265,6 +274,7 @@ final class ServletExchange {
 
   private Leg leg(HttpServletRequest seen, HttpServletResponse given) {
     active = true;
+    dispatched = async != null;
     async = null;
     return new Leg(seen, given, agent.bind(answer));
   }
@@ -285,6 +295,9 @@ final class ServletExchange {
       } else if (rawRequest.isAsyncStarted()) {
         capture.pass();
       } else {
+        if (dispatched) {
+          look();
+        }
         capture.finish();
         renew();
       }
@@ -313,6 +326,19 @@ final class ServletExchange {
     answer = next;
   }
 
+  /** Notes whether somebody has become known to the servlet while it ran. */
+  private void look() {
+    if (servletSaw == null) {
+      return;
+    }
+    try {
+      request.look(servletSaw);
+    } catch (RuntimeException e) {
+      spoil();
+      agent.failed("an answer is not stored, since it cannot be told whose it is", e);
+    }
+  }
+
   private void spoil() {
     if (recorder != null) {
       recorder.spoil();
@@ -321,7 +347,12 @@ final class ServletExchange {
 
   /** The application, or the container for it, says that an asynchronous answer is whole. */
   void complete() {
+    if (isRenewing()) {
+      renewal.end();
+      return;
+    }
     try {
+      look();
       if (slate != null) {
         settle(null);
       }
@@ -333,8 +364,23 @@ final class ServletExchange {
     }
   }
 
+  /**
+   * Whether what the container gives up is a run behind a stale answer, which ends by that.
+   *
+   * @param cause null for its time
+   */
+  boolean failedBehindStale(Throwable cause) {
+    if (isRenewing()) {
+      renewal.fail(cause);
+    }
+    return isRenewing();
+  }
+
   /** The container gave up an asynchronous answer. */
   void abort() {
+    if (isRenewing()) {
+      return;
+    }
     try {
       spoil();
       capture.abort();
@@ -345,24 +391,42 @@ final class ServletExchange {
     }
   }
 
+  /** For an application that names no request and response, and would get the container's own. */
+  AsyncContext startAsync(BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    if (isRenewing()) {
+      return startAsync(request, renewal.into(), true, start);
+    }
+    boolean unfiltered = recorder != null && recorder.getResponse() == response;
+    return startAsync(request, unfiltered ? recorder : response, true, start);
+  }
+
   AsyncContext startAsync(
       ServletRequest with,
       ServletResponse into,
+      BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    return startAsync(with, into, with == request && into == response, start);
+  }
+
+  private AsyncContext startAsync(
+      ServletRequest with,
+      ServletResponse into,
+      boolean original,
       BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
     if (into == response) {
       // The filters' wrappers and the recorder are left behind, as the container would do it.
       spoil();
     }
     AsyncContext raw = start.apply(with, into);
-    capture.startAsync();
-    answer.startAsync();
-    async = new LarderAsync(raw, this);
-    raw.addListener(new LarderAsync.End(this), with, into);
+    if (!isRenewing()) {
+      capture.startAsync();
+    }
+    async = new LarderAsync(raw, this, original);
+    raw.addListener(new LarderAsync.End(this, async), with, into);
     return async;
   }
 
   /** The context of this leg; null if it has started nothing asynchronous. */
-  AsyncContext async() {
+  LarderAsync async() {
     return async;
   }
 
@@ -400,7 +464,7 @@ final class ServletExchange {
       boolean good = inner != null && inner.exit(failure);
       agent.bind(before);
       if (isRenewing()) {
-        renewal.end(failure);
+        renewal.left(failure);
         return true;
       }
       return end(good ? null : failure) || good;
@@ -455,15 +519,6 @@ final class ServletExchange {
         runAsGet(servlet, seen, given, before);
       }
       return good;
-    }
-
-    private void look() {
-      try {
-        request.look(seen);
-      } catch (RuntimeException e) {
-        spoil();
-        agent.failed("an answer is not stored, since it cannot be told whose it is", e);
-      }
     }
   }
 }

@@ -189,7 +189,7 @@ public final class SiteServlet extends HttpServlet {
       }
       case "/async" -> {
         AsyncContext async = request.startAsync();
-        async.start(() -> writeAndComplete(async));
+        async.start(() -> writeAndComplete(async, TEXT));
       }
       case "/async-dispatch" -> {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
@@ -392,7 +392,8 @@ public final class SiteServlet extends HttpServlet {
       }
       case "async-raw" -> {
         AsyncContext async = request.startAsync();
-        async.start(() -> writeAndComplete(async));
+        byte[] whole = body;
+        async.start(() -> writeAndComplete(async, whole));
         return;
       }
       default -> {}
@@ -405,9 +406,9 @@ public final class SiteServlet extends HttpServlet {
     return response.getOutputStream();
   }
 
-  private static void writeAndComplete(AsyncContext async) {
+  private static void writeAndComplete(AsyncContext async, byte[] body) {
     try {
-      text((HttpServletResponse) async.getResponse()).write(TEXT);
+      text((HttpServletResponse) async.getResponse()).write(body);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } finally {
