@@ -14,8 +14,6 @@ import dev.larder.http.message.Preconditions.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +31,6 @@ public final class Answer {
 
   private static final AtomicBoolean noStoreTold = new AtomicBoolean();
 
-  /** Types that are sent piece by piece, for as long as the client listens. */
-  private static final Set<String> STREAMS =
-      Set.of(
-          "text/event-stream",
-          "application/x-ndjson",
-          "application/stream+json",
-          "multipart/x-mixed-replace");
-
-  /** Beginnings of types that are compressed in themselves, and that no container compresses. */
-  private static final List<String> CODED =
-      List.of("image/", "video/", "audio/", "font/", "application/zip", "application/gzip");
-
   private final RequestView request;
   private final ResponseView response;
   private final HttpAgent agent;
@@ -55,9 +41,6 @@ public final class Answer {
   private StoreVisit visit;
   private Recording recording;
   private HandlerServed handler;
-
-  /** What the last cached handler method of this exchange told. */
-  private record HandlerServed(boolean hit, boolean stored, long remainingMillis) {}
 
   /**
    * The answer to a request.
@@ -223,13 +206,9 @@ public final class Answer {
   public boolean isStream() {
     String type = Fields.mediaType(response.header("Content-Type"));
     return (response.status() != 200 && !isFilling() && !isServed())
-        || isEventStream(type)
+        || Bodies.isStream(type)
         || (response.header("Content-Range") != null && !isServed() && !isRfc())
         || "no".equalsIgnoreCase(response.header("X-Accel-Buffering"));
-  }
-
-  private static boolean isEventStream(String type) {
-    return STREAMS.contains(type) || type.startsWith("application/grpc");
   }
 
   private boolean isRfc() {
@@ -248,7 +227,7 @@ public final class Answer {
     if (rule == null || isStream()) {
       return Outcome.PROCEED;
     }
-    describe(personal());
+    fields().describe(personal());
     return evaluate();
   }
 
@@ -263,11 +242,11 @@ public final class Answer {
     }
     int status = response.status();
     if (status == 304) {
-      describe(personal());
+      fields().describe(personal());
       return Outcome.PROCEED;
     }
     if (isRefused()) {
-      status();
+      fields().status();
     }
     if (isStream()) {
       return Outcome.PROCEED;
@@ -278,23 +257,23 @@ public final class Answer {
       visit.fill(response, said(), recording == null ? edge(body, length) : recording);
     }
     if (status != 200) {
-      status();
-      age();
+      fields().status();
+      fields().age();
       return Outcome.PROCEED;
     }
     if (said.has("no-store") && (personal || !rule.override())) {
       tellNoStore();
-      status();
+      fields().status();
       return Outcome.PROCEED;
     }
     if (known && rule.etag() != Rule.Etag.OFF && response.header("ETag") == null) {
       response.setHeader("ETag", tag(body, length));
       // With store = rfc the response alone says what it depends on.
-      if (isCodable() && !rule.storeRfc()) {
-        addVary("Accept-Encoding");
+      if (Bodies.isCodable(response) && !rule.storeRfc()) {
+        fields().addVary("Accept-Encoding");
       }
     }
-    describe(personal);
+    fields().describe(personal);
     return evaluate();
   }
 
@@ -328,23 +307,13 @@ public final class Answer {
     return new Recording.Whole(response.status(), fields, Arrays.copyOf(body, length));
   }
 
-  private boolean isCodable() {
-    String type = Fields.mediaType(response.header("Content-Type"));
-    return response.header("Content-Encoding") == null
-        && (type.equals("image/svg+xml") || !isCoded(type));
-  }
-
-  private static boolean isCoded(String type) {
-    for (String each : CODED) {
-      if (type.startsWith(each)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean personal() {
     return asker().isRequest() || asker().isResponse(response, said());
+  }
+
+  /** What Larder says of this answer as it now is. */
+  private AnswerFields fields() {
+    return new AnswerFields(rule, request, response, visit, handler);
   }
 
   private Personal asker() {
@@ -373,99 +342,20 @@ public final class Answer {
     return recording == null ? null : recording.fields();
   }
 
-  /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
-  private void describe(boolean personal) {
-    // On a personal answer a past Expires may be the container's, beside its cookie (Jetty).
-    boolean silent =
-        response.header("Cache-Control") == null
-            && (personal || response.header("Expires") == null);
-    if (silent || (rule.override() && !personal)) {
-      CacheControl told = told(personal);
-      response.setHeader("Cache-Control", told.toString());
-      boolean sharable = !personal && !told.has("private") && !told.has("no-store");
-      if (sharable && !rule.ignoresCookies()) {
-        addVary("Cookie");
-      }
-    }
-    if (visit != null && !personal) {
-      StoredResponse kept = visit.kept();
-      List<String> selecting = kept == null ? Storing.keyFields(rule, request) : kept.vary();
-      selecting.forEach(this::addVary);
-    }
-    age();
-    status();
-  }
-
-  private void age() {
-    if (isServed()) {
-      long age = visit.kept().age(System.currentTimeMillis()) / 1000;
-      response.setHeader("Age", Long.toString(age));
-    }
-  }
-
-  private CacheControl told(boolean personal) {
-    StoredResponse kept = visit == null ? null : visit.kept();
-    if (kept != null && !personal) {
-      long now = System.currentTimeMillis();
-      long age = isServed() ? kept.age(now) / 1000 : 0;
-      long left = isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
-      CacheControl own = rule.cacheControl();
-      if (own == null || own.seconds("max-age") > left) {
-        return (own == null ? CacheControl.NONE : own)
-            .with(Map.of("max-age", Long.toString(age + left)), List.of());
-      }
-      return own.has("max-age")
-          ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
-          : own;
-    }
-    long remaining = handler == null ? 0 : handler.remainingMillis() / 1000;
-    CacheControl told =
-        rule.cacheControl() != null
-            ? rule.cacheControl()
-            : CacheControl.parse(remaining > 0 ? "max-age=" + remaining : "no-cache");
-    if (handler != null && remaining < told.seconds("max-age")) {
-      told = told.with(Map.of("max-age", Long.toString(Math.max(0, remaining))), List.of());
-    }
-    if (personal && !told.has("no-store")) {
-      told = told.with(Map.of("private", ""), List.of("public", "s-maxage"));
-    }
-    return told;
-  }
-
-  /** {@code Cache-Status}, as one member at the end of what others said (RFC 9211). */
-  private void status() {
-    if (!rule.statusHeader()) {
-      return;
-    }
-    String member;
-    if (visit != null) {
-      member = visit.status();
-    } else if (handler == null) {
-      member = "larder; fwd=bypass";
-    } else {
-      long ttl = Math.max(0, handler.remainingMillis() / 1000);
-      member =
-          handler.hit()
-              ? "larder; hit; ttl=" + ttl
-              : "larder; fwd=miss" + (handler.stored() ? "; stored; ttl=" + ttl : "");
-    }
-    response.addHeader("Cache-Status", member);
-  }
-
   private Outcome evaluate() {
     if (!Preconditions.areIn(request::header)) {
       return Outcome.PROCEED;
     }
     EntityTag tag = EntityTag.parse(response.header("ETag"));
     long modified = HttpDate.parse(response.header("Last-Modified"));
-    return Preconditions.evaluate(request::headers, tag, modified, System.currentTimeMillis());
-  }
-
-  private void addVary(String field) {
-    List<String> lines = response.headers("Vary");
-    if (!Fields.contains(lines, field) && !Fields.contains(lines, "*")) {
-      response.addHeader("Vary", field);
+    Outcome outcome =
+        Preconditions.evaluate(request::headers, tag, modified, System.currentTimeMillis());
+    if (outcome == Outcome.NOT_MODIFIED && Bodies.isCodable(response) && !rule.storeRfc()) {
+      // What a container adds as it codes, it does not add where there is nothing to code: but a
+      // 304 says what the 200 would depend on (RFC 9110, 15.4.5).
+      fields().addVary("Accept-Encoding");
     }
+    return outcome;
   }
 
   private void tellNoStore() {
@@ -481,36 +371,14 @@ public final class Answer {
 
   /** A call of a cached handler method inside this exchange. */
   HandlerCall handlerCall() {
-    boolean cookieBefore = setsCookie();
-    boolean knownBefore = request.isKnown();
-    String saidBefore = response.header("Cache-Control");
-    return new HandlerCall() {
-      @Override
-      public boolean mayStore(Object value) {
-        boolean cookie = !cookieBefore && setsCookie();
-        boolean session = !knownBefore && request.isKnown();
-        String said = response.header("Cache-Control");
-        boolean refused =
-            said != null && !said.equals(saidBefore) && refuses(CacheControl.parse(said));
-        return !cookie && !session && !refused && !HandlerValues.isPersonal(value);
-      }
-
-      @Override
-      public void served(boolean hit, boolean stored, long remainingMillis) {
-        take(agent.defaults());
-        boolean earlier = handler != null && handler.remainingMillis() < remainingMillis;
-        if (!earlier) {
-          handler = new HandlerServed(hit, stored, remainingMillis);
-        }
-      }
-    };
+    return new HandlerWatch(request, response, this::served);
   }
 
-  private boolean setsCookie() {
-    return response.setsCookie() || response.header("Set-Cookie") != null;
-  }
-
-  static boolean refuses(CacheControl said) {
-    return said.has("private") || said.has("no-store");
+  /** Of several handler methods the one counts whose value ends first. */
+  private void served(HandlerServed told) {
+    take(agent.defaults());
+    if (handler == null || handler.remainingMillis() >= told.remainingMillis()) {
+      handler = told;
+    }
   }
 }

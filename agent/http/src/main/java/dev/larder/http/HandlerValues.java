@@ -31,7 +31,7 @@ final class HandlerValues {
       Object fields = call(value, accessor);
       return fields != null
           && (!lines(fields, "Set-Cookie").isEmpty()
-              || Answer.refuses(CacheControl.parse(lines(fields, "Cache-Control"))));
+              || CacheControl.parse(lines(fields, "Cache-Control")).isPersonal());
     } catch (ReflectiveOperationException | RuntimeException unreadable) {
       return true;
     }

@@ -140,6 +140,11 @@ interface ConditionalCases extends Shops {
               .as("%s of %s %s", name, method, target)
               .isEqualTo(uncoded(whole.lines(name)));
         }
+        if (whole.field("Vary").contains("Accept-Encoding")) {
+          assertThat(short304.field("Vary"))
+              .as("%s %s, of which the container would code the 200", method, target)
+              .contains("Accept-Encoding");
+        }
         assertThat(short304.field("Date")).as("Date of %s", target).isNotNull();
         assertThat(short304.field("Content-Length")).as(target).isNull();
       }

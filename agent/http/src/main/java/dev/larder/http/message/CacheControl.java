@@ -56,6 +56,11 @@ public final class CacheControl {
     return value.substring(1, value.length() - 1).replace("\\", "");
   }
 
+  /** Whether it keeps the answer from whoever else asks: {@code private} or {@code no-store}. */
+  public boolean isPersonal() {
+    return has("private") || has("no-store");
+  }
+
   /** Whether there is no directive. */
   public boolean isEmpty() {
     return directives.isEmpty();

@@ -5,9 +5,6 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.Capture;
-import dev.larder.http.ResponseView;
-import dev.larder.http.message.ByteRange;
-import dev.larder.http.message.Preconditions.Outcome;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
@@ -17,13 +14,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.Charset;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -34,15 +26,13 @@ import java.util.function.Supplier;
  * what the container would ignore from then on is ignored here, and what it would refuse is let go
  * to it after the flush has really been made.
  */
-final class LarderResponse extends HttpServletResponseWrapper implements Capture.Out {
-
-  private static final String SENDFILE = "org.apache.tomcat.sendfile.filename";
+final class LarderResponse extends HttpServletResponseWrapper {
 
   private final HttpServletResponse raw;
   private final ServletExchange exchange;
 
-  private ServletOutputStream rawStream;
-  private PrintWriter rawWriter;
+  private final ContainerOut out;
+
   private LarderOutputStream stream;
   private PrintWriter writer;
   private boolean cookieAdded;
@@ -55,6 +45,16 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     super(raw);
     this.raw = raw;
     this.exchange = exchange;
+    out = new ContainerOut(raw, exchange);
+  }
+
+  ContainerOut out() {
+    return out;
+  }
+
+  /** Whether the application added a cookie, also one that is no header field yet. */
+  boolean hasCookie() {
+    return cookieAdded;
   }
 
   private Capture capture() {
@@ -95,10 +95,11 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
       return new NoStream();
     }
     if (stream == null) {
-      rawStream = super.getOutputStream();
+      ServletOutputStream rawStream = super.getOutputStream();
       if (writer != null) {
         forget(); // Jetty has cleared its response for a forward
       }
+      out.open(rawStream);
       stream = new LarderOutputStream(rawStream, capture());
     }
     return stream;
@@ -112,10 +113,11 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     }
     if (writer == null) {
       // Asked at once, because it settles the encoding and what Content-Type says of it.
-      rawWriter = super.getWriter();
+      PrintWriter rawWriter = super.getWriter();
       if (stream != null) {
         forget();
       }
+      out.open(rawWriter);
       writer = new LarderWriter(rawWriter, capture());
     }
     return writer;
@@ -134,6 +136,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
 
   private void forget() {
     capture().clear();
+    out.forget();
     stream = null;
     writer = null;
   }
@@ -154,8 +157,7 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
     super.reset();
     stream = null;
     writer = null;
-    rawStream = null;
-    rawWriter = null;
+    out.reset();
     cookieAdded = false;
     replaced = false;
     capture().expect(-1);
@@ -349,208 +351,6 @@ final class LarderResponse extends HttpServletResponseWrapper implements Capture
       capture().expect(length);
       super.setContentLengthLong(length);
     }
-  }
-
-  // What the capture does with the body
-
-  @Override
-  public void bytes(byte[] bytes, int offset, int length) throws IOException {
-    if (rawStream != null) {
-      rawStream.write(bytes, offset, length);
-    }
-  }
-
-  @Override
-  public void chars(char[] chars, int offset, int length) {
-    if (rawWriter != null) {
-      rawWriter.write(chars, offset, length);
-    }
-  }
-
-  @Override
-  public void flush() throws IOException {
-    if (rawWriter != null) {
-      // Jetty's flushBuffer leaves behind what its writer has not encoded yet.
-      rawWriter.flush();
-    } else if (rawStream != null) {
-      rawStream.flush();
-    } else {
-      raw.flushBuffer();
-    }
-  }
-
-  @Override
-  public boolean isStream() {
-    return exchange.answer().isStream();
-  }
-
-  @Override
-  public byte[] encode(char[] chars, int length) {
-    try {
-      return new String(chars, 0, length).getBytes(Charset.forName(raw.getCharacterEncoding()));
-    } catch (IllegalArgumentException | UnsupportedOperationException onlyTheContainerKnows) {
-      return null;
-    }
-  }
-
-  @Override
-  public boolean letThrough() throws IOException {
-    if (raw.isCommitted()) {
-      return false;
-    }
-    closeBehindStale();
-    Outcome outcome = asked(exchange.answer()::letThrough);
-    if (outcome == Outcome.PROCEED && exchange.request.isHeadAsGet()) {
-      raw.flushBuffer();
-      return true;
-    }
-    return outcome != Outcome.PROCEED && concludes(outcome);
-  }
-
-  @Override
-  public boolean whole(byte[] body, int length) throws IOException {
-    if (raw.isCommitted()) {
-      return false;
-    }
-    closeBehindStale();
-    Outcome outcome = asked(() -> exchange.answer().whole(body, length, isKnown(length)));
-    if (outcome != Outcome.PROCEED) {
-      return concludes(outcome);
-    }
-    ByteRange range = rawWriter == null ? exchange.answer().range(body, length) : null;
-    if (range != null) {
-      part(range, body);
-      return true;
-    }
-    if (!exchange.request.isHead() || (length == 0 && !exchange.request.isHeadAsGet())) {
-      if (exchange.answer().isServed() && isKnown(length)) {
-        raw.setContentLengthLong(length);
-      }
-      return false;
-    }
-    if (raw.getHeader("Content-Length") == null && raw.getStatus() == SC_OK) {
-      raw.setContentLengthLong(length);
-    }
-    // Left to the container, the answer to a HEAD may get a Content-Length of 0.
-    raw.flushBuffer();
-    return true;
-  }
-
-  /** While the application runs behind a stale answer, no request shall wait on its connection. */
-  private void closeBehindStale() {
-    if (exchange.answer().isRenewing() && exchange.isHttp1()) {
-      raw.setHeader("Connection", "close");
-    }
-  }
-
-  /** Answers with a part of the body, or says that there is no such part (RFC 9110, 15.5.17). */
-  private void part(ByteRange range, byte[] body) throws IOException {
-    raw.setHeader("Content-Range", range.toString());
-    if (range.isSatisfiable()) {
-      raw.setStatus(SC_PARTIAL_CONTENT);
-      raw.setContentLengthLong(range.size());
-      rawStream.write(body, range.first(), range.size());
-    } else {
-      raw.setStatus(SC_REQUESTED_RANGE_NOT_SATISFIABLE);
-      raw.setContentLengthLong(0);
-      raw.flushBuffer();
-    }
-  }
-
-  /** Ends the answer towards the client, though the container's own call goes on. */
-  void conclude() throws IOException {
-    if (rawWriter != null) {
-      rawWriter.close();
-    } else {
-      raw.getOutputStream().close();
-    }
-  }
-
-  /** Whether what was held is the body: it may go past us, or be left out of a HEAD. */
-  private boolean isKnown(int length) {
-    if (stream == null && writer == null) {
-      return false;
-    }
-    if (length == 0 && exchange.request.isHead() && !exchange.request.isHeadAsGet()) {
-      return false;
-    }
-    String declared = raw.getHeader("Content-Length");
-    return exchange.request.getAttribute(SENDFILE) == null
-        && (declared == null || declared.equals(Integer.toString(length)));
-  }
-
-  /** Commits an answer without a body. */
-  private boolean concludes(Outcome outcome) throws IOException {
-    boolean notModified = outcome == Outcome.NOT_MODIFIED;
-    raw.setStatus(notModified ? SC_NOT_MODIFIED : SC_PRECONDITION_FAILED);
-    raw.setContentLengthLong(notModified ? -1 : 0);
-    if (notModified && "-1".equals(raw.getHeader("Content-Length"))) {
-      // Jetty 12 would send it so, under javax.
-      raw.setHeader("Content-Length", null);
-    }
-    if (rawWriter == null) {
-      // Jetty refuses this once it has given its writer.
-      raw.setContentType(null);
-    }
-    // Left to the container, a 304 may get a Content-Length of 0, which empties caches downstream.
-    raw.flushBuffer();
-    return true;
-  }
-
-  private Outcome asked(Supplier<Outcome> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException | LinkageError e) {
-      exchange.agent.failed("an answer goes out as the application gave it", e);
-      return Outcome.PROCEED;
-    }
-  }
-
-  /** What the core sees: the container's own response. */
-  ResponseView view() {
-    return new ResponseView() {
-      @Override
-      public int status() {
-        return raw.getStatus();
-      }
-
-      @Override
-      public String header(String name) {
-        return name.equals("Content-Type") ? raw.getContentType() : raw.getHeader(name);
-      }
-
-      @Override
-      public List<String> headers(String name) {
-        if (raw.getHeader(name) == null) {
-          return List.of(); // most are, and a container makes much of an empty collection
-        }
-        Collection<String> lines = raw.getHeaders(name);
-        return lines == null ? List.of() : List.copyOf(lines);
-      }
-
-      @Override
-      public Collection<String> names() {
-        Collection<String> names = raw.getHeaderNames();
-        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        all.addAll(names);
-        return all;
-      }
-
-      @Override
-      public void setHeader(String name, String value) {
-        raw.setHeader(name, value);
-      }
-
-      @Override
-      public void addHeader(String name, String value) {
-        raw.addHeader(name, value);
-      }
-
-      @Override
-      public boolean setsCookie() {
-        return cookieAdded;
-      }
-    };
   }
 
   /** Where a body goes that has no answer any more. */

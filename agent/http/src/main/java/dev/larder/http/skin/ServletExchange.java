@@ -73,9 +73,9 @@ final class ServletExchange {
     boolean headAsGet = rule != null && "HEAD".equals(request.getMethod());
     this.request = new LarderRequest(request, this, headAsGet);
     this.response = new LarderResponse(response, this);
-    answer = new Answer(agent, rule, this.request.view(), this.response.view());
+    answer = new Answer(agent, rule, this.request.view(), new RawResponse(response, this.response));
     Rule limits = rule == null ? agent.defaults() : rule;
-    capture = agent.capture(this.response, limits.maxBody(), rule != null);
+    capture = agent.capture(this.response.out(), limits.maxBody(), rule != null);
     answer.capture(capture);
   }
 
@@ -125,7 +125,7 @@ final class ServletExchange {
   /** Lets the stale answer go out, and the whole application run for the store. */
   private void renewAtEdge(Leg outer) throws IOException {
     capture.finish();
-    response.conclude();
+    response.out().conclude();
     servletReached = true;
     renewal = new Renewal(this, null, request);
     outer.given = renewal.begin();
@@ -316,7 +316,7 @@ final class ServletExchange {
   /** Runs the servlet once more for the store, if the answer that has gone out was stale. */
   private void renew() throws IOException {
     if (renewal != null) {
-      response.conclude();
+      response.out().conclude();
       renewal.run();
     }
   }

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import dev.larder.http.message.CacheControl;
+import dev.larder.http.message.Fields;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header fields by which Larder tells clients and caches about an answer: {@code
+ * Cache-Control}, {@code Vary}, {@code Age} and {@code Cache-Status}.
+ *
+ * @param visit the request's dealings with the store; null for none
+ * @param handler what a cached handler method told; null for nothing
+ */
+record AnswerFields(
+    Rule rule,
+    RequestView request,
+    ResponseView response,
+    StoreVisit visit,
+    HandlerServed handler) {
+
+  /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
+  void describe(boolean personal) {
+    // On a personal answer a past Expires may be the container's, beside its cookie (Jetty).
+    boolean silent =
+        response.header("Cache-Control") == null
+            && (personal || response.header("Expires") == null);
+    if (silent || (rule.override() && !personal)) {
+      CacheControl told = told(personal);
+      response.setHeader("Cache-Control", told.toString());
+      boolean sharable = !personal && !told.has("private") && !told.has("no-store");
+      if (sharable && !rule.ignoresCookies()) {
+        addVary("Cookie");
+      }
+    }
+    if (visit != null && !personal) {
+      StoredResponse kept = visit.kept();
+      List<String> selecting = kept == null ? Storing.keyFields(rule, request) : kept.vary();
+      selecting.forEach(this::addVary);
+    }
+    age();
+    status();
+  }
+
+  /** Adds {@code Age} to what is served from the store (RFC 9111, 5.1). */
+  void age() {
+    if (visit != null && visit.isServed()) {
+      long age = visit.kept().age(System.currentTimeMillis()) / 1000;
+      response.setHeader("Age", Long.toString(age));
+    }
+  }
+
+  private CacheControl told(boolean personal) {
+    StoredResponse kept = visit == null ? null : visit.kept();
+    if (kept != null && !personal) {
+      long now = System.currentTimeMillis();
+      long age = visit.isServed() ? kept.age(now) / 1000 : 0;
+      long left = visit.isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
+      CacheControl own = rule.cacheControl();
+      if (own == null || own.seconds("max-age") > left) {
+        return (own == null ? CacheControl.NONE : own)
+            .with(Map.of("max-age", Long.toString(age + left)), List.of());
+      }
+      return own.has("max-age")
+          ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
+          : own;
+    }
+    long remaining = handler == null ? 0 : handler.remainingMillis() / 1000;
+    CacheControl told =
+        rule.cacheControl() != null
+            ? rule.cacheControl()
+            : CacheControl.parse(remaining > 0 ? "max-age=" + remaining : "no-cache");
+    if (handler != null && remaining < told.seconds("max-age")) {
+      told = told.with(Map.of("max-age", Long.toString(Math.max(0, remaining))), List.of());
+    }
+    if (personal && !told.has("no-store")) {
+      told = told.with(Map.of("private", ""), List.of("public", "s-maxage"));
+    }
+    return told;
+  }
+
+  /** {@code Cache-Status}, as one member at the end of what others said (RFC 9211). */
+  void status() {
+    if (!rule.statusHeader()) {
+      return;
+    }
+    String member;
+    if (visit != null) {
+      member = visit.status();
+    } else if (handler == null) {
+      member = "larder; fwd=bypass";
+    } else {
+      long ttl = Math.max(0, handler.remainingMillis() / 1000);
+      member =
+          handler.hit()
+              ? "larder; hit; ttl=" + ttl
+              : "larder; fwd=miss" + (handler.stored() ? "; stored; ttl=" + ttl : "");
+    }
+    response.addHeader("Cache-Status", member);
+  }
+
+  /** Adds a member to {@code Vary}, unless it is there. */
+  void addVary(String field) {
+    List<String> lines = response.headers("Vary");
+    if (!Fields.contains(lines, field) && !Fields.contains(lines, "*")) {
+      response.addHeader("Vary", field);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.ResponseView;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the core sees of an answer: the container's own response. */
+record RawResponse(HttpServletResponse raw, LarderResponse response) implements ResponseView {
+
+  @Override
+  public int status() {
+    return raw.getStatus();
+  }
+
+  @Override
+  public String header(String name) {
+    return name.equals("Content-Type") ? raw.getContentType() : raw.getHeader(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    if (raw.getHeader(name) == null) {
+      return List.of(); // most are, and a container makes much of an empty collection
+    }
+    Collection<String> lines = raw.getHeaders(name);
+    return lines == null ? List.of() : List.copyOf(lines);
+  }
+
+  @Override
+  public Collection<String> names() {
+    Collection<String> names = raw.getHeaderNames();
+    Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    all.addAll(names);
+    return all;
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    raw.setHeader(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    raw.addHeader(name, value);
+  }
+
+  @Override
+  public boolean setsCookie() {
+    return response.hasCookie();
+  }
+}
