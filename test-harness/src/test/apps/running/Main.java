@@ -107,6 +107,7 @@ public final class Main {
             }
             case "evict" -> Larder.evict(words[2], id);
             case "stats" -> Larder.stats(words[2]).hits() + " " + Larder.stats(words[2]).entries();
+            case "bypassed" -> Larder.stats(words[2]).bypassed();
             case "attached" -> Larder.attached();
             default -> "what?";
           });

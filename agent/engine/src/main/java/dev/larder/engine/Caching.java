@@ -83,7 +83,7 @@ final class Caching {
     return hitSite;
   }
 
-  /** Whether the configuration says that this is no cache: its calls are none of a cache's. */
+  /** Whether the configuration switches it off, as {@code enabled = false} does. */
   boolean isSwitchedOff() {
     return !attributes.policy().enabled();
   }

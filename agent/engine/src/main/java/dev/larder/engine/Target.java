@@ -70,7 +70,7 @@ public final class Target {
     return spec;
   }
 
-  /** Whether nothing is to be done at its calls: they are not even counted. */
+  /** Whether there is nothing to do at its calls but to count them. */
   public boolean isIdle() {
     return (caching == null || caching.isSwitchedOff()) && puts.isEmpty() && evictions.isEmpty();
   }

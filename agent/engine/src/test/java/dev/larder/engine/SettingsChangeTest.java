@@ -88,12 +88,14 @@ class SettingsChangeTest {
   }
 
   @Test
-  void cacheThatIsDisabled_leavesItsCallsAlone() {
+  void cacheThatIsDisabled_hasNothingToDoButToCountItsCalls() {
     call(1);
     assertThat(target.isIdle()).isFalse();
 
     take("a", "enabled", "false");
+    call(1);
     assertThat(target.isIdle()).isTrue();
+    assertThat(engine.figures("a")[2]).as("bypassed").isEqualTo(1);
 
     take("a", "enabled", "false", "cache.a.enabled", "true");
     assertThat(target.isIdle()).isFalse();

@@ -135,9 +135,8 @@ public final class Linker implements BiFunction<String, Object[], Object> {
     }
     for (Map.Entry<String, TargetSpec> each : targets.entrySet()) {
       TargetSpec spec = each.getValue();
-      boolean off = isOff(spec);
-      known.computeIfAbsent(each.getKey(), method -> keep(spec, type)).tell(spec, off);
-      if (!off) {
+      Sites asking = known.computeIfAbsent(each.getKey(), method -> keep(spec, type));
+      if (!asking.tell(spec, isOff(spec))) {
         wanted.put(each.getKey(), spec);
       }
     }
@@ -157,7 +156,7 @@ public final class Linker implements BiFunction<String, Object[], Object> {
     Set<Class<?>> types = new LinkedHashSet<>();
     for (Sites each : known()) {
       TargetSpec spec = each.spec();
-      if (spec != null && each.isBare() != isOff(spec)) {
+      if (spec != null && each.isBare() != (each.wasOn() && isOff(spec))) {
         types.add(each.type());
       }
     }

@@ -32,6 +32,9 @@ final class Sites {
   /** Whether the class was last transformed as one in which nothing asks here. */
   private volatile boolean bare;
 
+  /** Whether it has been anything else than switched off. */
+  private volatile boolean wasOn;
+
   /** With private access to the method's class; null until a call site is linked. */
   private volatile MethodHandles.Lookup caller;
 
@@ -68,20 +71,33 @@ final class Sites {
   }
 
   /**
+   * Whether what the configuration switches off is to leave nothing behind: not where it has been
+   * off from the start, whose calls are counted as bypassed.
+   */
+  boolean wasOn() {
+    return wasOn;
+  }
+
+  /**
    * Says what the method is to be from now on.
    *
    * @param spec null for no target
-   * @param withoutCode whether it is to go without what asks here
+   * @param off whether the configuration switches it off
+   * @return whether it is to go without what asks here
    */
-  void tell(TargetSpec spec, boolean withoutCode) {
-    bare = withoutCode;
+  boolean tell(TargetSpec spec, boolean off) {
+    if (!off) {
+      wasOn = true;
+    }
+    bare = spec == null || (off && wasOn);
     State before;
     do {
       before = state.get();
       if (spec == null ? before.spec == null : spec.equals(before.spec)) {
-        return;
+        return bare;
       }
     } while (!state.compareAndSet(before, new State(spec, before.target, 0)));
+    return bare;
   }
 
   /** Makes the target that the settings ask for now, unless it is there or nobody has asked. */
@@ -95,6 +111,9 @@ final class Sites {
       Target made =
           before.spec == null ? null : linker.engine().target(before.spec, caller, before.target);
       if (state.compareAndSet(before, new State(before.spec, made, generation))) {
+        if (made != null && !made.isIdle()) {
+          wasOn = true;
+        }
         point();
         if (before.target != null) { // once no call begins by it any more
           linker.engine().retire(before.target, made);
@@ -150,16 +169,16 @@ final class Sites {
     return spec == null ? "a method that is no target" : spec.displayName();
   }
 
-  private static boolean isIdle(Target target) {
-    return target == null || target.isIdle();
+  private boolean isIdle(Target target) {
+    return target == null || (wasOn && target.isIdle());
   }
 
-  private static MethodHandle hitHandle(Target target, MethodType type)
+  private MethodHandle hitHandle(Target target, MethodType type)
       throws ReflectiveOperationException {
     return isIdle(target) ? MethodHandles.empty(type) : target.hitHandle(type).asType(type);
   }
 
-  private static MethodHandle missHandle(Target target, MethodType type)
+  private MethodHandle missHandle(Target target, MethodType type)
       throws ReflectiveOperationException {
     if (isIdle(target)) {
       return MethodHandles.empty(type);

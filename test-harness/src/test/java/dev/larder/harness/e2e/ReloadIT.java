@@ -49,6 +49,29 @@ class ReloadIT {
   }
 
   @OnEachJdk
+  void cache_offFromTheStart_countsItsCallsUntilItHasBeenOn(Jdk jdk) {
+    App app = App.named("running").agent();
+    Path file = write(app, "cache.marked.enabled = false\n");
+    try (Talking talking = running(app, jdk)) {
+      assertUncached(talking, "marked 1");
+      assertThat(talking.ask("bypassed 0 marked")).isEqualTo("3"); // one at its start
+
+      write(file, "cache.marked.enabled = false\ncache.other.methods = Main.plain(..)\n");
+      awaitCached(talking, "plain 1");
+      assertUncached(talking, "marked 1");
+      assertThat(talking.ask("bypassed 0 marked")).as("after another change").isEqualTo("5");
+
+      write(file, "cache.marked.enabled = true\n");
+      awaitCached(talking, "marked 1");
+      write(file, "cache.marked.enabled = false\n");
+      awaitUncached(talking, "marked 1");
+      String counted = talking.ask("bypassed 0 marked");
+      assertUncached(talking, "marked 1");
+      assertThat(talking.ask("bypassed 0 marked")).as("switched off").isEqualTo(counted);
+    }
+  }
+
+  @OnEachJdk
   void targets_namedAndNoLongerNamed_comeAndGo(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "cache.prices.methods = Main$ListPrices.price(..)\n");
