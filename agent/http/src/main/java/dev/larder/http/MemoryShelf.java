@@ -16,8 +16,8 @@ public final class MemoryShelf implements Shelf {
   private final Loads fills = new Loads();
   private final Counters counters = new Counters();
 
-  /** How often all, or what a tag marks, was removed; guarded by this. */
-  private long removals;
+  /** How often all, or what a tag marks, was removed; written under this lock. */
+  private volatile long removals;
 
   /**
    * An empty one.
@@ -51,9 +51,8 @@ public final class MemoryShelf implements Shelf {
     private final Loads.Load load;
 
     Filling(String target) {
-      synchronized (MemoryShelf.this) {
-        load = fills.begin(target, removals);
-      }
+      // Not under this lock, which a store takes inside that of the fills.
+      load = fills.begin(target, removals);
     }
 
     @Override
