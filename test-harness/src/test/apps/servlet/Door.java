@@ -55,6 +55,7 @@ final class Door implements Filter {
         asked.getHeader("X-Door-Principal") != null
             || asked.getHeader("X-Door-Remote-User") != null
             || asked.getHeader("X-Door-Session") != null
+            || asked.getHeader("X-Door-Meanwhile") != null
             || asked.getHeader("X-Async-End") != null;
     boolean wraps = asked.getHeader("X-Door-Wrap") != null;
     chain.doFilter(
@@ -77,8 +78,22 @@ final class Door implements Filter {
 
     @Override
     public Principal getUserPrincipal() {
+      if (getHeader("X-Door-Meanwhile") != null) {
+        readElsewhere();
+      }
       String name = loggedIn == null ? getHeader("X-Door-Principal") : loggedIn;
       return name == null ? super.getUserPrincipal() : () -> name;
+    }
+
+    /** Reads the session on another thread, while this one is asked who somebody is. */
+    private void readElsewhere() {
+      Thread other = new Thread(() -> super.getSession(false));
+      other.start();
+      try {
+        other.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override

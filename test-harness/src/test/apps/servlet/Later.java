@@ -35,7 +35,7 @@ final class Later {
     if (end.equals("throw")) {
       throw new ServletException(body);
     }
-    String gate = request.getServletPath(); // which Jetty tells on its own thread alone
+    String gate = request.getServletPath(); // before the container goes on with the request
     Runnable answer = () -> answer(kind, end, gate, request, context, body);
     if (kind.equals("async-start")) {
       context.start(answer);

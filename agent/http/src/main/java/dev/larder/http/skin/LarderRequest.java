@@ -44,11 +44,15 @@ final class LarderRequest extends HttpServletRequestWrapper {
           "if-range",
           "range");
 
+  /** The request by which Larder, not the application, asks on this thread. */
+  private static final ThreadLocal<LarderRequest> LOOKING = new ThreadLocal<>();
+
   private boolean headAsGet;
-  private boolean acceptRead;
-  private boolean languageRead;
-  private boolean looking;
-  private boolean known;
+
+  // Set by any thread of an asynchronous answer, and never taken back.
+  private volatile boolean acceptRead;
+  private volatile boolean languageRead;
+  private volatile boolean known;
 
   LarderRequest(HttpServletRequest raw, ServletExchange exchange, boolean headAsGet) {
     super(raw);
@@ -63,14 +67,18 @@ final class LarderRequest extends HttpServletRequestWrapper {
    * one that has a user or a session of its own.
    */
   void look(HttpServletRequest seen) {
-    looking = true;
+    if (known) {
+      return;
+    }
+    LOOKING.set(this);
     try {
-      known = known || seen.getUserPrincipal() != null || seen.getRemoteUser() != null;
-      if (!known && seen != this && seen.getSession(false) != null) {
-        known = raw.getSession(false) == null;
+      if (seen.getUserPrincipal() != null
+          || seen.getRemoteUser() != null
+          || (seen != this && seen.getSession(false) != null && raw.getSession(false) == null)) {
+        known = true;
       }
     } finally {
-      looking = false;
+      LOOKING.remove();
     }
   }
 
@@ -99,6 +107,10 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   private boolean isHidden(String name) {
     note(name);
+    return isHeldBack(name);
+  }
+
+  private boolean isHeldBack(String name) {
     if (exchange.answer().isFilling()) {
       return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -111,8 +123,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
   }
 
   private void note(String name) {
-    acceptRead = acceptRead || "Accept".equalsIgnoreCase(name);
-    languageRead = languageRead || "Accept-Language".equalsIgnoreCase(name);
+    if ("Accept".equalsIgnoreCase(name)) {
+      acceptRead = true;
+    } else if ("Accept-Language".equalsIgnoreCase(name)) {
+      languageRead = true;
+    }
   }
 
   @Override
@@ -157,16 +172,12 @@ final class LarderRequest extends HttpServletRequestWrapper {
       return names;
     }
     List<String> shown = Collections.list(names);
-    boolean accept = acceptRead;
-    boolean language = languageRead;
-    shown.removeIf(this::isHidden);
+    shown.removeIf(this::isHeldBack);
     for (String field : List.of("If-None-Match", RULED_OUT)) {
       if (own(field) != null) {
         shown.add(field);
       }
     }
-    acceptRead = accept;
-    languageRead = language;
     return Collections.enumeration(shown);
   }
 
@@ -177,13 +188,15 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public HttpSession getSession(boolean create) {
+    boolean asksItself = LOOKING.get() == this;
     // Noted before, since behind a stale answer that has gone out none can be made.
-    known = known || (create && !looking);
-    return noted(super.getSession(create));
-  }
-
-  private HttpSession noted(HttpSession session) {
-    known = known || (session != null && !looking);
+    if (create && !asksItself) {
+      known = true;
+    }
+    HttpSession session = super.getSession(create);
+    if (session != null && !asksItself) {
+      known = true;
+    }
     return session;
   }
 
