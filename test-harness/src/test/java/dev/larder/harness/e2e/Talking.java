@@ -18,15 +18,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An application that answers one line with one line, until it is closed. */
 final class Talking implements AutoCloseable {
+
+  /** How long a line may take, on a machine with much else to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final Writer in;
   private final BufferedReader out;
   private final Path err;
+  private final ExecutorService reading =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "reads what an application says");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private Talking(Process process, Path err) {
     this.process = process;
@@ -50,22 +65,44 @@ final class Talking implements AutoCloseable {
     try {
       in.write(line + "\n");
       in.flush();
-      String answer = out.readLine();
-      assertThat(answer).as("answer to '%s'; err: %s", line, err()).isNotNull();
-      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return read("answer to '" + line + "'");
   }
 
   /** What it says without being asked. */
   String listen() {
+    return read("a line");
+  }
+
+  private String read(String what) {
+    Future<String> line = reading.submit(out::readLine);
     try {
-      String said = out.readLine();
-      assertThat(said).as("a line; err: %s", err()).isNotNull();
+      String said = line.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(said).as("%s; err: %s", what, err()).isNotNull();
       return said;
+    } catch (TimeoutException silent) {
+      throw new AssertionError(
+          what + " did not come for " + PATIENCE + "; its threads: " + threads(), silent);
+    } catch (ExecutionException e) {
+      throw new AssertionError(what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Where its threads are. */
+  private String threads() {
+    try {
+      Process jcmd =
+          new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", pid(), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "not to be had: " + e;
     }
   }
 
@@ -112,6 +149,7 @@ final class Talking implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       process.destroyForcibly();
+      reading.shutdown();
     }
   }
 }
