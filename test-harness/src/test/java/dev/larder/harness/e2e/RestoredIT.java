@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is left of Larder in a class that was woven as it was loaded, once it is switched off. */
 class RestoredIT {
@@ -102,7 +104,10 @@ class RestoredIT {
     return Integer.parseInt(app.ask("counted")) - before;
   }
 
-  /** The instructions, lines and handlers of the class as agents see it, in the JDK's own words. */
+  /**
+   * The instructions, lines and handlers of the class as agents see it, in the JDK's own words, the
+   * methods in order: theirs is that of names in the JVM's memory.
+   */
   private static String code(App app, Talking talking) {
     talking.ask("file");
     StringWriter text = new StringWriter();
@@ -110,7 +115,11 @@ class RestoredIT {
     ToolProvider javap = ToolProvider.findFirst("javap").orElseThrow();
     String file = app.directory().resolve("Shop.class").toString();
     assertThat(javap.run(out, out, "-p", "-c", "-l", file)).as("%s", text).isZero();
-    return text.toString().replaceAll("#\\d+", "#");
+    String said = text.toString().replaceAll("#\\d+", "#").replaceFirst("}\\s*$", "");
+    return Stream.of(said.split("\\R(?=  \\S.*;\\R)"))
+        .map(String::stripTrailing)
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   private static boolean isCached(Talking app, String question) {
