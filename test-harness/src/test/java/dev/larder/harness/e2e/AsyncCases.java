@@ -89,6 +89,7 @@ interface AsyncCases extends Shops {
       String path = place + "async-gated/under-way";
       Reply first =
           awaiting(jdk, path)
+              .pollInterval(Duration.ofMillis(100)) // or runs would be let go on before they begin
               .until(
                   () -> {
                     open(jdk, place);
@@ -172,7 +173,10 @@ interface AsyncCases extends Shops {
   /** A wait for what a server does that has been started before. */
   private ConditionFactory awaiting(Jdk jdk, String path) {
     server(jdk);
-    return await(path).atMost(Duration.ofSeconds(20));
+    return await(path)
+        .atMost(Duration.ofSeconds(20))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5));
   }
 
   /** Asks until a run was quick enough for its answer to be fresh when it ended. */
