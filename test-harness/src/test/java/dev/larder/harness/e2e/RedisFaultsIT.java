@@ -16,6 +16,7 @@ import dev.larder.harness.server.SlowProxy;
 import dev.larder.harness.server.SlowProxy.Manner;
 import dev.larder.harness.server.TestServer;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,17 +38,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisFaultsIT {
 
+  /** Puts a list at a key in one step, since the application stores there as well. */
+  private static final String LIST =
+      "redis.call('DEL', KEYS[1]) return redis.call('RPUSH', KEYS[1], ARGV[1])";
+
   private RedisServer redis;
   private SlowProxy proxy;
   private Load load;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path saved) {
     redis =
         RedisServer.start(
             "--enable-debug-command yes",
-            "--dir " + System.getProperty("java.io.tmpdir"),
-            "--dbfilename larder-faults.rdb");
+            "--dir " + saved); // of this run alone, or it would begin with what another has saved
     proxy = SlowProxy.before(redis);
     load = Load.with("backend=redis;redis.uri=redis://" + proxy.address());
   }
@@ -164,7 +169,7 @@ class RedisFaultsIT {
     liveThrough(
         "Redis: a list at each of its keys (`WRONGTYPE`)",
         load,
-        () -> onEachKey((wire, key) -> wire.command("RPUSH", key, "not an entry")),
+        () -> onEachKey((wire, key) -> wire.command("EVAL", LIST, "1", key, "not an entry")),
         () -> {});
   }
 
@@ -196,7 +201,6 @@ class RedisFaultsIT {
       List<?> keys = (List<?>) wire.command("KEYS", "larder:*");
       assertThat(keys).hasSizeGreaterThan(100);
       for (Object key : keys) {
-        wire.command("DEL", key);
         change.of(wire, (byte[]) key);
       }
     }
