@@ -28,7 +28,7 @@ final class BatchVisit {
   private final Map<Object, BatchElement> elements = new LinkedHashMap<>();
 
   /** That of the body, for the flights of all elements. */
-  private final Circles.Shared run = new Circles.Shared();
+  private final Circles.Run run = new Circles.Run();
 
   /** Flights of other callers, each with the element that waits for it. */
   private final Map<BatchElement, Flight> followed = new LinkedHashMap<>();

@@ -37,39 +37,14 @@ final class Circles {
   private Circles() {}
 
   /**
-   * A run of a body for one or more flights: nearly always for one, which then is its own run. It
-   * is compared by identity.
+   * A run of a body for one or more flights, compared by identity. It knows none of those: a thread
+   * may have it in its list long after it is over, where another thread has ended it.
    */
-  interface Run {
-
-    /** The thread that goes on with it; null for none. */
-    Thread thread();
-
-    /** The flights that parts of it wait for; null for none yet. Guarded by the run's own lock. */
-    List<Flight> awaited();
-
-    void await(List<Flight> flights);
-  }
-
-  /** A run for several flights. */
-  static final class Shared implements Run {
+  static final class Run {
     private volatile Thread thread;
+
+    /** The flights that parts of it wait for; null for none yet. Guarded by its own lock. */
     private List<Flight> awaited;
-
-    @Override
-    public Thread thread() {
-      return thread;
-    }
-
-    @Override
-    public List<Flight> awaited() {
-      return awaited;
-    }
-
-    @Override
-    public void await(List<Flight> flights) {
-      awaited = flights;
-    }
 
     /** Notes that this thread goes on with it. */
     void enter() {
@@ -85,17 +60,17 @@ final class Circles {
   }
 
   /** Notes that this thread goes on with a run, as a part of all that it runs already. */
-  static void entered(Run run) {
+  private static void entered(Run run) {
     List<Run> running = RUNNING.get();
     if (!running.isEmpty()) {
       Thread me = Thread.currentThread();
-      running.removeIf(each -> each == run || each.thread() != me);
+      running.removeIf(each -> each == run || each.thread != me);
     }
     running.add(run);
   }
 
   /** Notes that this thread goes on with a run no longer, if it ever did. */
-  static void left(Run run) {
+  private static void left(Run run) {
     List<Run> running = RUNNING.get();
     for (int i = running.size() - 1; i >= 0; i--) {
       if (running.get(i) == run) {
@@ -107,20 +82,17 @@ final class Circles {
 
   private static void awaits(Run run, Flight flight) {
     synchronized (run) {
-      List<Flight> awaited = run.awaited();
-      if (awaited == null) {
-        awaited = new ArrayList<>(2);
-        run.await(awaited);
+      if (run.awaited == null) {
+        run.awaited = new ArrayList<>(2);
       }
-      awaited.removeIf(each -> each == flight || each.isOver());
-      awaited.add(flight);
+      run.awaited.removeIf(each -> each == flight || each.isOver());
+      run.awaited.add(flight);
     }
   }
 
   private static List<Flight> awaitedBy(Run run) {
     synchronized (run) {
-      List<Flight> awaited = run.awaited();
-      return awaited == null ? List.of() : List.copyOf(awaited);
+      return run.awaited == null ? List.of() : List.copyOf(run.awaited);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.larder.engine.transaction.Transaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -22,7 +21,7 @@ import java.util.function.Supplier;
  * the first of them, and the load is the flight itself: while the flight is found by its key, so is
  * the load, and it needs no place of its own among {@link Loads}.
  */
-final class Flight extends Loads.Load implements Run {
+final class Flight extends Loads.Load {
 
   private static final VarHandle TOLD;
   private static final VarHandle LEADER;
@@ -39,8 +38,10 @@ final class Flight extends Loads.Load implements Run {
   final Caching target;
   final boolean secondAttempt;
 
-  /** The run that it comes of along with others; null where it is a run of its own. */
-  private final Run shared;
+  private final Run run;
+
+  /** Whether no other flight comes of its run. */
+  private final boolean isAlone;
 
   /** The one after it in its slot of the table, which alone reads and writes it. */
   Flight next;
@@ -73,12 +74,12 @@ final class Flight extends Loads.Load implements Run {
   private boolean begun;
 
   Flight(Object key, Caching target, boolean secondAttempt) {
-    this(key, target, secondAttempt, null);
+    this(key, target, secondAttempt, new Run(), true);
   }
 
   /** One of several that come of one run, which whoever runs it enters and leaves. */
   static Flight of(Run run, Object key, Caching target, boolean secondAttempt) {
-    return new Flight(key, target, secondAttempt, run);
+    return new Flight(key, target, secondAttempt, run, false);
   }
 
   /**
@@ -86,17 +87,18 @@ final class Flight extends Loads.Load implements Run {
    * JVM lies before the body.
    */
   static Flight loading(Object key, Caching target, long since) {
-    Flight flight = new Flight(key, target, false, null);
+    Flight flight = new Flight(key, target, false);
     flight.begin(since, null);
     flight.loads = true;
     flight.begun = true;
     return flight;
   }
 
-  private Flight(Object key, Caching target, boolean secondAttempt, Run shared) {
+  private Flight(Object key, Caching target, boolean secondAttempt, Run run, boolean isAlone) {
     super(key);
     LEADER.set(this, Thread.currentThread());
-    this.shared = shared;
+    this.run = run;
+    this.isAlone = isAlone;
     this.target = target;
     this.secondAttempt = secondAttempt;
     if (target.givesFuture()) {
@@ -110,9 +112,6 @@ final class Flight extends Loads.Load implements Run {
     private volatile boolean followed;
     private int waiting;
     private Runnable whenLeft;
-
-    /** What parts of its run wait for, where that is its own. */
-    private List<Flight> awaited;
 
     /** By which callers share the Future that the body gives; null where it gives none. */
     private volatile Supplier<SharedFuture> future;
@@ -133,8 +132,8 @@ final class Flight extends Loads.Load implements Run {
   /** Says that the load goes on without the thread that began it. */
   void leaveThread() {
     LEADER.setRelease(this, null);
-    if (shared == null) {
-      Circles.left(this);
+    if (isAlone) {
+      run.leave();
     }
   }
 
@@ -144,7 +143,7 @@ final class Flight extends Loads.Load implements Run {
     if (leader != me) {
       leader = me;
     }
-    Circles.entered(this);
+    run.enter();
   }
 
   /** Whether anybody has ever joined it. */
@@ -258,23 +257,7 @@ final class Flight extends Loads.Load implements Run {
 
   /** The run that it comes of. */
   Run run() {
-    return shared == null ? this : shared;
-  }
-
-  @Override
-  public Thread thread() {
-    return leader;
-  }
-
-  @Override
-  public List<Flight> awaited() {
-    Rare now = rare;
-    return now == null ? null : now.awaited;
-  }
-
-  @Override
-  public void await(List<Flight> flights) {
-    rare().awaited = flights;
+    return run;
   }
 
   /** Whether nobody waits for it any more. */
