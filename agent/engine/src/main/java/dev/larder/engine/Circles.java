@@ -37,62 +37,47 @@ final class Circles {
   private Circles() {}
 
   /**
-   * A run of a body for one or more flights, compared by identity. It knows none of those: a thread
-   * may have it in its list long after it is over, where another thread has ended it.
+   * A run of a body for one or more flights, and the flights that parts of it wait for. It knows
+   * none of those that it is for: a thread may have it in its list long after it is over, where
+   * another thread has ended it.
    */
   static final class Run {
     private volatile Thread thread;
-
-    /** The flights that parts of it wait for; null for none yet. Guarded by its own lock. */
     private List<Flight> awaited;
 
-    /** Notes that this thread goes on with it. */
+    /** Notes that this thread goes on with it, as a part of all that it runs already. */
     void enter() {
-      thread = Thread.currentThread();
-      entered(this);
+      List<Run> running = RUNNING.get();
+      Thread me = Thread.currentThread();
+      if (!running.isEmpty()) {
+        running.removeIf(each -> each == this || each.thread != me);
+      }
+      thread = me;
+      running.add(this);
     }
 
     /** Notes that it goes on without the thread that ran it, if at all. */
     void leave() {
       thread = null;
-      left(this);
-    }
-  }
-
-  /** Notes that this thread goes on with a run, as a part of all that it runs already. */
-  private static void entered(Run run) {
-    List<Run> running = RUNNING.get();
-    if (!running.isEmpty()) {
-      Thread me = Thread.currentThread();
-      running.removeIf(each -> each == run || each.thread != me);
-    }
-    running.add(run);
-  }
-
-  /** Notes that this thread goes on with a run no longer, if it ever did. */
-  private static void left(Run run) {
-    List<Run> running = RUNNING.get();
-    for (int i = running.size() - 1; i >= 0; i--) {
-      if (running.get(i) == run) {
-        running.remove(i);
-        return;
+      List<Run> running = RUNNING.get();
+      for (int i = running.size() - 1; i >= 0; i--) {
+        if (running.get(i) == this) {
+          running.remove(i);
+          return;
+        }
       }
     }
-  }
 
-  private static void awaits(Run run, Flight flight) {
-    synchronized (run) {
-      if (run.awaited == null) {
-        run.awaited = new ArrayList<>(2);
+    private synchronized void awaits(Flight flight) {
+      if (awaited == null) {
+        awaited = new ArrayList<>(2);
       }
-      run.awaited.removeIf(each -> each == flight || each.isOver());
-      run.awaited.add(flight);
+      awaited.removeIf(each -> each == flight || each.isOver());
+      awaited.add(flight);
     }
-  }
 
-  private static List<Flight> awaitedBy(Run run) {
-    synchronized (run) {
-      return run.awaited == null ? List.of() : List.copyOf(run.awaited);
+    private synchronized List<Flight> awaited() {
+      return awaited == null ? List.of() : List.copyOf(awaited);
     }
   }
 
@@ -123,7 +108,7 @@ final class Circles {
 
   /** Notes that a part of some runs has begun a flight. */
   static void begin(List<Run> runs, Flight flight) {
-    runs.forEach(each -> awaits(each, flight));
+    runs.forEach(each -> each.awaits(flight));
   }
 
   /**
@@ -158,7 +143,7 @@ final class Circles {
       if (end.test(each)) {
         return true;
       }
-      next.addAll(awaitedBy(each.run()));
+      next.addAll(each.run().awaited());
       Flight byThread = each.awaitedByThread(WAITING);
       if (byThread != null) {
         next.push(byThread);

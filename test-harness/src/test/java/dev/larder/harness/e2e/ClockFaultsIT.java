@@ -23,7 +23,7 @@ class ClockFaultsIT {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final App app = App.named("faults");
-  private final Optional<Path> library = FakeClock.library();
+  private final Optional<Path> library = FakeClock.find();
 
   @Test
   void clock_jumpsBeforeRedis(RedisServer redis) {

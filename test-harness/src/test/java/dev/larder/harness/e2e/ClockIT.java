@@ -41,7 +41,7 @@ class ClockIT {
   private static final Duration COARSE = Duration.ofMillis(100);
 
   private final RedisServer redis;
-  private final Optional<Path> library = FakeClock.library();
+  private final Optional<Path> library = FakeClock.find();
   private final Map<Where, Both> started = new HashMap<>();
   private int asked;
 

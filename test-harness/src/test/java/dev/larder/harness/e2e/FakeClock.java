@@ -37,7 +37,7 @@ final class FakeClock {
   }
 
   /** Where the library is; empty where it is not, and a line says so. */
-  static Optional<Path> library() {
+  static Optional<Path> find() {
     for (Path place : PLACES) {
       for (Path folder : folders(place)) {
         Path library = folder.resolve("faketime").resolve(FILE);
