@@ -45,7 +45,8 @@ final class Caching {
     this.cache = engine.cache(spec.lookup().cache());
     this.partition = cache.partition(body.loader());
     RemoteTier remote = RemoteTier.of(engine, spec, cache, partition.near, attributes, body);
-    this.results = new Results(engine, spec, cache, partition, attributes, remote);
+    NewEntries entries = new NewEntries(engine, spec, cache, partition, attributes);
+    this.results = new Results(engine, cache, partition, attributes, remote, entries);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
     this.variants =
         before != null
@@ -59,7 +60,7 @@ final class Caching {
             : new Batches(engine, attributes, body, remote, results, this);
     this.lookUps = new LookUps(engine, this, attributes, results, variants, batches);
     this.starts = new Starts(engine, this, attributes, remote, lookUps);
-    this.ends = new Ends(engine, spec, cache, partition, attributes, results);
+    this.ends = new Ends(engine, spec, cache, partition, attributes, entries, results);
     this.errands = new Errands(engine, body);
     this.renewals =
         new Renewals(engine, this, attributes, body, remote, lookUps, starts, ends, errands);

@@ -20,6 +20,7 @@ final class Ends {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
+  private final NewEntries entries;
   private final Results results;
 
   Ends(
@@ -28,12 +29,14 @@ final class Ends {
       NamedCache cache,
       Partition partition,
       Attributes attributes,
+      NewEntries entries,
       Results results) {
     this.engine = engine;
     this.spec = spec;
     this.cache = cache;
     this.partition = partition;
     this.attributes = attributes;
+    this.entries = entries;
     this.results = results;
   }
 
@@ -122,12 +125,7 @@ final class Ends {
 
   /** An element as the value of a stream will hold it. */
   Object keep(Object element) throws UncacheableValue {
-    try {
-      return engine.values().keep(element, attributes.policy().values(), partition.home).value();
-    } catch (UncacheableValue refused) {
-      results.warnOf(refused);
-      throw refused;
-    }
+    return entries.keep(element);
   }
 
   /**

@@ -63,6 +63,7 @@ final class Following {
   private void proceed(Answer answer) {
     Step step =
         call.target()
+            .later()
             .after(
                 call,
                 () ->

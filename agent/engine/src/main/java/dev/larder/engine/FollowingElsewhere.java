@@ -91,6 +91,7 @@ final class FollowingElsewhere {
 
   private Step step() {
     return call.target()
+        .later()
         .after(call, () -> caching.starts().afterElsewhere(call, flight, old, seen));
   }
 

@@ -207,6 +207,7 @@ final class FollowingFuture implements Future<Object> {
     Share left = share;
     Step step =
         call.target()
+            .later()
             .after(call, () -> caching.joins().after(call, answer, handedOver, this::follow));
     if (answer.outcome() != Flights.Outcome.LANDED) {
       left.leave(true);

@@ -227,18 +227,18 @@ final class Joins {
       Flight flying = partition.flights.joinOrLead(mine);
       if (flying == null) {
         Circles.begin(call.runs(), mine);
-        return call.target().step(lead(call, mine, null), call);
+        return call.target().later().step(lead(call, mine, null), call);
       }
       if (!call.isWithin(flying) && Circles.follow(call.runs(), flying)) {
         return follow.apply(flying);
       }
     }
-    return call.target().step(starts.run(call, null, null), call);
+    return call.target().later().step(starts.run(call, null, null), call);
   }
 
   private Step step(Entry landed, Call call) {
     return landed.value instanceof Results.Thrown
-        ? call.target().step(lookUps.answer(landed, call), call)
+        ? call.target().later().step(lookUps.answer(landed, call), call)
         : Step.give(Results.valueOf(landed));
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Loading {
 
-  private final Target target;
+  private final LaterRuns runs;
   private final Ticket.Running ticket;
   private final Object given;
   private final Asker asker;
@@ -32,8 +32,8 @@ public final class Loading {
    * @param ticket what has to be done with what it gives
    * @param given what the body has given already; null where it is still to run
    */
-  Loading(Target target, Ticket.Running ticket, Object given, Asker asker) {
-    this.target = target;
+  Loading(LaterRuns runs, Ticket.Running ticket, Object given, Asker asker) {
+    this.runs = runs;
     this.ticket = ticket;
     this.given = given;
     this.asker = asker;
@@ -95,12 +95,12 @@ public final class Loading {
     }
     boolean returned = false;
     try {
-      Object source = target.runBody(ticket, arguments);
+      Object source = runs.runBody(ticket, arguments);
       returned = true;
       return source;
     } finally {
       Miss running = miss;
-      if (running != null && target.stepsAside(running, returned)) {
+      if (running != null && runs.stepsAside(running, returned)) {
         miss = null;
       }
     }
@@ -116,14 +116,14 @@ public final class Loading {
   /** Tells that the value has come; null where null is the value. */
   public void succeeded(Object value) {
     if (ended.compareAndSet(false, true)) {
-      target.loaded(ticket, miss, value);
+      runs.loaded(ticket, miss, value);
     }
   }
 
   /** Tells that all has come of what was too much to be a value. */
   public void completed() {
     if (ended.compareAndSet(false, true)) {
-      target.loadedTooMuch(ticket);
+      runs.loadedTooMuch(ticket);
     }
   }
 
@@ -148,14 +148,14 @@ public final class Loading {
    */
   Step failed(Throwable failure, Throwable given) {
     return ended.compareAndSet(false, true)
-        ? target.notLoaded(ticket, miss, failure, given)
+        ? runs.notLoaded(ticket, miss, failure, given)
         : Step.fail(failure);
   }
 
   /** Tells that no more comes of a value of which the caller has had a part; the failure. */
   public Step failedMidway(Throwable failure) {
     if (ended.compareAndSet(false, true)) {
-      target.brokenOff(ticket, miss, failure);
+      runs.brokenOff(ticket, miss, failure);
     }
     return Step.fail(failure);
   }
@@ -165,7 +165,7 @@ public final class Loading {
     Miss running = miss;
     miss = null;
     if (running != null && !ended.get()) {
-      target.notShared(running);
+      runs.notShared(running);
     }
   }
 
@@ -197,7 +197,7 @@ public final class Loading {
   boolean abandon() {
     boolean first = ended.compareAndSet(false, true);
     if (first) {
-      target.abandoned(ticket, miss);
+      runs.abandoned(ticket, miss);
     }
     return first;
   }
@@ -209,6 +209,6 @@ public final class Loading {
    * @throws UncacheableValue if it cannot be kept, which has been warned of
    */
   public Object keep(Object element) throws UncacheableValue {
-    return target.keep(element);
+    return runs.keep(element);
   }
 }

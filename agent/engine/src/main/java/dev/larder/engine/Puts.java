@@ -36,8 +36,12 @@ final class Puts {
       Attributes attributes,
       RemoteTier remote) {
 
-    Results results(Engine engine) {
-      return new Results(engine, spec, cache, partition, attributes, remote);
+    NewEntries entries(Engine engine) {
+      return new NewEntries(engine, spec, cache, partition, attributes);
+    }
+
+    Stores stores(Engine engine) {
+      return new Stores(engine, cache, partition, attributes, remote);
     }
   }
 
@@ -108,7 +112,7 @@ final class Puts {
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
         mayBeKept && asked && key != null && !put.attributes().policy().isOff()
-            ? put.results(engine).entry(value, arguments, Clock.precise())
+            ? put.entries(engine).of(value, arguments, Clock.precise())
             : null;
     if (asked && key != null && running.transaction() != null) {
       end(running, key, entry, running.transaction());
@@ -178,12 +182,12 @@ final class Puts {
 
   private boolean store(Running running, Loads.Load load, Entry entry) {
     Put put = running.put();
-    Results results = put.results(engine);
+    Stores stores = put.stores(engine);
     if (put.remote() == null) {
-      return results.store(load, entry);
+      return stores.store(load, entry);
     }
     if (running.load() != null) {
-      return results.storeRemotely(load, entry, running.guard(), running.turn());
+      return stores.storeRemotely(load, entry, running.guard(), running.turn());
     }
     Turn turn = put.remote().turn();
     Transaction transaction = running.transaction();
@@ -191,7 +195,7 @@ final class Puts {
         transaction == null
             ? put.remote().guardSince(load.key, running.began(), turn)
             : put.remote().guardSince(load.key, transaction, turn);
-    return results.storeRemotely(load, entry, guard, turn);
+    return stores.storeRemotely(load, entry, guard, turn);
   }
 
   /** Ends puts whose body has thrown. */

@@ -4,15 +4,12 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.ThreadMode.OpenCall;
-
 /** The runs of one target's body for nobody but the cache: what is old is made anew. */
 final class Renewals {
 
   private final Engine engine;
   private final Caching caching;
   private final TargetSpec spec;
-  private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
   private final Body body;
@@ -35,7 +32,6 @@ final class Renewals {
     this.engine = engine;
     this.caching = caching;
     this.spec = caching.spec();
-    this.cache = caching.cache();
     this.partition = caching.partition();
     this.attributes = attributes;
     this.body = body;
@@ -99,12 +95,11 @@ final class Renewals {
   /** Runs the body for nobody but the cache. */
   private void load(Call call, Flight leading, RemoteTier.Seen seen) throws Throwable {
     leading.leadOnThisThread();
-    OpenCall open = starts.open(call);
-    cache.counters.loads.increment();
-    Miss miss = starts.miss(call, leading, open, null, Handlers.Call.UNOBSERVED, seen, true);
+    Miss miss = starts.begin(call, leading, null, seen, true);
     if (attributes.shape().isLater()) {
       try {
         call.target()
+            .later()
             .load(Ticket.running(call.target(), call.receiver(), call.arguments(), miss), call);
       } finally {
         leading.leaveThread();

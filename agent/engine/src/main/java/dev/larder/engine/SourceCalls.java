@@ -38,12 +38,12 @@ final class SourceCalls {
     return Ticket.answering(
         adapter.source(
             (within, context) ->
-                target.first(receiver, arguments, Asker.of(within, context, ask))));
+                target.later().first(receiver, arguments, Asker.of(within, context, ask))));
   }
 
   /** The source that a body has given, with puts and evictions to each subscription. */
   Object watched(Target target, Ticket.Running ticket, Object given) {
-    return adapter.source((within, context) -> target.again(ticket, given));
+    return adapter.source((within, context) -> target.later().again(ticket, given));
   }
 
   /** Runs a body for nobody but the cache. */

@@ -73,7 +73,7 @@ final class Starts {
   /** What comes of a call whose flight another JVM has led, or leads still. */
   Step afterElsewhere(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
     try {
-      return call.target().step(answerOrRun(call, flight, old, seen), call);
+      return call.target().later().step(answerOrRun(call, flight, old, seen), call);
     } catch (Throwable ours) { // nobody is to wait for what does not come
       partition.flights.fail(flight);
       throw ours;
@@ -125,11 +125,21 @@ final class Starts {
   }
 
   Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
+    Miss miss = begin(call, flight, old, seen, false);
+    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
+  }
+
+  /**
+   * The miss of a call whose body is about to run.
+   *
+   * @param inBackground whether it runs for nobody but the cache, and unobserved
+   */
+  Miss begin(Call call, Flight flight, Entry old, RemoteTier.Seen seen, boolean inBackground) {
     OpenCall open = open(call);
     cache.counters.loads.increment();
     try {
-      Miss miss = miss(call, flight, open, old, engine.observer(spec), seen, false);
-      return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
+      Handlers.Call observer = inBackground ? Handlers.Call.UNOBSERVED : engine.observer(spec);
+      return miss(call, flight, open, old, observer, seen, inBackground);
     } catch (Throwable ours) {
       if (open != null) {
         ThreadMode.close(open);
@@ -145,12 +155,7 @@ final class Starts {
         : null;
   }
 
-  /**
-   * A miss whose load begins now.
-   *
-   * @param inBackground whether it is for nobody but the cache
-   */
-  Miss miss(
+  private Miss miss(
       Call call,
       Flight flight,
       OpenCall open,

@@ -48,7 +48,7 @@ final class SuspendCalls {
           adapter.call(
               continuation,
               (within, context) ->
-                  target.first(receiver, arguments, Asker.of(within, context, ask))));
+                  target.later().first(receiver, arguments, Asker.of(within, context, ask))));
     } catch (Throwable failure) { // of the body, which this caller asked for
       return Ticket.throwing(failure);
     }

@@ -93,6 +93,11 @@ final class OwnFailuresTest {
   }
 
   private Target target(String method, String... keysAndValues) throws Exception {
+    return target(EnumSet.of(Trait.HANDLER), method, keysAndValues);
+  }
+
+  private Target target(EnumSet<Trait> traits, String method, String... keysAndValues)
+      throws Exception {
     Map<String, String> settings = new HashMap<>(Map.of("wait", "1h"));
     for (int i = 0; i < keysAndValues.length; i += 2) {
       settings.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -100,7 +105,7 @@ final class OwnFailuresTest {
     SettingsPolicies policies = new SettingsPolicies(Settings.of(settings));
     probe.policies.put("c", policies.of(new Operation("c", Map.of())));
     Method woven = OwnFailuresTest.class.getDeclaredMethod(method, Object.class);
-    return probe.target(MethodHandles.lookup(), woven, "c", EnumSet.of(Trait.HANDLER), "key");
+    return probe.target(MethodHandles.lookup(), woven, "c", traits, "key");
   }
 
   private static Object call(Target target, Object key, Callable<?> body) {
@@ -127,6 +132,18 @@ final class OwnFailuresTest {
     assertThat(elsewhere(() -> call(target, 1, () -> "loaded"))).isEqualTo("loaded");
     assertThat(call(target, 1, () -> "not run")).isEqualTo("loaded");
     assertCallsAddUp(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void leaderThroughAnInterface_failsBeforeItsBody_leavesNothingOnItsThread(Error error)
+      throws Exception {
+    Target target = target(EnumSet.of(Trait.HANDLER, Trait.THROUGH_INTERFACE), "load");
+    atEntry.set(error);
+
+    assertThat(call(target, 1, () -> "uncached")).isEqualTo("uncached");
+    assertThat(atEntry).as("was thrown").hasNullValue();
+    assertThat(ThreadMode.current()).isNull();
   }
 
   @ParameterizedTest

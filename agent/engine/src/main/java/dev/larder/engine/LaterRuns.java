@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import dev.larder.engine.value.UncacheableValue;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * The runs of a target whose value comes after its call has returned: what those who want the value
+ * are to do next, and what becomes of what a run gives.
+ */
+final class LaterRuns {
+
+  private final Target target;
+  private final ReturnShape shape;
+  private final Caching caching;
+  private final Body body;
+  private final SourceCalls sources;
+  private final SuspendCalls suspends;
+  private final Puts puts;
+  private final Evictions evictions;
+  private final OwnFailures failures;
+
+  LaterRuns(
+      Target target,
+      ReturnShape shape,
+      Caching caching,
+      Body body,
+      SourceCalls sources,
+      SuspendCalls suspends,
+      Puts puts,
+      Evictions evictions,
+      OwnFailures failures) {
+    this.target = target;
+    this.shape = shape;
+    this.caching = caching;
+    this.body = body;
+    this.sources = sources;
+    this.suspends = suspends;
+    this.puts = puts;
+    this.evictions = evictions;
+    this.failures = failures;
+  }
+
+  /** What a caller gets of a stage that a body has given. */
+  Object stageOf(Ticket.Running ticket, CompletionStage<?> given) {
+    boolean aside = ticket.miss == null || caching.ends().stepsAside(ticket.miss, true);
+    Ticket.Running kept = aside ? ticket.withoutMiss() : ticket;
+    Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
+    if (!loading.isWatched()) {
+      return given;
+    }
+    return aside ? Stages.watch(given, loading) : Stages.lead(given, loading);
+  }
+
+  /** What a caller gets of a Future that a body has given. */
+  Object futureOf(Ticket.Running ticket, Future<?> given) {
+    boolean aside = ticket.miss == null || caching.ends().stepsAside(ticket.miss, true);
+    Ticket.Running kept = aside ? ticket.withoutMiss() : ticket;
+    Loading loading = new Loading(this, kept, given, Asker.UNKNOWN);
+    return loading.isWatched() ? Futures.lead(given, loading) : given;
+  }
+
+  /** The first step of a subscriber to what a call has given. */
+  Step first(Object receiver, Object[] arguments, Asker asker) {
+    try {
+      evictions.before(arguments);
+      Ticket ticket =
+          caching == null ? null : caching.lookUps().lookUp(target, receiver, arguments, asker);
+      return step(ticket, receiver, arguments, asker);
+    } catch (Throwable failure) {
+      failures.failed(failure, null);
+      Ticket.Running running = Ticket.running(target, receiver, arguments, null);
+      return Step.run(new Loading(this, running, null, asker));
+    }
+  }
+
+  /** The step that a follower has come to; where that fails, to run the body. */
+  Step after(Call call, Supplier<Step> step) {
+    try {
+      return step.get();
+    } catch (Throwable failure) {
+      failures.failed(failure, null);
+      Ticket.Running running = Ticket.running(target, call.receiver(), call.arguments(), null);
+      return Step.run(new Loading(this, running, null, call.asker()));
+    }
+  }
+
+  /** The step that a look-up has come to, of a caller for which no thread waits. */
+  Step step(Ticket ticket, Call call) {
+    return step(ticket, call.receiver(), call.arguments(), call.asker());
+  }
+
+  private Step step(Ticket ticket, Object receiver, Object[] arguments, Asker asker) {
+    if (ticket instanceof Ticket.Answer answered) {
+      if (answered.next != null) {
+        return answered.next;
+      }
+      return answered.thrown == null ? Step.give(answered.answer) : Step.fail(answered.thrown);
+    }
+    Miss miss = Ticket.missOf(ticket);
+    try {
+      Ticket.Running running =
+          Ticket.running(target, receiver, arguments, miss, puts.begin(arguments));
+      return Step.run(new Loading(this, running, null, asker));
+    } catch (Throwable failure) {
+      failures.giveUp(miss);
+      throw failure;
+    }
+  }
+
+  /** The step of a subscriber to what a body has given that is looked up nowhere. */
+  Step again(Ticket.Running ticket, Object given) {
+    try {
+      evictions.before(ticket.arguments);
+      Ticket.Running running =
+          Ticket.running(
+              target, ticket.receiver, ticket.arguments, null, puts.begin(ticket.arguments));
+      return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
+    } catch (Throwable failure) {
+      failures.failed(failure, null);
+      return Step.run(new Loading(this, ticket, given, Asker.UNKNOWN));
+    }
+  }
+
+  /** Runs the body of a later value for nobody but the cache. */
+  void load(Ticket.Running ticket, Call call) throws Throwable {
+    Asker asker = call.withoutThread().asker();
+    Loading loading =
+        new Loading(this, ticket, null, new Asker(null, List.of(), asker.context(), asker.ask()));
+    if (sources != null) {
+      sources.load(loading);
+    } else if (suspends != null) {
+      suspends.load(loading);
+    } else if (shape == ReturnShape.FUTURE) {
+      Futures.load(loading, caching.waitMillis());
+    } else {
+      Stages.of(Step.run(loading));
+    }
+  }
+
+  Object runBody(Ticket.Running ticket, Object[] arguments) throws Throwable {
+    return body.run(target, ticket.receiver, arguments);
+  }
+
+  boolean stepsAside(Miss miss, boolean returned) {
+    return caching.ends().stepsAside(miss, returned);
+  }
+
+  /** The value of a run has come, and is to be shared where there is a miss. */
+  void loaded(Ticket.Running ticket, Miss miss, Object value) {
+    try {
+      if (miss != null) {
+        caching.ends().loaded(miss, value, ticket.arguments);
+      }
+      target.done(ticket, value);
+    } catch (Throwable ours) {
+      failures.failed(ours, miss);
+    }
+  }
+
+  /** A run has ended well whose value is too much to be kept. */
+  void loadedTooMuch(Ticket.Running ticket) {
+    try {
+      puts.endWithNothing(ticket.puts, ticket.arguments);
+      evictions.after(ticket.arguments, null, ticket.transaction);
+    } catch (Throwable ours) {
+      failures.failed(ours, null);
+    }
+  }
+
+  /**
+   * A run has failed: what its caller gets.
+   *
+   * @param given as what a stage or a Future gave it; null where the call threw it
+   */
+  Step notLoaded(Ticket.Running ticket, Miss miss, Throwable failure, Throwable given) {
+    try {
+      puts.failed(ticket.puts);
+      return miss == null ? Step.fail(failure) : caching.ends().notLoaded(miss, failure, given);
+    } catch (Throwable ours) {
+      failures.failed(ours, miss);
+      return Step.fail(failure);
+    }
+  }
+
+  /** A run has failed of whose value its caller has had a part: there is nothing to stand in. */
+  void brokenOff(Ticket.Running ticket, Miss miss, Throwable failure) {
+    try {
+      puts.failed(ticket.puts);
+      if (miss != null) {
+        caching.ends().brokenOff(miss, failure);
+      }
+    } catch (Throwable ours) {
+      failures.failed(ours, miss);
+    }
+  }
+
+  /** What a run gives is its caller's alone. */
+  void notShared(Miss miss) {
+    try {
+      caching.ends().notShared(miss);
+    } catch (Throwable ours) {
+      failures.failed(ours, miss);
+    }
+  }
+
+  /** Nobody wants what a run gives. */
+  void abandoned(Ticket.Running ticket, Miss miss) {
+    try {
+      puts.failed(ticket.puts);
+      if (miss != null) {
+        caching.ends().abandon(miss);
+      }
+    } catch (Throwable ours) {
+      failures.failed(ours, miss);
+    }
+  }
+
+  /** An element as a value will hold it; as it is where no cache of this target's keeps it. */
+  Object keep(Object element) throws UncacheableValue {
+    return caching == null ? element : caching.ends().keep(element);
+  }
+}
