@@ -79,5 +79,6 @@ final class ContainerServer implements TestServer {
   @Override
   public void close() {
     container.stop();
+    launch.removeFiles();
   }
 }

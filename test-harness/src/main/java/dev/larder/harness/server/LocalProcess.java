@@ -143,6 +143,7 @@ final class LocalProcess implements TestServer {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
       Files.deleteIfExists(log);
+      launch.removeFiles();
     } catch (IllegalStateException exiting) {
       // The hook runs already.
     } catch (IOException failure) {

@@ -7,9 +7,13 @@ package dev.larder.harness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Servers.class)
 class ServersTest {
@@ -31,6 +35,19 @@ class ServersTest {
       redis.restart();
       assertThat(redis.command("GET", "key")).isNull();
     }
+  }
+
+  @Test
+  void redis_closed_leavesNoFiles(@TempDir Path folder) throws IOException {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    TestServer redis = RedisServer.launch(Ports.free(), files);
+    try (RedisWire wire = new RedisWire(redis.host(), redis.port())) {
+      wire.command("SET", "key", "value");
+      wire.command("SAVE");
+    }
+    assertThat(files).isNotEmptyDirectory();
+    redis.close();
+    assertThat(files).doesNotExist();
   }
 
   @Test
