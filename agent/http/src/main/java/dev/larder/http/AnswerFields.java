@@ -92,13 +92,13 @@ record AnswerFields(
     if (visit != null) {
       member = visit.status();
     } else if (handler == null) {
-      member = "larder; fwd=bypass";
+      member = CacheStatus.BYPASS.unkept(0);
     } else {
       long ttl = Math.max(0, handler.remainingMillis() / 1000);
       member =
           handler.hit()
-              ? "larder; hit; ttl=" + ttl
-              : "larder; fwd=miss" + (handler.stored() ? "; stored; ttl=" + ttl : "");
+              ? CacheStatus.HIT.served(0, false, ttl)
+              : handler.stored() ? CacheStatus.MISS.stored(0, ttl) : CacheStatus.MISS.unkept(0);
     }
     response.addHeader("Cache-Status", member);
   }

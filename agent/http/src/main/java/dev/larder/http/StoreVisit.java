@@ -5,38 +5,14 @@
 package dev.larder.http;
 
 import dev.larder.http.StoredResponse.Field;
-import dev.larder.http.StoredResponse.Terms;
-import dev.larder.http.message.CacheControl;
-import dev.larder.http.message.Freshness;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /** One request's dealings with the response store: what it found, and what it leaves there. */
 final class StoreVisit {
 
   /** Failures that a stale response may stand in for (RFC 5861, 4). */
   private static final Set<Integer> FAILURES = Set.of(500, 502, 503, 504);
-
-  /** How it stands with the store, in the words of RFC 9211. */
-  private enum State {
-    BYPASS("fwd=bypass"),
-    REQUEST("fwd=request"),
-    URI_MISS("fwd=uri-miss"),
-    VARY_MISS("fwd=vary-miss"),
-    STALE("fwd=stale"),
-    HIT("hit"),
-    REFUSED("detail=only-if-cached");
-
-    final String text;
-
-    State(String text) {
-      this.text = text;
-    }
-  }
 
   private final Rule rule;
   private final Shelf shelf;
@@ -46,11 +22,10 @@ final class StoreVisit {
   private final long asked = System.currentTimeMillis();
   private final long begun = System.nanoTime();
 
-  private State state = State.BYPASS;
-  private CacheControl wants = CacheControl.NONE;
+  private CacheStatus state = CacheStatus.BYPASS;
+  private Demands demands = Demands.NONE;
   private ResponseKey key;
   private Object flightKey;
-  private boolean mustValidate;
   private ResponseFlights.Flight flight;
   private Shelf.Seen seen;
   private Shelf.Fill fill;
@@ -86,18 +61,16 @@ final class StoreVisit {
    */
   StoredResponse lookUp(boolean spoilt) {
     if (rule.requestDirectives()) {
-      wants = CacheControl.parse(request.headers("Cache-Control"));
-      boolean pragma = wants.isEmpty() && "no-cache".equals(request.header("Pragma"));
-      mustValidate = pragma || wants.has("no-cache") || wants.seconds("max-age") == 0;
+      demands = Demands.of(request);
     }
     key = ResponseKey.of(rule, request);
-    if (key == null || spoilt || asker.isRequest() || wants.has("no-store")) {
+    if (key == null || spoilt || asker.isRequest() || demands.isNoStore()) {
       shelf.counters().bypassed.increment();
       return null;
     }
     flightKey = List.of(rule.name(), key.target(), key.origin());
     boolean whole = "GET".equals(request.method()) && request.header("Range") == null;
-    boolean patient = rule.collapses() && !mustValidate && !wants.has("only-if-cached");
+    boolean patient = rule.collapses() && !demands.validated() && !demands.isOnlyIfCached();
     find();
     if (kept == null && whole && patient) {
       waitForOthers();
@@ -106,8 +79,8 @@ final class StoreVisit {
       return served();
     }
     shelf.counters().misses.increment();
-    if (wants.has("only-if-cached")) {
-      state = State.REFUSED;
+    if (demands.isOnlyIfCached()) {
+      state = CacheStatus.REFUSED;
       return null;
     }
     shelf.counters().loads.increment();
@@ -125,7 +98,7 @@ final class StoreVisit {
     if (!collapsed && kept.remaining(System.currentTimeMillis()) <= 0) {
       shelf.counters().stale.increment();
     }
-    state = collapsed ? State.URI_MISS : State.HIT;
+    state = collapsed ? CacheStatus.URI_MISS : CacheStatus.HIT;
     return kept;
   }
 
@@ -159,7 +132,10 @@ final class StoreVisit {
     kept = null;
     stale = null;
     renewing = false;
-    state = mustValidate ? State.REQUEST : variants.isEmpty() ? State.URI_MISS : State.VARY_MISS;
+    state =
+        demands.validated()
+            ? CacheStatus.REQUEST
+            : variants.isEmpty() ? CacheStatus.URI_MISS : CacheStatus.VARY_MISS;
     long now = System.currentTimeMillis();
     for (StoredResponse each : variants) {
       if (each.isUseful(now) && Storing.selects(each, key, request) && mayAnswer(each)) {
@@ -172,41 +148,15 @@ final class StoreVisit {
 
   /** Decides on the one response that answers such requests. */
   private void consider(StoredResponse found, long now) {
-    if (!mustValidate && (isFresh(found, now) || isFreshEnough(found, now))) {
+    if (demands.areMetBy(found, now)) {
       kept = found;
-    } else if (isServedWhileRenewed(found, now)) {
+    } else if (demands.allowWhileRenewed(found, now)) {
       kept = found;
       renewing = mayRenew();
     } else {
       stale = found;
-      state = mustValidate ? State.REQUEST : State.STALE;
+      state = demands.validated() ? CacheStatus.REQUEST : CacheStatus.STALE;
     }
-  }
-
-  private boolean isServedWhileRenewed(StoredResponse found, long now) {
-    long remaining = found.remaining(now);
-    return remaining <= 0
-        && remaining + found.terms().whileRevalidate() > 0
-        && !mustValidate
-        && !wants.has("max-age")
-        && !wants.has("min-fresh");
-  }
-
-  private boolean isFresh(StoredResponse found, long now) {
-    long most = wants.seconds("max-age");
-    if (most >= 0 && found.age(now) > most * 1000) {
-      return false;
-    }
-    return found.remaining(now) > Math.max(0, wants.seconds("min-fresh") * 1000);
-  }
-
-  /** Whether the client takes it though it is stale (RFC 9111, 5.2.1.2). */
-  private boolean isFreshEnough(StoredResponse found, long now) {
-    String most = wants.value("max-stale");
-    if (most == null || found.terms().strict() || wants.has("min-fresh")) {
-      return false;
-    }
-    return most.isEmpty() || found.remaining(now) + wants.seconds("max-stale") * 1000 >= 0;
   }
 
   /** A response to an {@code Authorization} is shared by its own permission (RFC 9111, 3.5). */
@@ -231,7 +181,7 @@ final class StoreVisit {
   /** The visit of the run that renews what this one has served. */
   StoreVisit renewal() {
     StoreVisit next = new StoreVisit(rule, shelf, flights, request, asker);
-    next.state = State.STALE;
+    next.state = CacheStatus.STALE;
     next.key = key;
     next.stale = kept;
     next.flight = flight;
@@ -251,8 +201,8 @@ final class StoreVisit {
 
   /** Whether the client wants no answer that is not stored. */
   boolean isRefused() {
-    return state == State.REFUSED
-        || (state == State.BYPASS && wants.has("only-if-cached") && !wants.has("no-store"));
+    return state == CacheStatus.REFUSED
+        || (state == CacheStatus.BYPASS && demands.isOnlyIfCached() && !demands.isNoStore());
   }
 
   /** What answers the request, or was stored of its answer; null for neither. */
@@ -326,7 +276,7 @@ final class StoreVisit {
     boolean failed = status == 0 || FAILURES.contains(status);
     long past = -stale.remaining(System.currentTimeMillis());
     return failed
-        && !mustValidate
+        && !demands.validated()
         && !renewing
         && past < stale.terms().ifError()
         && !asker.isRequest();
@@ -341,64 +291,15 @@ final class StoreVisit {
     shelf.counters().loadNanos.add(System.nanoTime() - begun);
     long now = System.currentTimeMillis();
     // To a HEAD as well, which is run as GET and fills only what was stored (RFC 9111, 4.3.5).
-    StoredResponse made = made(response, said, recording, now);
+    StoredResponse made =
+        new ResponseMaker(rule, request, key.origin(), asked)
+            .make(response, said, recording, validated ? stale : null, now);
     if (made == null) {
       fill.abandon();
     } else if (fill.store(made)) {
       kept = made;
     }
     fill = null;
-  }
-
-  private StoredResponse made(
-      ResponseView response, Storing.Said said, Recording recording, long now) {
-    List<Field> fields = Storing.storable(rule, response, said, recording.fields());
-    // A Date that the container set is of when the run began, and tells no age; an Expires that a
-    // framework's filter set goes with its no-store.
-    Set<String> servlets = rule.override() ? Set.of("Date", "Expires") : Set.of("Date");
-    Function<String, List<String>> lines =
-        name ->
-            servlets.contains(name)
-                ? StoredResponse.lines(recording.fields(), name)
-                : response.headers(name);
-    boolean validator =
-        !StoredResponse.lines(fields, "ETag").isEmpty()
-            || !StoredResponse.lines(fields, "Last-Modified").isEmpty();
-    long age = Freshness.initialAge(lines, asked, now);
-    Terms terms = Storing.terms(rule, response, lines, said, validator, age, now);
-    if (terms == null || !recording.isWhole() || recording.status() != response.status()) {
-      return null;
-    }
-    List<String> names = Storing.selectingFields(rule, request, response);
-    if (validated) {
-      // To say that it still holds, the application need not have read what made it so.
-      Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-      all.addAll(names);
-      all.addAll(stale.vary());
-      names = List.copyOf(all);
-    }
-    return new StoredResponse(
-        key.origin(),
-        names,
-        Collections.unmodifiableList(Storing.selecting(names, request)),
-        recording.status(),
-        fields,
-        recording.body(),
-        now,
-        age,
-        jittered(terms),
-        rule.tags());
-  }
-
-  private Terms jittered(Terms terms) {
-    double share = 1 - rule.jitter() * ThreadLocalRandom.current().nextDouble();
-    return new Terms(
-        (long) (terms.lifetime() * share),
-        terms.whileRevalidate(),
-        terms.ifError(),
-        terms.forValidation(),
-        terms.strict(),
-        terms.shared());
   }
 
   private void abandon() {
@@ -421,16 +322,12 @@ final class StoreVisit {
 
   /** The member that RFC 9211 calls for. */
   String status() {
-    StringBuilder member = new StringBuilder("larder; ").append(state.text);
-    if (forwarded != 0) {
-      member.append("; fwd-status=").append(forwarded);
-    }
     if (served) {
       long ttl = Math.floorDiv(kept.remaining(System.currentTimeMillis()), 1000);
-      member.append(collapsed ? "; collapsed" : "").append("; ttl=").append(ttl);
-    } else if (kept != null) {
-      member.append("; stored; ttl=").append(kept.terms().lifetime() / 1000);
+      return state.served(forwarded, collapsed, ttl);
     }
-    return member.toString();
+    return kept == null
+        ? state.unkept(forwarded)
+        : state.stored(forwarded, kept.terms().lifetime() / 1000);
   }
 }

@@ -232,17 +232,17 @@ final class LarderRequest extends HttpServletRequestWrapper {
       return super.startAsync();
     }
     // Without arguments the container would hand out its own response, past this wrapper.
-    return exchange.startAsync(raw::startAsync);
+    return exchange.async.start(raw::startAsync);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    return exchange.startAsync(request, response, raw::startAsync);
+    return exchange.async.start(request, response, raw::startAsync);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    AsyncContext async = exchange.async();
+    AsyncContext async = exchange.async.context();
     return async == null ? super.getAsyncContext() : async;
   }
 

@@ -186,7 +186,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    if (!exchange.holds(status, null)) {
+    if (!exchange.standIn.holds(status, null)) {
       beforeError(status);
       super.sendError(status);
       replaced |= isFinal(status);
@@ -195,7 +195,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (!exchange.holds(status, message)) {
+    if (!exchange.standIn.holds(status, message)) {
       beforeError(status);
       super.sendError(status, message);
       replaced |= isFinal(status);

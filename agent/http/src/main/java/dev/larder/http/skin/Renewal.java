@@ -124,7 +124,7 @@ final class Renewal {
    * @param failure what it threw; null if nothing
    */
   void left(Throwable failure) {
-    LarderAsync async = exchange.async();
+    LarderAsync async = exchange.async.context();
     if (failure == null && async == null) {
       end();
     } else if (failure != null) {

@@ -8,19 +8,14 @@ import dev.larder.http.Answer;
 import dev.larder.http.Capture;
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
-import dev.larder.http.RecordedBody;
 import dev.larder.http.Rule;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.BiFunction;
 
 /**
  * One exchange, from the outermost filter's entry to the last byte, over all its dispatches.
@@ -36,6 +31,9 @@ final class ServletExchange {
   final Capture capture;
   final LarderRequest request;
   final LarderResponse response;
+  final StandIn standIn = new StandIn(this);
+  final ServletPart servletPart = new ServletPart(this);
+  final AsyncPart async = new AsyncPart(this);
 
   private final HttpServletRequest rawRequest;
 
@@ -44,24 +42,6 @@ final class ServletExchange {
 
   /** Whether this leg goes on with what an earlier one has begun asynchronously. */
   private boolean dispatched;
-
-  private boolean servletReached;
-
-  /** The request as the filters handed it to the servlet; null before that. */
-  private HttpServletRequest servletSaw;
-
-  private LarderAsync async;
-  private RecordingResponse recorder;
-
-  /** What was said before the application's answer, where a stored one may take its place. */
-  private Head slate;
-
-  private HttpServletResponse written;
-
-  /** An error that is held back at the edge; 0 for none. */
-  private int error;
-
-  private String errorMessage;
 
   /** The run behind the stale answer of this exchange; null for none. */
   private Renewal renewal;
@@ -108,12 +88,11 @@ final class ServletExchange {
         response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
         outer.answered = true;
       } else {
-        slate = answer.hasStale() ? Head.of(response) : null;
-        written = response;
+        standIn.before(response);
         if (servlet) {
-          outer.inner = reach(component, request, response);
-          outer.given = outer.inner.given;
-          outer.answered = outer.inner.answered;
+          outer.inner = servletPart.reach(component, request, response);
+          outer.given = outer.inner.response();
+          outer.answered = outer.inner.answered();
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -126,7 +105,7 @@ final class ServletExchange {
   private void renewAtEdge(Leg outer) throws IOException {
     capture.finish();
     response.out().conclude();
-    servletReached = true;
+    servletPart.pass();
     renewal = new Renewal(this, null, request);
     outer.given = renewal.begin();
     agent.bind(answer);
@@ -142,9 +121,11 @@ final class ServletExchange {
     if (!active) {
       return leg(seen, given);
     }
-    if (servlet && !servletReached && seen.getDispatcherType() == DispatcherType.REQUEST) {
+    if (servlet
+        && !servletPart.isReached()
+        && seen.getDispatcherType() == DispatcherType.REQUEST) {
       try {
-        return reach(component, seen, given);
+        return servletPart.reach(component, seen, given);
       } catch (IOException clientGone) {
         agent.lost(clientGone);
       }
@@ -152,130 +133,14 @@ final class ServletExchange {
     return null;
   }
 
-  /** The place where the servlet would run: it is served from the store, or recorded for it. */
-  private AtServlet reach(Object servlet, HttpServletRequest seen, HttpServletResponse given)
-      throws IOException {
-    servletReached = true;
-    Rule own = agent.servletRule(servlet);
-    if (own != null) {
-      answer.take(own);
-      if (request.isHead() && answer.isRuled()) {
-        request.runAsGet();
-      }
-    }
-    servletSaw = seen;
-    request.look(seen);
-    StoredResponse stored = answer.lookUp(false);
-    if (stored != null) {
-      capture.share(stored.body());
-      Replay.of(stored, given);
-      if (answer.isRenewing() && servlet instanceof Servlet target) {
-        renewal = new Renewal(this, target, seen);
-      }
-      return new AtServlet(servlet, seen, given, true);
-    }
-    if (answer.isRefused()) {
-      given.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-      return new AtServlet(servlet, seen, given, true);
-    }
-    if (answer.recordsServlet()) {
-      slate = answer.hasStale() ? Head.of(given) : null;
-      written = given;
-      RecordedBody body = new RecordedBody(capture, answer.maxBody());
-      recorder = new RecordingResponse(given, body, answer::mayReplace);
-      answer.record(recorder);
-      return new AtServlet(servlet, seen, recorder, false);
-    }
-    return new AtServlet(servlet, seen, given, false);
-  }
-
-  /** Whether an error waits until the application has ended: at the edge, with a stale response. */
-  boolean holds(int status, String message) {
-    if (slate == null || recorder != null || !answer.mayReplace(status)) {
-      return false;
-    }
-    error = status;
-    errorMessage = message;
-    return true;
-  }
-
-  /**
-   * Puts a stored response in place of what the application gave, where that says that it still
-   * holds or is a failure that it may stand in for.
-   *
-   * @param failure what the application threw; null if it returned
-   * @return whether it did
-   */
-  private boolean replace(Throwable failure) throws IOException {
-    if (slate == null
-        || !capture.isHolding()
-        || (failure != null && !Failures.isCovered(failure))) {
-      return false;
-    }
-    int status =
-        failure != null
-            ? 0
-            : recorder != null ? recorder.status() : error != 0 ? error : response.getStatus();
-    StoredResponse other =
-        answer.instead(status, recorder != null ? recorder.fields() : Head.of(response).lines());
-    if (other == null) {
-      return false;
-    }
-    recorder = null;
-    error = 0;
-    capture.restart();
-    slate.restore(written);
-    Replay.of(other, written);
-    return true;
-  }
-
-  /** Ends what the servlet gave; whether a failure of it has been made good. */
-  private boolean settle(Throwable failure) {
-    try {
-      boolean replaced = replace(failure);
-      if (!replaced && recorder != null) {
-        recorder.release();
-      } else if (!replaced && error != 0) {
-        slate = null;
-        response.sendError(error, errorMessage);
-      }
-      return replaced;
-    } catch (IOException clientGone) {
-      agent.lost(clientGone);
-    } catch (RuntimeException e) {
-      agent.failed("a failure of the application stands, though a stale answer was at hand", e);
-    } finally {
-      slate = null;
-    }
-    return false;
-  }
-
-  /**
-   * Gives a HEAD the body that only a GET gets: many frameworks make none for a HEAD, and without a
-   * rule it was not known before that a cached method would answer.
-   *
-   * @param before what filters had said when the servlet was reached
-   */
-  private void runAsGet(
-      Object servlet, HttpServletRequest seen, HttpServletResponse given, Head before) {
-    if (!answer.isOfKeptValue() || async != null || request.isHeadAsGet() || !capture.restart()) {
-      return;
-    }
-    Head ofHead = Head.of(given);
-    request.runAsGet();
-    try {
-      before.restore(given);
-      ((Servlet) servlet).service(seen, given);
-    } catch (IOException | ServletException | RuntimeException e) {
-      agent.failed("a HEAD is answered as the application did", e);
-      ofHead.restore(given);
-    }
+  /** Notes that the servlet is to run once more, for the store, behind the stale answer. */
+  void renewBehind(Servlet servlet, HttpServletRequest seen) {
+    renewal = new Renewal(this, servlet, seen);
   }
 
   private Leg leg(HttpServletRequest seen, HttpServletResponse given) {
     active = true;
-    dispatched = async != null;
-    async = null;
+    dispatched = async.next();
     return new Leg(seen, given, agent.bind(answer));
   }
 
@@ -284,19 +149,19 @@ final class ServletExchange {
     active = false;
     boolean good = false;
     try {
-      if (slate != null && async == null && !rawRequest.isAsyncStarted()) {
-        good = settle(failure);
+      if (standIn.isAtHand() && async.context() == null && !rawRequest.isAsyncStarted()) {
+        good = standIn.settle(failure);
       }
       if (failure != null && !good) {
-        spoil();
+        servletPart.spoil();
         capture.abort();
-      } else if (async != null) {
+      } else if (async.context() != null) {
         return false;
       } else if (rawRequest.isAsyncStarted()) {
         capture.pass();
       } else {
         if (dispatched) {
-          look();
+          servletPart.look();
         }
         capture.finish();
         renew();
@@ -306,7 +171,7 @@ final class ServletExchange {
     } catch (RuntimeException e) {
       agent.failed("an answer may be cut short", e);
     } finally {
-      if (async == null) {
+      if (async.context() == null) {
         answer.close();
       }
     }
@@ -326,25 +191,6 @@ final class ServletExchange {
     answer = next;
   }
 
-  /** Notes whether somebody has become known to the servlet while it ran. */
-  private void look() {
-    if (servletSaw == null) {
-      return;
-    }
-    try {
-      request.look(servletSaw);
-    } catch (RuntimeException e) {
-      spoil();
-      agent.failed("an answer is not stored, since it cannot be told whose it is", e);
-    }
-  }
-
-  private void spoil() {
-    if (recorder != null) {
-      recorder.spoil();
-    }
-  }
-
   /** The application, or the container for it, says that an asynchronous answer is whole. */
   void complete() {
     if (isRenewing()) {
@@ -352,9 +198,9 @@ final class ServletExchange {
       return;
     }
     try {
-      look();
-      if (slate != null) {
-        settle(null);
+      servletPart.look();
+      if (standIn.isAtHand()) {
+        standIn.settle(null);
       }
       capture.finish();
     } catch (IOException clientGone) {
@@ -382,7 +228,7 @@ final class ServletExchange {
       return;
     }
     try {
-      spoil();
+      servletPart.spoil();
       capture.abort();
     } catch (IOException clientGone) {
       agent.lost(clientGone);
@@ -391,43 +237,9 @@ final class ServletExchange {
     }
   }
 
-  /** For an application that names no request and response, and would get the container's own. */
-  AsyncContext startAsync(BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
-    if (isRenewing()) {
-      return startAsync(request, renewal.into(), true, start);
-    }
-    boolean unfiltered = recorder != null && recorder.getResponse() == response;
-    return startAsync(request, unfiltered ? recorder : response, true, start);
-  }
-
-  AsyncContext startAsync(
-      ServletRequest with,
-      ServletResponse into,
-      BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
-    return startAsync(with, into, with == request && into == response, start);
-  }
-
-  private AsyncContext startAsync(
-      ServletRequest with,
-      ServletResponse into,
-      boolean original,
-      BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
-    if (into == response) {
-      // The filters' wrappers and the recorder are left behind, as the container would do it.
-      spoil();
-    }
-    AsyncContext raw = start.apply(with, into);
-    if (!isRenewing()) {
-      capture.startAsync();
-    }
-    async = new LarderAsync(raw, this, original);
-    raw.addListener(new LarderAsync.End(this, async), with, into);
-    return async;
-  }
-
-  /** The context of this leg; null if it has started nothing asynchronous. */
-  LarderAsync async() {
-    return async;
+  /** What the application writes to in the run behind the stale answer. */
+  UnsentResponse renewalInto() {
+    return renewal.into();
   }
 
   /** A dispatch as the container began it. */
@@ -435,7 +247,7 @@ final class ServletExchange {
     private final HttpServletRequest seen;
     private final Answer before;
     private HttpServletResponse given;
-    private AtServlet inner;
+    private ServletPart.AtServlet inner;
     private boolean answered;
 
     Leg(HttpServletRequest seen, HttpServletResponse given, Answer before) {
@@ -468,57 +280,6 @@ final class ServletExchange {
         return true;
       }
       return end(good ? null : failure) || good;
-    }
-  }
-
-  /** The servlet's own part of the first leg, behind the filters. */
-  private final class AtServlet implements Exchange {
-    private final Object servlet;
-    private final HttpServletRequest seen;
-    private final HttpServletResponse given;
-    private final boolean answered;
-    private final Head before;
-
-    AtServlet(
-        Object servlet, HttpServletRequest seen, HttpServletResponse given, boolean answered) {
-      this.servlet = servlet;
-      this.seen = seen;
-      this.given = given;
-      this.answered = answered;
-      before = request.isHead() && !request.isHeadAsGet() ? Head.of(given) : null;
-    }
-
-    @Override
-    public Object request() {
-      return seen;
-    }
-
-    @Override
-    public Object response() {
-      return given;
-    }
-
-    @Override
-    public boolean answered() {
-      return answered;
-    }
-
-    @Override
-    public boolean exit(Throwable failure) {
-      if (failure != null && async != null) {
-        spoil();
-      }
-      if (answered || async != null) {
-        return false;
-      }
-      look();
-      boolean good = slate != null && recorder != null && settle(failure);
-      if (failure != null && !good) {
-        spoil();
-      } else if (failure == null && before != null) {
-        runAsGet(servlet, seen, given, before);
-      }
-      return good;
     }
   }
 }

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.util.function.BiFunction;
+
+/** What the legs of an exchange begin asynchronously. */
+final class AsyncPart {
+
+  private final ServletExchange exchange;
+
+  private LarderAsync context;
+
+  AsyncPart(ServletExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** The context of this leg; null if it has started nothing asynchronous. */
+  LarderAsync context() {
+    return context;
+  }
+
+  /** A leg begins; whether it goes on with what an earlier one has begun. */
+  boolean next() {
+    boolean dispatched = context != null;
+    context = null;
+    return dispatched;
+  }
+
+  /** For an application that names no request and response, and would get the container's own. */
+  AsyncContext start(BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    if (exchange.isRenewing()) {
+      return start(exchange.request, exchange.renewalInto(), true, start);
+    }
+    RecordingResponse recorder = exchange.servletPart.recorder();
+    boolean unfiltered = recorder != null && recorder.getResponse() == exchange.response;
+    return start(exchange.request, unfiltered ? recorder : exchange.response, true, start);
+  }
+
+  AsyncContext start(
+      ServletRequest with,
+      ServletResponse into,
+      BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    boolean original = with == exchange.request && into == exchange.response;
+    return start(with, into, original, start);
+  }
+
+  private AsyncContext start(
+      ServletRequest with,
+      ServletResponse into,
+      boolean original,
+      BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
+    if (into == exchange.response) {
+      // The filters' wrappers and the recorder are left behind, as the container would do it.
+      exchange.servletPart.spoil();
+    }
+    AsyncContext raw = start.apply(with, into);
+    if (!exchange.isRenewing()) {
+      exchange.capture.startAsync();
+    }
+    context = new LarderAsync(raw, exchange, original);
+    raw.addListener(new LarderAsync.End(exchange, context), with, into);
+    return context;
+  }
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http.skin;
+
+import dev.larder.http.Answer;
+import dev.larder.http.Exchange;
+import dev.larder.http.RecordedBody;
+import dev.larder.http.Rule;
+import dev.larder.http.StoredResponse;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The servlet's own part of an exchange, behind the filters: it is served from the store there, or
+ * recorded for it.
+ */
+final class ServletPart {
+
+  private final ServletExchange exchange;
+
+  private boolean reached;
+
+  /** The request as the filters handed it to the servlet; null before that. */
+  private HttpServletRequest saw;
+
+  private RecordingResponse recorder;
+
+  ServletPart(ServletExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Whether the servlet has had its turn. */
+  boolean isReached() {
+    return reached;
+  }
+
+  /** Says that the application has its turn elsewhere. */
+  void pass() {
+    reached = true;
+  }
+
+  /** What the servlet gives is recorded here; null if it is not. */
+  RecordingResponse recorder() {
+    return recorder;
+  }
+
+  /** Forgets what the servlet gave, since something else takes its place. */
+  void dropRecorder() {
+    recorder = null;
+  }
+
+  /** Says that what is recorded is not the answer. */
+  void spoil() {
+    if (recorder != null) {
+      recorder.spoil();
+    }
+  }
+
+  /** The servlet is about to be called with this request and response. */
+  AtServlet reach(Object servlet, HttpServletRequest seen, HttpServletResponse given)
+      throws IOException {
+    reached = true;
+    Answer answer = exchange.answer();
+    Rule own = exchange.agent.servletRule(servlet);
+    if (own != null) {
+      answer.take(own);
+      if (exchange.request.isHead() && answer.isRuled()) {
+        exchange.request.runAsGet();
+      }
+    }
+    saw = seen;
+    exchange.request.look(seen);
+    StoredResponse stored = answer.lookUp(false);
+    if (stored != null) {
+      exchange.capture.share(stored.body());
+      Replay.of(stored, given);
+      if (answer.isRenewing() && servlet instanceof Servlet target) {
+        exchange.renewBehind(target, seen);
+      }
+      return new AtServlet(servlet, seen, given, true);
+    }
+    if (answer.isRefused()) {
+      given.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+      return new AtServlet(servlet, seen, given, true);
+    }
+    if (answer.recordsServlet()) {
+      exchange.standIn.before(given);
+      RecordedBody body = new RecordedBody(exchange.capture, answer.maxBody());
+      recorder = new RecordingResponse(given, body, answer::mayReplace);
+      answer.record(recorder);
+      return new AtServlet(servlet, seen, recorder, false);
+    }
+    return new AtServlet(servlet, seen, given, false);
+  }
+
+  /** Notes whether somebody has become known to the servlet while it ran. */
+  void look() {
+    if (saw == null) {
+      return;
+    }
+    try {
+      exchange.request.look(saw);
+    } catch (RuntimeException e) {
+      spoil();
+      exchange.agent.failed("an answer is not stored, since it cannot be told whose it is", e);
+    }
+  }
+
+  /**
+   * Gives a HEAD the body that only a GET gets: many frameworks make none for a HEAD, and without a
+   * rule it was not known before that a cached method would answer.
+   *
+   * @param before what filters had said when the servlet was reached
+   */
+  private void runAsGet(
+      Object servlet, HttpServletRequest seen, HttpServletResponse given, Head before) {
+    if (!exchange.answer().isOfKeptValue()
+        || exchange.async.context() != null
+        || exchange.request.isHeadAsGet()
+        || !exchange.capture.restart()) {
+      return;
+    }
+    Head ofHead = Head.of(given);
+    exchange.request.runAsGet();
+    try {
+      before.restore(given);
+      ((Servlet) servlet).service(seen, given);
+    } catch (IOException | ServletException | RuntimeException e) {
+      exchange.agent.failed("a HEAD is answered as the application did", e);
+      ofHead.restore(given);
+    }
+  }
+
+  /** The call of the servlet in the first leg. */
+  final class AtServlet implements Exchange {
+    private final Object servlet;
+    private final HttpServletRequest seen;
+    private final HttpServletResponse given;
+    private final boolean answered;
+    private final Head before;
+
+    AtServlet(
+        Object servlet, HttpServletRequest seen, HttpServletResponse given, boolean answered) {
+      this.servlet = servlet;
+      this.seen = seen;
+      this.given = given;
+      this.answered = answered;
+      LarderRequest request = exchange.request;
+      before = request.isHead() && !request.isHeadAsGet() ? Head.of(given) : null;
+    }
+
+    @Override
+    public Object request() {
+      return seen;
+    }
+
+    @Override
+    public HttpServletResponse response() {
+      return given;
+    }
+
+    @Override
+    public boolean answered() {
+      return answered;
+    }
+
+    @Override
+    public boolean exit(Throwable failure) {
+      if (failure != null && exchange.async.context() != null) {
+        spoil();
+      }
+      if (answered || exchange.async.context() != null) {
+        return false;
+      }
+      look();
+      boolean good =
+          exchange.standIn.isAtHand() && recorder != null && exchange.standIn.settle(failure);
+      if (failure != null && !good) {
+        spoil();
+      } else if (failure == null && before != null) {
+        runAsGet(servlet, seen, given, before);
+      }
+      return good;
+    }
+  }
+}
