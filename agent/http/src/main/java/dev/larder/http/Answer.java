@@ -204,7 +204,14 @@ public final class Answer {
 
   /** Whether a response that begins like this must not be held back. */
   public boolean isStream() {
-    String type = Fields.mediaType(response.header("Content-Type"));
+    return isStream(mediaType());
+  }
+
+  private String mediaType() {
+    return Fields.mediaType(response.header("Content-Type"));
+  }
+
+  private boolean isStream(String type) {
     return (response.status() != 200 && !isFilling() && !isServed())
         || Bodies.isStream(type)
         || (response.header("Content-Range") != null && !isServed() && !isRfc())
@@ -227,7 +234,7 @@ public final class Answer {
     if (rule == null || isStream()) {
       return Outcome.PROCEED;
     }
-    fields().describe(personal());
+    fields().describe(personal(), false);
     return evaluate();
   }
 
@@ -242,38 +249,38 @@ public final class Answer {
     }
     int status = response.status();
     if (status == 304) {
-      fields().describe(personal());
+      fields().describe(personal(), false);
       return Outcome.PROCEED;
     }
     if (isRefused()) {
       fields().status();
     }
-    if (isStream()) {
+    String type = mediaType();
+    if (isStream(type)) {
       return Outcome.PROCEED;
     }
-    CacheControl said = CacheControl.parse(response.headers("Cache-Control"));
-    boolean personal = personal();
+    Storing.Said said = said();
+    boolean personal = personal(said);
     if (isFilling() && (known || isBodiless(status, length)) && !personal) {
-      visit.fill(response, said(), recording == null ? edge(body, length) : recording);
+      visit.fill(response, said, recording == null ? edge(body, length) : recording);
     }
     if (status != 200) {
       fields().status();
       fields().age();
       return Outcome.PROCEED;
     }
-    if (said.has("no-store") && (personal || !rule.override())) {
+    if (isNoStore() && (personal || !rule.override())) {
       tellNoStore();
       fields().status();
       return Outcome.PROCEED;
     }
+    boolean codable = false;
     if (known && rule.etag() != Rule.Etag.OFF && response.header("ETag") == null) {
       response.setHeader("ETag", tag(body, length));
       // With store = rfc the response alone says what it depends on.
-      if (Bodies.isCodable(response) && !rule.storeRfc()) {
-        fields().addVary("Accept-Encoding");
-      }
+      codable = !rule.storeRfc() && Bodies.isCodable(type, response);
     }
-    fields().describe(personal);
+    fields().describe(personal, codable);
     return evaluate();
   }
 
@@ -308,7 +315,16 @@ public final class Answer {
   }
 
   private boolean personal() {
-    return asker().isRequest() || asker().isResponse(response, said());
+    return personal(said());
+  }
+
+  private boolean personal(Storing.Said said) {
+    return asker().isRequest() || asker().isResponse(response, said);
+  }
+
+  private boolean isNoStore() {
+    return response.header("Cache-Control") != null
+        && CacheControl.parse(response.headers("Cache-Control")).has("no-store");
   }
 
   /** What Larder says of this answer as it now is. */
@@ -350,10 +366,12 @@ public final class Answer {
     long modified = HttpDate.parse(response.header("Last-Modified"));
     Outcome outcome =
         Preconditions.evaluate(request::headers, tag, modified, System.currentTimeMillis());
-    if (outcome == Outcome.NOT_MODIFIED && Bodies.isCodable(response) && !rule.storeRfc()) {
+    if (outcome == Outcome.NOT_MODIFIED
+        && !rule.storeRfc()
+        && Bodies.isCodable(mediaType(), response)) {
       // What a container adds as it codes, it does not add where there is nothing to code: but a
       // 304 says what the 200 would depend on (RFC 9110, 15.4.5).
-      fields().addVary("Accept-Encoding");
+      fields().addVary(List.of("Accept-Encoding"));
     }
     return outcome;
   }

@@ -6,6 +6,7 @@ package dev.larder.http;
 
 import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,18 @@ record AnswerFields(
     StoreVisit visit,
     HandlerServed handler) {
 
-  /** Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}. */
-  void describe(boolean personal) {
+  private static final CacheControl NO_CACHE = CacheControl.parse("no-cache");
+
+  /**
+   * Adds {@code Cache-Control}, {@code Vary} and {@code Cache-Status}.
+   *
+   * @param codable whether the container may code the body, which goes by its tag
+   */
+  void describe(boolean personal, boolean codable) {
+    List<String> dependsOn = new ArrayList<>(4);
+    if (codable) {
+      dependsOn.add("Accept-Encoding");
+    }
     // On a personal answer a past Expires may be the container's, beside its cookie (Jetty).
     boolean silent =
         response.header("Cache-Control") == null
@@ -34,14 +45,14 @@ record AnswerFields(
       response.setHeader("Cache-Control", told.toString());
       boolean sharable = !personal && !told.has("private") && !told.has("no-store");
       if (sharable && !rule.ignoresCookies()) {
-        addVary("Cookie");
+        dependsOn.add("Cookie");
       }
     }
     if (visit != null && !personal) {
       StoredResponse kept = visit.kept();
-      List<String> selecting = kept == null ? Storing.keyFields(rule, request) : kept.vary();
-      selecting.forEach(this::addVary);
+      dependsOn.addAll(kept == null ? Storing.keyFields(rule, request) : kept.vary());
     }
+    addVary(dependsOn);
     age();
     status();
   }
@@ -61,9 +72,11 @@ record AnswerFields(
       long age = visit.isServed() ? kept.age(now) / 1000 : 0;
       long left = visit.isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
       CacheControl own = rule.cacheControl();
-      if (own == null || own.seconds("max-age") > left) {
-        return (own == null ? CacheControl.NONE : own)
-            .with(Map.of("max-age", Long.toString(age + left)), List.of());
+      if (own == null) {
+        return CacheControl.maxAge(age + left);
+      }
+      if (own.seconds("max-age") > left) {
+        return own.with(Map.of("max-age", Long.toString(age + left)), List.of());
       }
       return own.has("max-age")
           ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
@@ -73,7 +86,7 @@ record AnswerFields(
     CacheControl told =
         rule.cacheControl() != null
             ? rule.cacheControl()
-            : CacheControl.parse(remaining > 0 ? "max-age=" + remaining : "no-cache");
+            : remaining > 0 ? CacheControl.maxAge(remaining) : NO_CACHE;
     if (handler != null && remaining < told.seconds("max-age")) {
       told = told.with(Map.of("max-age", Long.toString(Math.max(0, remaining))), List.of());
     }
@@ -103,11 +116,23 @@ record AnswerFields(
     response.addHeader("Cache-Status", member);
   }
 
-  /** Adds a member to {@code Vary}, unless it is there. */
-  void addVary(String field) {
+  /** Adds members to {@code Vary}, in one line, but for those that are there. */
+  void addVary(List<String> fields) {
+    if (fields.isEmpty()) {
+      return;
+    }
     List<String> lines = response.headers("Vary");
-    if (!Fields.contains(lines, field) && !Fields.contains(lines, "*")) {
-      response.addHeader("Vary", field);
+    if (Fields.contains(lines, "*")) {
+      return;
+    }
+    List<String> added = new ArrayList<>(fields.size());
+    for (String field : fields) {
+      if (!Fields.contains(lines, field) && !Fields.contains(added, field)) {
+        added.add(field);
+      }
+    }
+    if (!added.isEmpty()) {
+      response.addHeader("Vary", String.join(", ", added));
     }
   }
 }

@@ -4,7 +4,6 @@
  */
 package dev.larder.http;
 
-import dev.larder.http.message.Fields;
 import java.util.List;
 import java.util.Set;
 
@@ -34,9 +33,12 @@ final class Bodies {
     return STREAMS.contains(type) || type.startsWith("application/grpc");
   }
 
-  /** Whether the container may compress it. */
-  static boolean isCodable(ResponseView response) {
-    String type = Fields.mediaType(response.header("Content-Type"));
+  /**
+   * Whether the container may compress it.
+   *
+   * @param type without parameters, in lower case
+   */
+  static boolean isCodable(String type, ResponseView response) {
     return response.header("Content-Encoding") == null
         && (type.equals("image/svg+xml") || !isCoded(type));
   }

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * They are let through, and nothing is held any more, when the application writes on after a flush,
  * when nothing followed a flush for 100 ms, when they are more than the rule allows, or when the
  * header fields say that this is a stream. What is whole when the exchange ends is given to {@link
- * Out#whole}, which decides on header fields and status.
+ * Out#whole}, which decides on header fields and status; so is, uncopied, a body that comes in one
+ * piece of the length that was said before, if the container would commit it at once.
  *
  * <p>One thread at a time uses it, and no lock is taken, until a flush or {@code startAsync} brings
  * in a second one: the timer's, or the application's own.
@@ -40,6 +41,12 @@ public final class Capture {
 
     /** The last moment to set header fields of a body that is let through. Whether to drop it. */
     boolean letThrough() throws IOException;
+
+    /**
+     * Whether the container would commit a body of so many bytes as soon as it had them, and nobody
+     * needs them later: such a body is whole before the exchange ends.
+     */
+    boolean endsAt(int length);
 
     /** The whole body; sets header fields. Whether to drop it, because the status says it all. */
     boolean whole(byte[] body, int length) throws IOException;
@@ -136,10 +143,21 @@ public final class Capture {
             }
           } else if (from == shared && body.size() == 0 && length == from.length) {
             body.share(from);
+          } else if (isAll(offset, length) && out.endsAt(length)) {
+            mode = Mode.DONE;
+            if (out.whole(from, length)) {
+              mode = Mode.DROPPING;
+            } else {
+              out.bytes(from, offset, length);
+            }
           } else {
             body.add(from, offset, length, declared <= limit ? declared : Long.MAX_VALUE);
           }
         });
+  }
+
+  private boolean isAll(int offset, int length) {
+    return length == declared && offset == 0 && body.size() == 0 && !async;
   }
 
   public void write(char[] from, int offset, int length) throws IOException {

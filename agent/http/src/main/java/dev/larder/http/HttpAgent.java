@@ -23,7 +23,7 @@ public final class HttpAgent implements AutoCloseable {
 
   private final SkinLoader skins = new SkinLoader();
   private final Flusher flusher = new Flusher();
-  private final ThreadLocal<Answer> current = new ThreadLocal<>();
+  private final ThreadLocal<Place> current = ThreadLocal.withInitial(Place::new);
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
 
@@ -34,6 +34,14 @@ public final class HttpAgent implements AutoCloseable {
   private boolean watching;
 
   private volatile Setup setup;
+
+  /**
+   * A thread's place for the answer that it makes. It stays with the thread, which costs less than
+   * to be made for each request; the answer does not.
+   */
+  private static final class Place {
+    private Answer answer;
+  }
 
   /** What one configuration comes to. */
   private record Setup(Rules rules, Rule defaults, boolean watchAll) {}
@@ -105,7 +113,7 @@ public final class HttpAgent implements AutoCloseable {
 
   /** A cached handler method is about to be looked up on this thread. Never null. */
   public HandlerCall handlerEntered() {
-    Answer answer = current.get();
+    Answer answer = current.get().answer;
     return answer == null ? HandlerCall.NONE : answer.handlerCall();
   }
 
@@ -179,12 +187,9 @@ public final class HttpAgent implements AutoCloseable {
 
   /** Binds an answer to this thread and returns the one before; null is none. */
   public Answer bind(Answer answer) {
-    Answer before = current.get();
-    if (answer == null) {
-      current.remove();
-    } else {
-      current.set(answer);
-    }
+    Place place = current.get();
+    Answer before = place.answer;
+    place.answer = answer;
     return before;
   }
 

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param setCookie what becomes of a response with {@code Set-Cookie}
  * @param cookies the names that make a request personal; null for each, empty for none
  * @param privateHeaders the request fields that make a request personal
- * @param targets the targeted fields that are read, in order (RFC 9213)
+ * @param targetedFields the targeted fields that are read, in order (RFC 9213)
  * @param requestDirectives whether a request's {@code Cache-Control} counts
  * @param statusHeader whether {@code Cache-Status} is sent
  * @param staleWhileRevalidate how long after its end a response is served while it is renewed
@@ -57,7 +57,7 @@ public record Rule(
     SetCookie setCookie,
     Set<String> cookies,
     List<String> privateHeaders,
-    List<String> targets,
+    List<String> targetedFields,
     boolean requestDirectives,
     boolean statusHeader,
     Duration staleWhileRevalidate,
@@ -136,7 +136,7 @@ public record Rule(
     private SetCookie setCookie = SetCookie.REFUSE;
     private Set<String> cookies;
     private List<String> privateHeaders = PRIVATE_HEADERS;
-    private List<String> targets = List.of("larder");
+    private List<String> targetedFields = List.of("larder-Cache-Control");
     private String requestDirectives = "";
     private boolean statusHeader = true;
     private Duration staleWhileRevalidate = Duration.ZERO;
@@ -230,7 +230,10 @@ public record Rule(
     }
 
     public Builder targets(String value) {
-      targets = words(value.toLowerCase(Locale.ROOT));
+      targetedFields =
+          words(value.toLowerCase(Locale.ROOT)).stream()
+              .map(target -> target + "-Cache-Control")
+              .collect(Collectors.toUnmodifiableList());
       return this;
     }
 
@@ -307,7 +310,7 @@ public record Rule(
           setCookie,
           cookies,
           privateHeaders,
-          targets,
+          targetedFields,
           directives,
           statusHeader,
           staleWhileRevalidate,

@@ -63,8 +63,8 @@ final class Storing {
   record Said(CacheControl control, boolean targeted) {
 
     static Said of(Rule rule, ResponseView response, List<String> cacheControl) {
-      for (String target : rule.targets()) {
-        CacheControl found = Dictionary.cacheControl(response.headers(target + "-Cache-Control"));
+      for (String field : rule.targetedFields()) {
+        CacheControl found = Dictionary.cacheControl(response.headers(field));
         if (found != null) {
           return new Said(understood(rule, found, response.status()), true);
         }
@@ -256,11 +256,19 @@ final class Storing {
     }
     List<StoredResponse.Field> stored = new ArrayList<>(fields.size());
     for (StoredResponse.Field field : fields) {
-      if (!HOP.contains(field.name().toLowerCase(Locale.ROOT))
-          && dropped.stream().noneMatch(field.name()::equalsIgnoreCase)) {
+      if (!HOP.contains(field.name().toLowerCase(Locale.ROOT)) && !isAmong(dropped, field.name())) {
         stored.add(field);
       }
     }
     return Collections.unmodifiableList(stored);
+  }
+
+  private static boolean isAmong(List<String> names, String name) {
+    for (String each : names) {
+      if (each.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -24,6 +24,7 @@ final class CaptureTest {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private boolean stream;
   private boolean drop;
+  private int ends;
   private boolean encodable = true;
 
   private final Capture.Out out =
@@ -61,6 +62,11 @@ final class CaptureTest {
         }
 
         @Override
+        public boolean endsAt(int length) {
+          return length == ends;
+        }
+
+        @Override
         public byte[] encode(char[] chars, int length) {
           return encodable ? new String(chars, 0, length).getBytes(StandardCharsets.UTF_8) : null;
         }
@@ -86,6 +92,50 @@ final class CaptureTest {
     capture.finish();
     capture.finish();
     assertThat(seen).containsExactly("WHOLE 4", "abcd");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_whichTheContainerCommits_isWholeAtOnce() throws IOException {
+    ends = 4;
+    capture.expect(4);
+    write("abcd");
+    assertThat(seen).containsExactly("WHOLE 4", "abcd");
+    assertThat(capture.isHolding()).isFalse();
+    capture.flush();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 4", "abcd", "FLUSH");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_whichIsNotWanted_isDroppedAtOnce() throws IOException {
+    ends = 4;
+    drop = true;
+    capture.expect(4);
+    write("abcd");
+    write("e");
+    capture.flush();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 4");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_inPieces_isHeld() throws IOException {
+    ends = 4;
+    capture.expect(4);
+    write("ab");
+    write("cd");
+    assertThat(seen).isEmpty();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 4", "abcd");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_asynchronously_isHeld() throws IOException {
+    ends = 4;
+    capture.startAsync();
+    capture.expect(4);
+    write("abcd");
+    assertThat(seen).isEmpty();
   }
 
   @Test

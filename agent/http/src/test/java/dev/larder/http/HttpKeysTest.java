@@ -104,7 +104,7 @@ final class HttpKeysTest {
                 Rule.SetCookie.STRIP,
                 Set.of("sid"),
                 List.of("X-User"),
-                List.of("larder", "cdn"),
+                List.of("larder-Cache-Control", "cdn-Cache-Control"),
                 true,
                 false,
                 Duration.ofSeconds(5),

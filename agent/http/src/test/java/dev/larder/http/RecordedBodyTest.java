@@ -54,6 +54,11 @@ final class RecordedBodyTest {
         }
 
         @Override
+        public boolean endsAt(int length) {
+          return false;
+        }
+
+        @Override
         public byte[] encode(char[] chars, int length) {
           return new String(chars, 0, length).getBytes(UTF_8);
         }

@@ -25,6 +25,9 @@ public final class CacheControl {
 
   private final Map<String, String> directives;
 
+  /** As it is written; null until somebody has asked. */
+  private String text;
+
   private CacheControl(Map<String, String> directives) {
     this.directives = directives;
   }
@@ -42,6 +45,11 @@ public final class CacheControl {
       directives.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
     }
     return new CacheControl(directives);
+  }
+
+  /** {@code max-age} alone. */
+  public static CacheControl maxAge(long seconds) {
+    return new CacheControl(Map.of("max-age", Long.toString(seconds)));
   }
 
   /** Reads one line of the field. */
@@ -125,15 +133,24 @@ public final class CacheControl {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
+    String known = text;
+    if (known == null) {
+      known = written();
+      text = known;
+    }
+    return known;
+  }
+
+  private String written() {
+    StringBuilder written = new StringBuilder();
     directives.forEach(
         (name, value) -> {
-          text.append(text.length() == 0 ? "" : ", ").append(name);
+          written.append(written.length() == 0 ? "" : ", ").append(name);
           if (!value.isEmpty()) {
             boolean quote = !Fields.isToken(value);
-            text.append('=').append(quote ? '"' + value + '"' : value);
+            written.append('=').append(quote ? '"' + value + '"' : value);
           }
         });
-    return text.toString();
+    return written.toString();
   }
 }

@@ -28,6 +28,14 @@ public record EntityTag(String opaque, boolean weak) {
 
   private static final Hasher128 FAST = Hashing.xxh3_128();
 
+  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+  /** Fields as they are hashed: those of the last tag, since most of an application's are alike. */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  private record Written(String[] representation, byte[] bytes) {}
+
+  private static volatile Written lastWritten;
+
   /**
    * The tag of a body and of the fields that say how to read it; the same in every JVM.
    *
@@ -39,15 +47,25 @@ public record EntityTag(String opaque, boolean weak) {
    */
   public static EntityTag of(boolean weak, byte[] body, int length, String... representation) {
     byte[] tag = weak ? fast(body, length, representation) : digest(body, length, representation);
-    return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(tag), weak);
+    return new EntityTag(TEXT.encodeToString(tag), weak);
   }
 
   private static byte[] fast(byte[] body, int length, String... representation) {
     HashValue128 ofBody = FAST.hashBytesTo128Bits(body, 0, length);
-    byte[] fields = String.join("\0", representation).getBytes(StandardCharsets.UTF_8);
+    byte[] fields = written(representation);
     byte[] all = Arrays.copyOf(ofBody.toByteArray(), TAG_BYTES + fields.length);
     System.arraycopy(fields, 0, all, TAG_BYTES, fields.length);
     return FAST.hashBytesTo128Bits(all).toByteArray();
+  }
+
+  private static byte[] written(String... representation) {
+    Written last = lastWritten;
+    if (last == null || !Arrays.equals(last.representation, representation)) {
+      byte[] bytes = String.join("\0", representation).getBytes(StandardCharsets.UTF_8);
+      last = new Written(representation.clone(), bytes);
+      lastWritten = last;
+    }
+    return last.bytes;
   }
 
   private static byte[] digest(byte[] body, int length, String... representation) {

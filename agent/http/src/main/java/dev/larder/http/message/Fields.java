@@ -20,44 +20,65 @@ public final class Fields {
   public static List<String> members(List<String> lines) {
     List<String> members = new ArrayList<>();
     for (String line : lines) {
-      int from = 0;
-      boolean quoted = false;
-      for (int i = 0; i <= line.length(); i++) {
-        char c = i < line.length() ? line.charAt(i) : ',';
-        if (quoted && i < line.length()) {
-          if (c == '\\') {
-            i++;
-          } else if (c == '"') {
-            quoted = false;
-          }
-        } else if (c == '"') {
-          quoted = true;
-        } else if (c == ',') {
-          String member = line.substring(from, Math.min(i, line.length())).strip();
-          if (!member.isEmpty()) {
-            members.add(member);
-          }
-          from = i + 1;
+      int end;
+      for (int from = 0; (end = end(line, from)) <= line.length(); from = end + 1) {
+        String member = line.substring(from, end).strip();
+        if (!member.isEmpty()) {
+          members.add(member);
         }
       }
     }
     return members;
   }
 
+  /**
+   * Where a member ends that begins at some place: at a comma, or with the line.
+   *
+   * @return more than the line's length if there is none, or the line breaks off behind a backslash
+   */
+  private static int end(String line, int from) {
+    boolean quoted = false;
+    int at = from;
+    while (at < line.length()) {
+      char c = line.charAt(at);
+      if (quoted && c == '\\') {
+        at++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        return at;
+      }
+      at++;
+    }
+    return at;
+  }
+
   /** Whether a list-based field has a member, in any case. */
   public static boolean contains(List<String> lines, String member) {
-    boolean plain = true;
-    for (String line : lines) {
-      if (line.equalsIgnoreCase(member)) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      boolean is =
+          line.length() > member.length() ? holds(line, member) : line.equalsIgnoreCase(member);
+      if (is) {
         return true;
       }
-      plain = plain && line.length() < member.length();
     }
-    if (plain) {
-      return false;
-    }
-    for (String each : members(lines)) {
-      if (each.equalsIgnoreCase(member)) {
+    return false;
+  }
+
+  private static boolean holds(String line, String member) {
+    int end;
+    for (int from = 0; (end = end(line, from)) <= line.length(); from = end + 1) {
+      int first = from;
+      while (first < end && Character.isWhitespace(line.charAt(first))) {
+        first++;
+      }
+      int last = end;
+      while (last > first && Character.isWhitespace(line.charAt(last - 1))) {
+        last--;
+      }
+      if (last - first == member.length()
+          && line.regionMatches(true, first, member, 0, member.length())) {
         return true;
       }
     }

@@ -91,6 +91,12 @@ final class ContainerOut implements Capture.Out {
     return exchange.answer().isStream();
   }
 
+  /** Whether it is more than the container's buffer takes, and no more than the client gets. */
+  @Override
+  public boolean endsAt(int length) {
+    return rawStream != null && length > raw.getBufferSize() && exchange.mayEndEarly();
+  }
+
   @Override
   public byte[] encode(char[] chars, int length) {
     try {

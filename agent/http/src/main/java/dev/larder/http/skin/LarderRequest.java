@@ -70,11 +70,18 @@ final class LarderRequest extends HttpServletRequestWrapper {
     if (known) {
       return;
     }
+    if (seen == this) {
+      // Of the container's own request no session is asked for, so that nobody need be told apart.
+      if (raw.getUserPrincipal() != null || raw.getRemoteUser() != null) {
+        known = true;
+      }
+      return;
+    }
     LOOKING.set(this);
     try {
       if (seen.getUserPrincipal() != null
           || seen.getRemoteUser() != null
-          || (seen != this && seen.getSession(false) != null && raw.getSession(false) == null)) {
+          || (seen.getSession(false) != null && raw.getSession(false) == null)) {
         known = true;
       }
     } finally {
@@ -112,9 +119,14 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   private boolean isHeldBack(String name) {
     if (exchange.answer().isFilling()) {
-      return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
+      return mayBeCondition(name) && CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
     }
     return hides && exchange.answer().isRuled() && RULED_OUT.equalsIgnoreCase(name);
+  }
+
+  /** By the first letter, since frameworks ask for many fields. */
+  private static boolean mayBeCondition(String name) {
+    return !name.isEmpty() && "iIrR".indexOf(name.charAt(0)) >= 0;
   }
 
   /** What Larder itself asks in place of a hidden precondition; null for nothing. */

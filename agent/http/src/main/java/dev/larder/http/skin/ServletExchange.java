@@ -72,6 +72,18 @@ final class ServletExchange {
     return rawRequest.getProtocol().startsWith("HTTP/1");
   }
 
+  /**
+   * Whether nobody needs the answer once the client has it: neither the store, nor another answer
+   * around it.
+   */
+  boolean mayEndEarly() {
+    return !answer.isServed()
+        && !answer.isFilling()
+        && !answer.recordsServlet()
+        && !request.isHead()
+        && rawRequest.getDispatcherType() == DispatcherType.REQUEST;
+  }
+
   /** The first leg, which the first filter or the servlet itself begins. */
   Exchange begin(Object component, boolean servlet) {
     Leg outer = leg(request, response);
@@ -121,9 +133,7 @@ final class ServletExchange {
     if (!active) {
       return leg(seen, given);
     }
-    if (servlet
-        && !servletPart.isReached()
-        && seen.getDispatcherType() == DispatcherType.REQUEST) {
+    if (servlet && !servletPart.isReached() && seen.getDispatcherType() == DispatcherType.REQUEST) {
       try {
         return servletPart.reach(component, seen, given);
       } catch (IOException clientGone) {

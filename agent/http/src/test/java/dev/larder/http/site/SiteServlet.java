@@ -131,6 +131,12 @@ public final class SiteServlet extends HttpServlet {
         response.setHeader("Content-Length", Integer.toString(TEXT.length));
         text(response).write(TEXT);
       }
+      case "/large" -> {
+        byte[] body = "more than a buffer takes; ".repeat(5_000).getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        text(response).write(body);
+        response.setHeader("X-Late", "behind the commit");
+      }
       case "/big" -> {
         OutputStream out = text(response);
         for (int i = 0; i < 300_000; i++) {
