@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.harness.e2e.Connection.Reply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
@@ -149,6 +150,32 @@ interface ConditionalCases extends Shops {
         assertThat(short304.field("Content-Length")).as(target).isNull();
       }
     }
+  }
+
+  /** Into the tag of what it codes Jetty writes how, and reads that out of the condition. */
+  @OnEachJdk
+  default void answerThatTheContainerCodes_askedAgainWithItsTag_isNotModified(Jdk jdk) {
+    String target = "/shop/plain/" + "long-enough-to-be-coded-".repeat(120);
+    String coding = "Accept-Encoding: gzip";
+    Reply coded = Connection.once(server(jdk), "GET", target, coding);
+    assertThat(coded.field("Content-Encoding")).isEqualTo("gzip");
+    assertThat(vary(coded)).containsOnlyOnce("accept-encoding");
+    String condition = "If-None-Match: " + coded.field("ETag");
+
+    Reply again = Connection.once(server(jdk), "GET", target, coding, condition);
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.field("ETag")).isEqualTo(coded.field("ETag"));
+    assertThat(vary(again)).containsOnlyOnce("accept-encoding");
+    assertThat(again.field("Content-Encoding")).isNull();
+
+    Reply plain = Connection.once(server(jdk), "GET", target, condition);
+    assertThat(plain.status()).as("a weak tag is that of each coding").isEqualTo(304);
+    assertThat(vary(plain)).containsOnlyOnce("accept-encoding");
+  }
+
+  /** In lower case, as Tomcat writes it where it codes. */
+  private static String vary(Reply reply) {
+    return reply.field("Vary").toLowerCase(Locale.ROOT);
   }
 
   /** The members, without the one that Jetty's coding adds to an answer that has a body. */
