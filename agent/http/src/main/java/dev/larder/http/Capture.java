@@ -5,7 +5,6 @@
 package dev.larder.http;
 
 import java.io.IOException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -24,9 +23,6 @@ import java.util.function.Supplier;
  * in a second one: the timer's, or the application's own.
  */
 public final class Capture {
-
-  /** How long flushed bytes are held back for the end that may follow them. */
-  static final long FLUSH_MILLIS = 100;
 
   /** Where the body goes. */
   public interface Out {
@@ -72,7 +68,7 @@ public final class Capture {
   private long declared = Long.MAX_VALUE;
   private Mode mode;
   private ReentrantLock lock;
-  private ScheduledFuture<?> timer;
+  private Flusher.Noted timer;
   private boolean flushed;
   private boolean untouched = true;
   private boolean async;
@@ -246,7 +242,7 @@ public final class Capture {
             if (!flushed) {
               flushed = true;
               lock = lock == null ? new ReentrantLock() : lock;
-              timer = flusher.after(FLUSH_MILLIS, this::onTimer);
+              timer = flusher.later(this::onTimer);
             }
           } else if (mode == Mode.HOLDING) {
             flushed = true;
@@ -260,7 +256,7 @@ public final class Capture {
   private void onTimer() throws IOException {
     run(
         () -> {
-          if (mode == Mode.HOLDING) {
+          if (mode == Mode.HOLDING && flushed) {
             release();
           }
         });
@@ -374,7 +370,7 @@ public final class Capture {
 
   private void cancelTimer() {
     if (timer != null) {
-      timer.cancel(false);
+      timer.cancel();
       timer = null;
     }
   }
