@@ -22,6 +22,8 @@ public final class SystemProperties {
           "slf4j.internal.verbosity", "ERROR",
           "net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SLF4JLogger",
           "io.netty.transport.noNative", "true",
+          // It takes a stack trace for one buffer in a hundred, for whoever writes a handler.
+          "io.netty.leakDetection.level", "DISABLED",
           "io.netty.noUnsafe", String.valueOf(Runtime.version().feature() >= WARNS_OF_UNSAFE));
 
   private static final String[] OF_THE_JVM = {

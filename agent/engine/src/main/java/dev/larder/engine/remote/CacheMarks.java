@@ -71,8 +71,9 @@ final class CacheMarks {
 
   /** The joined mark as this JVM knows it; null where it has to ask. */
   byte[] known() {
-    byte[] all = marks.near(allKey);
-    byte[] own = all == null ? null : marks.near(ownKey);
+    long now = System.nanoTime();
+    byte[] all = marks.near(allKey, now);
+    byte[] own = all == null ? null : marks.near(ownKey, now);
     return own == null ? null : joined(all, own);
   }
 

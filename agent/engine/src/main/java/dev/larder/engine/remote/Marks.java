@@ -74,8 +74,13 @@ final class Marks {
 
   /** The mark as this JVM knows it; null where it has to ask. */
   byte[] near(String key) {
+    return near(key, System.nanoTime());
+  }
+
+  /** The same at a moment that was taken just now, by {@link System#nanoTime}. */
+  byte[] near(String key, long now) {
     Near known = near.get(key);
-    return known != null && System.nanoTime() - known.until < 0 ? known.mark : null;
+    return known != null && now - known.until < 0 ? known.mark : null;
   }
 
   /** For how many nanoseconds it is known that a mark is this one; 0 where it is not known. */

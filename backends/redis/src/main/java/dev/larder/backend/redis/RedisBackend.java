@@ -139,11 +139,8 @@ public final class RedisBackend implements Backend {
       Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command,
       BiFunction<T, Throwable, R> answer) {
     RedisLink link = connector.link();
-    if (link == null) {
-      return failed(Kind.UNAVAILABLE, "there is no connection to Redis yet");
-    }
-    if (deadline.isPast()) {
-      return failed(Kind.TIMEOUT, "the deadline was over before the command was sent");
+    if (link == null || deadline.isPast()) {
+      return unsent(link);
     }
     CompletionStage<T> running;
     try {
@@ -152,6 +149,13 @@ public final class RedisBackend implements Backend {
       return CompletableFuture.failedFuture(Failures.of(rejected));
     }
     return running.handle(answer);
+  }
+
+  /** Of a command that is not sent. */
+  private static <R> CompletionStage<R> unsent(RedisLink link) {
+    return link == null
+        ? failed(Kind.UNAVAILABLE, "there is no connection to Redis yet")
+        : failed(Kind.TIMEOUT, "the deadline was over before the command was sent");
   }
 
   /** What is no string counts as absent, as {@code MGET} has it. */
@@ -187,7 +191,17 @@ public final class RedisBackend implements Backend {
 
   @Override
   public CompletionStage<byte[]> get(String key, Deadline deadline) {
-    return ask(deadline, commands -> commands.get(keys.of(key)), RedisBackend::cell);
+    RedisLink link = connector.link();
+    if (link == null || deadline.isPast()) {
+      return unsent(link);
+    }
+    GetCell get = new GetCell(keys.of(key));
+    try {
+      link.connection().dispatch(get);
+    } catch (RuntimeException rejected) {
+      get.completeExceptionally(rejected);
+    }
+    return get;
   }
 
   @Override

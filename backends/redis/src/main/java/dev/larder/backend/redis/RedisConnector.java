@@ -70,7 +70,7 @@ final class RedisConnector implements AutoCloseable {
         ClientResources.builder()
             .ioThreadPoolSize(2)
             .computationThreadPoolSize(2)
-            .threadFactoryProvider(RedisConnector::threads)
+            .threadFactoryProvider(RedisConnector::loopThreads)
             .timer(timer)
             .reconnectDelay(Delay.constant(RETRY))
             .nettyCustomizer(
@@ -78,6 +78,8 @@ final class RedisConnector implements AutoCloseable {
                   @Override
                   public void afterChannelInitialized(Channel channel) {
                     channel.pipeline().addFirst(new SilenceHandler());
+                    channel.pipeline().addLast(new ExpiryHandler(settings.timeout().toMillis()));
+                    channel.pipeline().addLast(new FlushHandler());
                   }
                 })
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
@@ -88,14 +90,24 @@ final class RedisConnector implements AutoCloseable {
     watching.setOptions(options(ClientOptions.builder()).autoReconnect(false).build());
   }
 
-  /** Makes a pool's threads, and lets them be as quick as those that Netty makes itself. */
   private static ThreadFactory threads(String what) {
     AtomicInteger number = new AtomicInteger();
     return task ->
         Daemons.threadOf(
-            RedisClient.class,
-            "larder-redis-" + what + "-" + number.incrementAndGet(),
-            () -> FastThreadLocalThread.runWithFastThreadLocal(task));
+            RedisClient.class, "larder-redis-" + what + "-" + number.incrementAndGet(), task);
+  }
+
+  /**
+   * Makes the threads of event loops, of the kind whose thread-locals are quick for Netty. Such a
+   * thread always inherits from its maker, which therefore is one that has nothing to leave it.
+   */
+  private static ThreadFactory loopThreads(String what) {
+    ThreadFactory makers = threads("start-" + what);
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      String name = "larder-redis-" + what + "-" + number.incrementAndGet();
+      return makers.newThread(() -> new FastThreadLocalThread(task, name).start());
+    };
   }
 
   /** The options that all connections have in common. */
@@ -108,7 +120,8 @@ final class RedisConnector implements AutoCloseable {
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(QUEUED_COMMANDS)
         .replayFilter(command -> true)
-        .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+        .useHashIndexQueue(false)
+        .timeoutOptions(TimeoutOptions.create()) // see ExpiryHandler
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
             SocketOptions.builder()
@@ -197,6 +210,8 @@ final class RedisConnector implements AutoCloseable {
       clusterClient = RedisClusterClient.create(resources, settings.uris());
       clusterClient.setOptions(
           options(ClusterClientOptions.builder())
+              // A command may wait for its node's connection, where no handler of ours sees it.
+              .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
               .validateClusterNodeMembership(false)
               .topologyRefreshOptions(
                   ClusterTopologyRefreshOptions.builder()
