@@ -203,6 +203,14 @@ abstract class ContainerContract {
     assertThat(second.field("Vary")).isEqualTo(first.field("Vary"));
   }
 
+  @Test
+  void largeAnswer_toItsTag_hasForTheApplicationTheStatusThatItSet() throws Exception {
+    String tag = Wire.get(port, "/large").field("ETag");
+
+    assertThat(Wire.get(port, "/large", "If-None-Match: " + tag).status()).isEqualTo(304);
+    assertThat(Wire.get(port, "/status-after-large").text()).isEqualTo("200");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/stream", "/writer", "/json", "/async", "/length", "/empty"})
   void head_underARule_hasTheFieldsOfTheGet(String path) throws Exception {

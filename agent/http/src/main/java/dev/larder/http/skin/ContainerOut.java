@@ -28,6 +28,9 @@ final class ContainerOut implements Capture.Out {
   private ServletOutputStream rawStream;
   private PrintWriter rawWriter;
 
+  /** What the application's status was before another took its place; 0 where none did. */
+  private int replacedStatus;
+
   /** Whether the application has asked for a stream or writer for the body that is held. */
   private boolean asked;
 
@@ -46,6 +49,16 @@ final class ContainerOut implements Capture.Out {
   void open(PrintWriter writer) {
     rawWriter = writer;
     asked = true;
+  }
+
+  /** The status as the application has set it, whatever the client is given. */
+  int status() {
+    return replacedStatus == 0 ? raw.getStatus() : replacedStatus;
+  }
+
+  private void replaceStatus(int status) {
+    replacedStatus = raw.getStatus();
+    raw.setStatus(status);
   }
 
   /** Begins anew; the container's stream or writer goes on. */
@@ -160,11 +173,11 @@ final class ContainerOut implements Capture.Out {
   private void part(ByteRange range, byte[] body) throws IOException {
     raw.setHeader("Content-Range", range.toString());
     if (range.isSatisfiable()) {
-      raw.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+      replaceStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
       raw.setContentLengthLong(range.size());
       rawStream.write(body, range.first(), range.size());
     } else {
-      raw.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+      replaceStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
       raw.setContentLengthLong(0);
       raw.flushBuffer();
     }
@@ -195,7 +208,7 @@ final class ContainerOut implements Capture.Out {
   /** Commits an answer without a body. */
   private boolean concludes(Outcome outcome) throws IOException {
     boolean notModified = outcome == Outcome.NOT_MODIFIED;
-    raw.setStatus(
+    replaceStatus(
         notModified
             ? HttpServletResponse.SC_NOT_MODIFIED
             : HttpServletResponse.SC_PRECONDITION_FAILED);

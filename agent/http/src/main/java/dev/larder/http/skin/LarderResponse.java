@@ -247,6 +247,12 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return capture().isHolding() && capture().isFlushed();
   }
 
+  /** The application's own: filters that count or log it see what they would without us. */
+  @Override
+  public int getStatus() {
+    return out.status();
+  }
+
   @Override
   public void setStatus(int status) {
     if (!isSealed()) {

@@ -48,6 +48,9 @@ public final class SiteServlet extends HttpServlet {
 
   private final AtomicInteger runs = new AtomicInteger();
 
+  /** What the status was once the body of {@code /large} was written. */
+  private final AtomicInteger statusAfterLarge = new AtomicInteger();
+
   public SiteServlet(HttpAgent agent) {
     this.agent = agent;
   }
@@ -136,7 +139,10 @@ public final class SiteServlet extends HttpServlet {
         response.setContentLength(body.length);
         text(response).write(body);
         response.setHeader("X-Late", "behind the commit");
+        statusAfterLarge.set(response.getStatus());
       }
+      case "/status-after-large" ->
+          text(response).write(statusAfterLarge.toString().getBytes(StandardCharsets.UTF_8));
       case "/big" -> {
         OutputStream out = text(response);
         for (int i = 0; i < 300_000; i++) {
