@@ -83,8 +83,16 @@ final class Gate {
   private final Wanted wanted;
   private final Surroundings around;
 
-  /** By internal name of a type, whether its subtypes have to be looked into for its sake. */
+  /** How many types are known at most, unless more of them matter to their subtypes. */
+  static final int REMEMBERED = 50_000;
+
+  /**
+   * By internal name of a type that may have subtypes, whether they have to be looked into for its
+   * sake. Those that need not are a memory only: an application may make classes without end.
+   */
   private final Map<String, Boolean> inherited = new ConcurrentHashMap<>();
+
+  private volatile int room = REMEMBERED;
 
   /**
    * What is to be done with a class.
@@ -152,6 +160,7 @@ final class Gate {
         || (isOfTheJdk(loader) && !name.startsWith("dev/larder/"))
         || name.startsWith("java/")
         || name.startsWith("dev/larder/boot/")
+        || name.startsWith("jdk/internal/") // made for reflection, each in a loader of its own
         || (name.startsWith("sun/") && !name.contains("$Proxy"));
   }
 
@@ -169,6 +178,11 @@ final class Gate {
   /** A glance at a class file with this gate's eyes; null where these are no bytes of one. */
   Glance glance(byte[] bytes) {
     return Glance.at(bytes, wanted);
+  }
+
+  /** How many types are known. */
+  int knownCount() {
+    return inherited.size();
   }
 
   /** How many types are known whose subtypes have to be looked into. */
@@ -189,13 +203,24 @@ final class Gate {
     boolean own = glance.has(OURS) || glance.has(MARKED_BY_FILE) || named;
     boolean byInheritance = inherits(glance, loader, loaded);
     String name = glance.name();
-    if (byInheritance || (glance.isInterface() && own) || isNamedWithSubtypes(glance, named)) {
+    if (!glance.isFinal()) {
+      boolean interfaceOfOurs = glance.isInterface() && own;
+      remember(name, byInheritance || interfaceOfOurs || isNamedWithSubtypes(glance, named));
+    }
+    boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
+    return new Decision(own || byInheritance, servletMethods, mayTellOfTransactions(glance));
+  }
+
+  private void remember(String name, boolean matters) {
+    if (inherited.size() >= room) {
+      inherited.values().removeIf(each -> !each);
+      room = Math.max(REMEMBERED, 2 * inherited.size());
+    }
+    if (matters) {
       inherited.put(name, true);
     } else {
       inherited.putIfAbsent(name, false);
     }
-    boolean servletMethods = glance.has(SERVLET) && !glance.isInterface() && glance.version() >= 51;
-    return new Decision(own || byInheritance, servletMethods, mayTellOfTransactions(glance));
   }
 
   /**
@@ -264,13 +289,13 @@ final class Gate {
     if (known != null || loaded) {
       return known != null && known;
     }
-    inherited.putIfAbsent(supertype, false); // until its own turn says otherwise
+    remember(supertype, false); // until its own turn says otherwise
     if (!isOfWellKnownLibrary(supertype)) {
       byte[] bytes = ClassFiles.read(loader, supertype);
       if (bytes != null) {
         decide(bytes, loader, false);
       }
     }
-    return inherited.get(supertype);
+    return Boolean.TRUE.equals(inherited.get(supertype));
   }
 }

@@ -101,6 +101,10 @@ final class Glance {
     return (access & 0x0200) != 0;
   }
 
+  boolean isFinal() {
+    return (access & 0x0010) != 0;
+  }
+
   /** The internal name of the class. */
   String name() {
     return name;

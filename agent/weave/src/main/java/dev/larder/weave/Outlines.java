@@ -15,15 +15,28 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Outlines {
 
+  /** So many are kept before those of loaders that are gone are looked for. */
+  static final int ROOM = 256;
+
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+  private volatile int room = ROOM;
 
   private record Known(WeakReference<ClassLoader> loader, Outline outline) {}
 
   /** Keeps an outline that was read anyway. */
   void keep(Outline outline, ClassLoader loader) {
     if (loader != null) {
+      if (known.size() >= room) {
+        known.values().removeIf(each -> each.loader().refersTo(null));
+        room = Math.max(ROOM, 2 * known.size());
+      }
       known.put(outline.name(), new Known(new WeakReference<>(loader), outline));
     }
+  }
+
+  /** How many are kept. */
+  int count() {
+    return known.size();
   }
 
   /**

@@ -18,6 +18,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** Which classes are looked into. */
 class GateTest {
@@ -80,6 +82,8 @@ class GateTest {
     assertThat(Gate.isOutOfBounds(ClassLoader.getPlatformClassLoader(), "java/sql/Date")).isTrue();
     assertThat(Gate.isOutOfBounds(loader, "java/lang/Other")).isTrue();
     assertThat(Gate.isOutOfBounds(loader, "sun/reflect/Generated")).isTrue();
+    assertThat(Gate.isOutOfBounds(loader, "jdk/internal/reflect/GeneratedMethodAccessor7"))
+        .isTrue();
     assertThat(Gate.isOutOfBounds(loader, null)).isTrue();
   }
 
@@ -150,6 +154,33 @@ class GateTest {
     Decision again = decide(gate, ASubtype.class);
     assertThat(List.of(first, again)).containsOnly(Decision.LEAVE);
     assertThat(loader.read).containsExactly("GateTest$Plain.class");
+  }
+
+  @Test
+  void classesWithoutEnd_areNotAllRemembered() {
+    Gate gate = gate();
+    assertThat(decide(gate, Implementing.class)).isEqualTo(Decision.LOOK_FOR_TARGETS);
+    for (int i = 0; i < Gate.REMEMBERED + 100; i++) {
+      gate.decide(made("Script" + i, 0), loader, false);
+    }
+
+    assertThat(gate.knownCount()).isLessThan(Gate.REMEMBERED);
+    loader.read.clear();
+    assertThat(decide(gate, Implementing.class)).isEqualTo(Decision.LOOK_FOR_TARGETS);
+    assertThat(loader.read).as("what matters to subtypes is known still").isEmpty();
+  }
+
+  @Test
+  void finalClass_isNotRemembered() {
+    Gate gate = gate();
+    gate.decide(made("com/acme/$Proxy7", Opcodes.ACC_FINAL), loader, false);
+    assertThat(gate.knownCount()).isZero();
+  }
+
+  private static byte[] made(String name, int access) {
+    ClassWriter made = new ClassWriter(0);
+    made.visit(Opcodes.V17, access, name, null, "java/lang/Object", null);
+    return made.toByteArray();
   }
 
   @Test
