@@ -5,35 +5,80 @@
 package dev.larder.harness.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports of this machine's loopback. */
+/**
+ * Free ports of this machine's loopback, which stay so until they are used: they lie below those
+ * that the system itself gives to connections, in blocks that each belong to one JVM.
+ */
 public final class Ports {
 
-  /** Above it, adding 10,000 for the bus of a Redis cluster gives no port. */
-  private static final int HIGHEST = 55_000;
+  private static final int LOWEST = 10_000;
+  private static final int BLOCKS = 100;
+  private static final int BLOCK = 100;
 
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /**
+   * A JVM has the block whose number it has added to this and listens on. In between, by 10,000
+   * above each port, lie those of the bus of a Redis cluster.
+   */
+  private static final int OWNERS = LOWEST + 20_000;
+
+  private static final List<ServerSocket> OWNED = new ArrayList<>();
+  private static int next;
+  private static int end;
 
   private Ports() {}
 
-  /** A port that nobody listens on, and that this JVM was not given before. */
-  public static int free() {
+  /** A port that nobody listens on, and that neither this JVM nor another was given before. */
+  public static synchronized int free() {
     while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = socket.getLocalPort();
-        if (port < HIGHEST && GIVEN.add(port)) {
-          return port;
-        }
-      } catch (IOException none) {
-        throw new UncheckedIOException("this machine gives no free port", none);
+      if (next == end) {
+        takeBlock();
       }
+      int port = next++;
+      ServerSocket socket = listen(port);
+      if (socket != null) {
+        close(socket);
+        return port;
+      }
+    }
+  }
+
+  private static void takeBlock() {
+    int first = ThreadLocalRandom.current().nextInt(BLOCKS);
+    for (int i = 0; i < BLOCKS; i++) {
+      int block = (first + i) % BLOCKS;
+      ServerSocket owner = listen(OWNERS + block);
+      if (owner != null) {
+        OWNED.add(owner); // until this JVM ends
+        next = LOWEST + block * BLOCK;
+        end = next + BLOCK;
+        return;
+      }
+    }
+    throw new IllegalStateException("this machine gives no free port from " + OWNERS + " on");
+  }
+
+  /** Null where somebody listens. */
+  private static ServerSocket listen(int port) {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException taken) {
+      return null;
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new IllegalStateException("a port cannot be given back", failure);
     }
   }
 
