@@ -61,6 +61,8 @@ public final class Main {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxThreads", "8");
     tomcat.getConnector().setProperty("minSpareThreads", "8");
+    // Its own thread, which looks after each application now and then, is nothing that one leaves
+    tomcat.getEngine().setBackgroundProcessorDelay(-1);
     tomcat.start();
     deploy();
   }
