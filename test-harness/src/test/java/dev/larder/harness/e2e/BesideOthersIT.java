@@ -20,7 +20,7 @@ class BesideOthersIT {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String PRICES = "cache.prices.methods = Main$Shop.price(..)\n";
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void other_putInLater_countsEachCallAndGoesWithoutATrace(Jdk jdk) throws IOException {
     try (Talking app = running(app().agent().file("larder.properties", PRICES), jdk)) {
       assertThat(isCached(app)).isTrue();
@@ -39,7 +39,7 @@ class BesideOthersIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_atRunTime_leavesTheOthersWorkInPlace(Jdk jdk) throws IOException {
     App app = app().agent().file("larder.properties", PRICES);
     try (Talking talking = running(app, jdk)) {
@@ -60,7 +60,7 @@ class BesideOthersIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void agent_attachedBesideAnother_leavesItsWorkAndGoesFromIt(Jdk jdk) throws IOException {
     App app = app().file("larder.properties", PRICES);
     try (Talking talking = running(app, jdk)) {
@@ -81,7 +81,7 @@ class BesideOthersIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_afterAnAttach_restoresTheBytesThatOthersSee(Jdk jdk) throws IOException {
     // Older JVMs leave names out of what they show, which Larder puts back
     App app = app().withoutParameterNames().file("larder.properties", PRICES);
@@ -116,7 +116,7 @@ class BesideOthersIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_beneathAnotherThatCameLater_leavesTheBytesThatItMakesAlone(Jdk jdk)
       throws IOException {
     App app = app().withoutParameterNames().file("larder.properties", PRICES);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A test that is given each {@link Jdk} in turn. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @ParameterizedTest(name = "{0}")
 @MethodSource("dev.larder.harness.e2e.Jdk#all")
 @interface OnEachJdk {}

@@ -20,7 +20,7 @@ class ReloadIT {
   /** The contract's 5 seconds are those of a machine at rest. */
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void policies_changedWhileRunning_holdAtOnceAndEntriesStay(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "cache.marked.ttl = 1h\n");
@@ -48,7 +48,7 @@ class ReloadIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void cache_offFromTheStart_countsItsCallsUntilItHasBeenOn(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "cache.marked.enabled = false\n");
@@ -71,7 +71,7 @@ class ReloadIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void targets_namedAndNoLongerNamed_comeAndGo(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "cache.prices.methods = Main$ListPrices.price(..)\n");
@@ -107,7 +107,7 @@ class ReloadIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void file_atFault_isReportedAndTheOldOneStays(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "on-config-error = exit\ncache.plain.methods = Main.plain(..)\n");
@@ -130,7 +130,7 @@ class ReloadIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void file_thatAppears_isTakenUp(Jdk jdk) {
     App app = App.named("running").agent();
     try (Talking talking = running(app, jdk)) {
@@ -147,7 +147,7 @@ class ReloadIT {
   /**
    * What was woven after the fact goes by the class's own bytes, and not by neutral sites alone.
    */
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void attachedAgent_takesUpChangesAsWell(Jdk jdk) {
     App app = App.named("running");
     Path file = write(app, "cache.prices.methods = Main$ListPrices.price(..)\n");
@@ -164,7 +164,7 @@ class ReloadIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void rules_comeChangeAndGo(Jdk jdk) {
     App shop =
         App.named("tomcat").sources("servlet").libraries("tomcat-10").argument("/shop").agent();

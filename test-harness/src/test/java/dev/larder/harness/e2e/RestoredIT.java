@@ -25,7 +25,7 @@ class RestoredIT {
 
   private static final String ALL = "cache.all.methods = Main$Shop.*(..)\n";
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_ofWhatWasWovenAtTheStart_leavesTheInstructionsThatWereThere(Jdk jdk) {
     App bare = app();
     App app = app().agent().file("larder.properties", ALL);
@@ -47,7 +47,7 @@ class RestoredIT {
     }
   }
 
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_aboveWhatAnotherHasWovenAtTheStart_leavesThat(Jdk jdk) {
     String other = "-javaagent:" + App.asAgent("Main");
     App bare = app().jvm(other);
@@ -66,7 +66,7 @@ class RestoredIT {
   }
 
   /** What stands above cannot be told from what it was written into: calls find nothing there. */
-  @OnEachJdk
+  @OnEachJdkAtOnce
   void removal_beneathWhatAnotherHasWovenAtTheStart_leavesCallSitesThatDoNothing(Jdk jdk) {
     String other = "-javaagent:" + App.asAgent("Main");
     App bare = app().jvm(other);
