@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is DynamoDB's own: its table, and what stands in it. */
+@Alone
 @ExtendWith(Servers.class)
 class DynamoDbBackendIT {
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Alone
 @ExtendWith(Servers.class)
 class DynamoDbContractIT extends BackendContractTest {
 

@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is Memcached's own: how it is reached, and how it fails. */
+@Alone
 class MemcachedBackendIT {
 
   private static BackendUser connect(Map<String, String> settings) {

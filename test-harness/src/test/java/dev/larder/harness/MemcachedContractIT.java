@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 
 /** A ring of three. */
+@Alone
 class MemcachedContractIT extends BackendContractTest {
 
   private final List<MemcachedServer> ring =

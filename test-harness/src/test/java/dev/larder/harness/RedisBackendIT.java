@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is Redis's own: how it stores, how it is reached, and how it fails. */
+@Alone
 @ExtendWith(Servers.class)
 class RedisBackendIT {
 

@@ -12,6 +12,7 @@ import dev.larder.spi.Backend;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Alone
 @ExtendWith(Servers.class)
 class RedisContractIT extends BackendContractTest {
 

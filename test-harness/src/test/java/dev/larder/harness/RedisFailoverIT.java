@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Where Redis carries on though a machine of it ends. */
+@Alone
 @ExtendWith(Servers.class)
 class RedisFailoverIT {
 

@@ -4,246 +4,37 @@
  */
 package dev.larder.harness.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.larder.harness.Alone;
 import dev.larder.harness.server.RedisServer;
-import dev.larder.harness.server.Servers;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A wall clock that jumps by an hour, ahead and back, while an application runs. */
-@ExtendWith(Servers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** The wall clock jumps wherever entries are kept; all places wait at the same time. */
+@Alone
 class ClockIT {
 
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  /** The lifetime of what {@code brief} gives. */
-  private static final Duration BRIEF = Duration.ofSeconds(2);
-
-  /** By how much an entry may outlive it: a coarse clock here, and the server's there. */
-  private static final Duration COARSE = Duration.ofMillis(100);
-
-  private final RedisServer redis;
-  private final Optional<Path> library = FakeClock.find();
-  private final Map<Where, Both> started = new HashMap<>();
-  private int asked;
-
-  ClockIT(RedisServer redis) {
-    this.redis = redis;
-  }
-
-  @BeforeAll
-  void needLibrary() {
-    assumeTrue(library.isPresent(), "Debian's package libfaketime is missing");
-  }
-
-  @AfterAll
-  void end() {
-    for (Both each : started.values()) {
-      each.close();
+  @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  class InMemory extends ClockCases {
+    InMemory(RedisServer redis) {
+      super(Place.MEMORY, redis);
     }
   }
 
-  /** Where entries are kept. */
-  enum Place {
-    MEMORY("backend=memory"),
-    REDIS("backend=redis"),
-    NEAR("backend=redis;l1.max-entries=1000");
-
-    private final String options;
-
-    Place(String options) {
-      this.options = options;
+  @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  class InRedis extends ClockCases {
+    InRedis(RedisServer redis) {
+      super(Place.REDIS, redis);
     }
   }
 
-  static Stream<Arguments> placesOnEachJdk() {
-    return Jdk.all()
-        .flatMap(jdk -> Arrays.stream(Place.values()).map(place -> Arguments.of(place, jdk)));
-  }
-
-  /** An application whose clock is set, and another that shares its backend and keeps its own. */
-  private record Both(Talking set, FakeClock clock, Talking other) implements AutoCloseable {
-    @Override
-    public void close() {
-      try (Talking first = set;
-          Talking second = other) {
-        assertThat(first.ask("errors")).as("errors; err: %s", first.err()).isEqualTo("0");
-        assertThat(second.ask("errors")).as("errors; err: %s", second.err()).isEqualTo("0");
-      }
+  @Nested
+  @Execution(ExecutionMode.CONCURRENT)
+  class NearRedis extends ClockCases {
+    NearRedis(RedisServer redis) {
+      super(Place.NEAR, redis);
     }
-  }
-
-  private record Where(Place place, Jdk jdk) {}
-
-  /** Both applications of a place, right to begin with; started once. */
-  private Both both(Place place, Jdk jdk) {
-    Both both = started.computeIfAbsent(new Where(place, jdk), this::start);
-    set(both, Duration.ZERO);
-    return both;
-  }
-
-  private Both start(Where where) {
-    App app = app(where.place, where.jdk);
-    FakeClock clock = FakeClock.of(app, library.orElseThrow());
-    Both both =
-        new Both(
-            Talking.to(app, where.jdk), clock, Talking.to(app(where.place, where.jdk), where.jdk));
-    for (Talking each : List.of(both.set, both.other)) {
-      await().atMost(LONG).until(() -> isKept(each, "kept 0"));
-    }
-    return both;
-  }
-
-  private App app(Place place, Jdk jdk) {
-    return App.named("clock")
-        .sources("talking")
-        .mainClass("Main")
-        .agent(
-            place.options
-                + ";timeout=2s;prefix=clock-"
-                + place
-                + jdk.feature()
-                + ";redis.uri="
-                + redis.uri());
-  }
-
-  private static void set(Both both, Duration ahead) {
-    both.clock.set(ahead);
-    long off = Long.parseLong(both.set.ask("time")) - System.currentTimeMillis();
-    assertThat(Duration.ofMillis(off)).as("set").isBetween(ahead.minus(LONG), ahead.plus(LONG));
-  }
-
-  @ParameterizedTest
-  @MethodSource("placesOnEachJdk")
-  void clock_thatJumps_hindersNeitherKeepingNorEnding(Place place, Jdk jdk) {
-    Both both = both(place, jdk);
-    for (Duration ahead : List.of(HOUR, Duration.ZERO, HOUR.negated(), Duration.ZERO)) {
-      String before = both.set.ask("kept 1");
-      set(both, ahead);
-      String after = both.set.ask("kept 1");
-      if (place == Place.MEMORY) {
-        assertThat(after).as("kept by the clock that nobody sets").isEqualTo(before);
-      }
-      assertThat(isKept(both.set, "kept 1")).as("%s ahead: kept", ahead).isTrue();
-      String question = brief();
-      awaitEnd(both.set, both.set.ask(question), System.nanoTime(), question);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("placesOnEachJdk")
-  void clock_thatJumpsBack_endsWhatWasStoredBefore(Place place, Jdk jdk) {
-    Both both = both(place, jdk);
-    set(both, HOUR);
-    String question = brief();
-    String stored = both.set.ask(question);
-    long arrived = System.nanoTime();
-    set(both, HOUR.negated());
-
-    awaitEnd(both.set, stored, arrived, question);
-  }
-
-  @ParameterizedTest
-  @MethodSource("placesOnEachJdk")
-  void removals_whileTheClockJumps_holdAndHinderNothing(Place place, Jdk jdk) {
-    Both both = both(place, jdk);
-    int id = 100;
-    for (Duration ahead :
-        List.of(HOUR.negated(), Duration.ZERO, HOUR, HOUR.negated(), Duration.ZERO)) {
-      for (String removal : List.of("change", "clear", "evictTag")) {
-        String question = "kept " + ++id;
-        await(question).atMost(LONG).until(() -> isKept(both.set, question));
-        String before = both.set.ask(question);
-        set(both, ahead);
-        both.set.ask(removal + " " + id);
-        String after = both.set.ask(question);
-        assertThat(after).as("after %s, %s ahead", removal, ahead).isNotEqualTo(before);
-        assertThat(both.set.ask(question)).as("kept again").isEqualTo(after);
-        if (place != Place.MEMORY) {
-          await("the other JVM").atMost(LONG).until(() -> isAgreed(both, question));
-        }
-      }
-    }
-  }
-
-  /**
-   * What lies in a backend by a clock that is wrong is read by JVMs whose clocks are right. What is
-   * kept near then has no more left than its whole time, unless Redis says earlier that it is gone.
-   */
-  @ParameterizedTest
-  @MethodSource("placesOnEachJdk")
-  void entry_ofAJvmWithAnotherClock_livesNoLongerThanItMay(Place place, Jdk jdk) {
-    Both both = both(place, jdk);
-    for (Duration ahead : List.of(HOUR, HOUR.negated())) {
-      set(both, ahead);
-      String first = brief();
-      String second = brief();
-      String stored = both.set.ask(first);
-      long arrived = System.nanoTime();
-      String others = both.other.ask(second);
-      long othersArrived = System.nanoTime();
-      if (place == Place.NEAR) {
-        both.other.ask(first);
-        arrived = System.nanoTime();
-        both.set.ask(second);
-        othersArrived = System.nanoTime();
-      }
-      awaitEnd(both.other, stored, arrived, first);
-      awaitEnd(both.set, others, othersArrived, second);
-    }
-  }
-
-  /** A question that nobody has asked yet. */
-  private String brief() {
-    return "brief " + ++asked;
-  }
-
-  private static boolean isKept(Talking app, String question) {
-    return app.ask(question).equals(app.ask(question));
-  }
-
-  private static boolean isAgreed(Both both, String question) {
-    return both.other.ask(question).equals(both.set.ask(question));
-  }
-
-  /**
-   * Waits until an entry is served no more, which is in time if the last question that it answered
-   * was put within its lifetime: whatever the machine takes in between comes on top of neither.
-   */
-  private static void awaitEnd(Talking app, String stored, long arrived, String question) {
-    long[] lastAsked = {arrived};
-    await(question)
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(10))
-        .until(
-            () -> {
-              long asked = System.nanoTime();
-              boolean isServed = app.ask(question).equals(stored);
-              if (isServed) {
-                lastAsked[0] = asked;
-              }
-              return !isServed;
-            });
-    assertThat(Duration.ofNanos(lastAsked[0] - arrived))
-        .as("served for, of %s", question)
-        .isLessThanOrEqualTo(BRIEF.plus(COARSE));
   }
 }

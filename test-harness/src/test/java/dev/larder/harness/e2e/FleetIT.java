@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.harness.Alone;
 import dev.larder.harness.e2e.Fleet.Kind;
 import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.MemcachedServer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Flights that run once in several JVMs, two releases, and the end of a JVM with a backend. */
+@Alone
 @ExtendWith(Servers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetIT {

@@ -6,8 +6,10 @@ package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.harness.Alone;
 import dev.larder.harness.e2e.App.Run;
 
+@Alone
 final class LifetimesIT {
 
   @OnEachJdk

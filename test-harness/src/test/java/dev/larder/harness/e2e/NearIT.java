@@ -9,6 +9,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.harness.Alone;
 import dev.larder.harness.e2e.Fleet.Kind;
 import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.MemcachedServer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two JVMs, on two JDKs, that keep near, in their memory, what their backend has. */
+@Alone
 @ExtendWith(Servers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NearIT {

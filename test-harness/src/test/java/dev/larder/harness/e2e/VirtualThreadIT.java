@@ -6,11 +6,13 @@ package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.harness.Alone;
 import dev.larder.harness.e2e.App.Run;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers on virtual threads wait for a flight without holding the thread that carries them. */
+@Alone
 class VirtualThreadIT {
 
   @ParameterizedTest
