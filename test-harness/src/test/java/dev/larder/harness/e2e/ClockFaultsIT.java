@@ -7,7 +7,6 @@ package dev.larder.harness.e2e;
 import static dev.larder.harness.e2e.Faults.liveThrough;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.larder.harness.Alone;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A wall clock that jumps by an hour while sixteen threads call cached methods. */
-@Alone
 @ExtendWith(Servers.class)
 class ClockFaultsIT {
 

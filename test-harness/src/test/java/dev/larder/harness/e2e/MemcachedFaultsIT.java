@@ -6,12 +6,10 @@ package dev.larder.harness.e2e;
 
 import static dev.larder.harness.e2e.Faults.liveThrough;
 
-import dev.larder.harness.Alone;
 import dev.larder.harness.server.MemcachedServer;
 import org.junit.jupiter.api.Test;
 
 /** The bad days of a ring of Memcacheds, while sixteen threads call cached methods. */
-@Alone
 class MemcachedFaultsIT {
 
   @Test

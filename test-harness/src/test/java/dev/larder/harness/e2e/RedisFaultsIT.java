@@ -7,7 +7,6 @@ package dev.larder.harness.e2e;
 import static dev.larder.harness.e2e.Faults.liveThrough;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.harness.Alone;
 import dev.larder.harness.server.Ports;
 import dev.larder.harness.server.RedisCluster;
 import dev.larder.harness.server.RedisSentinel;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The bad days of a Redis, while sixteen threads call cached methods. One application lives through
  * most of them, one after the other.
  */
-@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisFaultsIT {
 
