@@ -107,6 +107,18 @@ public final class HitSite {
                 : new Keys.One(variant, argument)));
   }
 
+  /** A call with two arguments that are their own parts of a key, as their declared types say. */
+  Object hit(Object receiver, Object first, Object second) {
+    Variant variant = variant(receiver);
+    return variant == null ? null : give(store.get(new Keys.Two(variant, first, second)));
+  }
+
+  /** A call with three such arguments. */
+  Object hit(Object receiver, Object first, Object second, Object third) {
+    Variant variant = variant(receiver);
+    return variant == null ? null : give(store.get(new Keys.Three(variant, first, second, third)));
+  }
+
   /** A call with any arguments. */
   Object hit(Object receiver, Object[] arguments) {
     Variant variant = variant(receiver);
@@ -164,15 +176,29 @@ public final class HitSite {
         return find(Object.class, Object.class);
       }
     }
-    MethodHandle any = find(Object.class, Object[].class);
-    MethodHandle spread = any.asCollector(Object[].class, count);
+    MethodHandle site =
+        count == 2 && areAtoms(type, first)
+            ? find(Object.class, Object.class, Object.class)
+            : count == 3 && areAtoms(type, first)
+                ? find(Object.class, Object.class, Object.class, Object.class)
+                : find(Object.class, Object[].class).asCollector(Object[].class, count);
     for (int i = 0; i < count; i++) {
       Class<?> parameter = type.parameterType(first + i);
       if (CallArguments.isIntegral(parameter)) {
-        spread = MethodHandles.filterArguments(spread, 2 + i, boxing(parameter));
+        site = MethodHandles.filterArguments(site, 2 + i, boxing(parameter));
       }
     }
-    return spread;
+    return site;
+  }
+
+  /** Whether each argument is its own part of a key, as its declared type says. */
+  private boolean areAtoms(MethodType type, int first) {
+    for (int i = first; i < type.parameterCount(); i++) {
+      if (!CallArguments.isIntegral(type.parameterType(i)) && !caching.isAtomParameter(i - first)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** From an integral primitive to the {@code Long} that it is in a key. */

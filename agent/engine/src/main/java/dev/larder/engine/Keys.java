@@ -28,6 +28,8 @@ final class Keys {
     return switch (parts.length) {
       case 0 -> new None(variant);
       case 1 -> ofOne(variant, parts[0]);
+      case 2 -> new Two(variant, parts[0], parts[1]);
+      case 3 -> new Three(variant, parts[0], parts[1], parts[2]);
       default -> new Many(variant, parts);
     };
   }
@@ -50,6 +52,12 @@ final class Keys {
     if (key instanceof One one) {
       return new Object[] {one.part};
     }
+    if (key instanceof Two two) {
+      return new Object[] {two.first, two.second};
+    }
+    if (key instanceof Three three) {
+      return new Object[] {three.first, three.second, three.third};
+    }
     if (key instanceof Many many) {
       return many.parts;
     }
@@ -69,6 +77,10 @@ final class Keys {
   /** Spreads a hash whose low bits alone may differ, as {@code Long.hashCode} gives it. */
   private static int mix(int seed, int hash) {
     return (seed ^ hash) * 0x9E3779B1;
+  }
+
+  private static int hash(Object part) {
+    return part == null ? 0 : part.hashCode();
   }
 
   private abstract static class ByArguments {
@@ -140,11 +152,81 @@ final class Keys {
 
     @Override
     public int hashCode() {
-      return mix(variant.hash, part == null ? 0 : part.hashCode());
+      return mix(variant.hash, hash(part));
     }
   }
 
-  /** Of several parts. */
+  /** Of two parts. */
+  static final class Two extends ByArguments {
+    private final Object first;
+    private final Object second;
+
+    Two(Variant variant, Object first, Object second) {
+      super(variant);
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Two that && isSame(that);
+    }
+
+    private boolean isSame(Two that) {
+      return variant == that.variant && hasSame(that);
+    }
+
+    private boolean hasSame(Two that) {
+      return Objects.equals(first, that.first) && Objects.equals(second, that.second);
+    }
+
+    @Override
+    public int hashCode() {
+      return mix(mix(variant.hash, hash(first)), hash(second));
+    }
+  }
+
+  /** Of three parts. */
+  static final class Three extends ByArguments {
+    private final Object first;
+    private final Object second;
+    private final Object third;
+
+    Three(Variant variant, Object first, Object second, Object third) {
+      super(variant);
+      this.first = first;
+      this.second = second;
+      this.third = third;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Three that && isSame(that);
+    }
+
+    private boolean isSame(Three that) {
+      return variant == that.variant && hasSame(that);
+    }
+
+    private boolean hasSame(Three that) {
+      return beginsAs(that) && Objects.equals(third, that.third);
+    }
+
+    private boolean beginsAs(Three that) {
+      return Objects.equals(first, that.first) && Objects.equals(second, that.second);
+    }
+
+    @Override
+    public int hashCode() {
+      return mix(hashOfBeginning(), hash(third));
+    }
+
+    private int hashOfBeginning() {
+      return mix(mix(variant.hash, hash(first)), hash(second));
+    }
+  }
+
+  /** Of more parts. */
   static final class Many extends ByArguments {
     private final Object[] parts;
     private final int hash;
