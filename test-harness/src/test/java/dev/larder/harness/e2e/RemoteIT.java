@@ -16,6 +16,7 @@ import dev.larder.harness.server.Ports;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -161,12 +162,13 @@ class RemoteIT {
     assertThat(one.ask("calls us")).isEqualTo("100");
     one.ask("drop 1");
     assertThat(one.ask("clear users")).isEqualTo("-1");
+    String name = kind.name().toLowerCase(Locale.ROOT);
     await()
         .atMost(20, SECONDS)
         .untilAsserted(
             () ->
                 assertThat(one.err())
-                    .filteredOn(line -> line.contains("backend " + kind.name().toLowerCase()))
+                    .filteredOn(line -> line.contains("WARN backend " + name + " is out"))
                     .hasSize(1));
   }
 }
