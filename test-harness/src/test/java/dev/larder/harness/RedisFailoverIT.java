@@ -10,7 +10,6 @@ import dev.larder.backend.redis.RedisBackend;
 import dev.larder.harness.server.RedisCluster;
 import dev.larder.harness.server.RedisSentinel;
 import dev.larder.harness.server.Servers;
-import dev.larder.harness.server.SlowProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,20 +64,6 @@ class RedisFailoverIT {
           .atMost(PATIENCE)
           .ignoreExceptions()
           .untilAsserted(() -> assertThat(user.getWatched(key)).isEqualTo("after"));
-    }
-  }
-
-  @Test
-  void cluster_whoseFirstAnswersComeLate_isTakenForOne(RedisCluster cluster) throws Exception {
-    try (SlowProxy late = SlowProxy.before(cluster.nodes().get(0))) {
-      late.delay(2 * BackendUser.TIMEOUT);
-      Map<String, String> settings = Map.of("redis.uri", "redis://" + late.address());
-      try (BackendUser user = new BackendUser(new RedisBackend(), settings).awaitConnected()) {
-        for (int i = 0; i < 20; i++) {
-          user.put("shop:late:" + i, "value " + i);
-          assertThat(user.get("shop:late:" + i)).isEqualTo("value " + i);
-        }
-      }
     }
   }
 

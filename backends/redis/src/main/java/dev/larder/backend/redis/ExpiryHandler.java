@@ -13,35 +13,30 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Fails commands that have waited for their answers too long.
  *
- * <p>Lettuce would hang a timer on each command, and a stage that stops it. But the commands of a
- * connection are answered in their order, and none may take less than one before it: so they stand
- * in a queue here, which the connection's own thread sees to, and a timer runs for the first alone.
+ * <p>Lettuce would hang a timer on each command, and a stage that stops it. But all commands of a
+ * connection may take as long as each other, and are answered in their order: so they stand in a
+ * queue here, which the connection's own thread sees to, and a timer runs for the first alone.
  *
  * <p>It is the last handler of a pipeline, where commands come by first; they count from when the
  * handshake is over and tells of it by {@link #channelActive}, since that has a time of its own.
  */
 final class ExpiryHandler extends ChannelDuplexHandler {
 
-  private final LongSupplier timeoutMillis;
+  private final long timeoutNanos;
   private final Queue<Sent> waiting = new ArrayDeque<>();
   private boolean ready;
   private boolean looking;
 
-  /**
-   * Fails what takes longer than that.
-   *
-   * @param timeoutMillis for how long a command that is sent now may wait
-   */
-  ExpiryHandler(LongSupplier timeoutMillis) {
-    this.timeoutMillis = timeoutMillis;
+  /** Fails what takes longer than that. */
+  ExpiryHandler(long timeoutMillis) {
+    this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
   }
 
-  private record Sent(RedisCommand<?, ?, ?> command, long until) {}
+  private record Sent(RedisCommand<?, ?, ?> command, long at) {}
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
@@ -60,10 +55,9 @@ final class ExpiryHandler extends ChannelDuplexHandler {
   private void note(ChannelHandlerContext context, Object message) {
     if (message instanceof RedisCommand<?, ?, ?> command) {
       forgetAnswered();
-      long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis.getAsLong());
-      waiting.add(new Sent(command, context.executor().ticker().nanoTime() + nanos));
+      waiting.add(new Sent(command, context.executor().ticker().nanoTime()));
       if (!looking) {
-        lookAfter(context, nanos);
+        lookAfter(context, timeoutNanos);
       }
     } else if (message instanceof Collection<?> several) {
       several.forEach(each -> note(context, each));
@@ -88,7 +82,7 @@ final class ExpiryHandler extends ChannelDuplexHandler {
     looking = false;
     forgetAnswered();
     for (Sent first = waiting.peek(); first != null; first = waiting.peek()) {
-      long left = first.until() - context.executor().ticker().nanoTime();
+      long left = timeoutNanos - (context.executor().ticker().nanoTime() - first.at());
       if (left > 0) {
         lookAfter(context, left);
         return;

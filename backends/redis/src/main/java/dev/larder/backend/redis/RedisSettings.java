@@ -34,8 +34,8 @@ record RedisSettings(List<RedisURI> uris, Cluster cluster, File ca, Duration tim
   static final Set<String> NAMES =
       Set.of("redis.uri", "redis.cluster", "redis.username", "redis.password", "redis.ca");
 
-  /** How long the handshake of a connection may take, and each step by which it is made ready. */
-  static final Duration HANDSHAKE = Duration.ofSeconds(2);
+  /** How long the handshake of a connection may take. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(2);
 
   static RedisSettings of(BackendSettings settings) {
     String username = settings.get("redis.username");
