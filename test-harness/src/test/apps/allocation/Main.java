@@ -7,6 +7,7 @@ import dev.larder.Cache;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How many bytes of heap hits and misses cost once they are compiled. */
 public class Main {
@@ -30,6 +31,16 @@ public class Main {
   @Cache
   Product byText(String id) {
     return new Product(id.length(), "by text");
+  }
+
+  @Cache
+  Product byTwo(String id, String shop) {
+    return new Product(id.length(), shop);
+  }
+
+  @Cache
+  Product byThree(String id, String shop, Locale locale) {
+    return new Product(id.length(), shop);
   }
 
   @Cache
@@ -105,6 +116,8 @@ public class Main {
     main.print("number", i -> main.byNumber(i % KEYS));
     main.printClasses();
     main.print("text", i -> main.byText(names[i % KEYS]));
+    main.print("two", i -> main.byTwo(names[i % KEYS], "shop"));
+    main.print("three", i -> main.byThree(names[i % KEYS], "shop", Locale.GERMANY));
     main.print("nothing", i -> byNothing());
     main.printFew("copied", i -> main.last = main.mutable(i % KEYS));
     main.printFew("copied by hand", i -> main.last = new Basket(ORIGINAL));

@@ -24,6 +24,8 @@ class AllocationIT {
 
     assertThat(run.line("number:")).isEqualTo("0");
     assertThat(run.line("text:")).isEqualTo("0");
+    assertThat(run.line("two:")).isEqualTo("0");
+    assertThat(run.line("three:")).isEqualTo("0");
     assertThat(run.line("nothing:")).isEqualTo("0");
     assertThat(Long.parseLong(run.line("copied:")))
         .as("a hit of a mutable value allocates its copy and nothing else")
