@@ -5,13 +5,11 @@
 package dev.larder.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.backend.redis.RedisBackend;
 import dev.larder.harness.server.RedisCluster;
 import dev.larder.harness.server.RedisSentinel;
 import dev.larder.harness.server.Servers;
-import dev.larder.harness.server.SlowProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,29 +64,6 @@ class RedisFailoverIT {
           .atMost(PATIENCE)
           .ignoreExceptions()
           .untilAsserted(() -> assertThat(user.getWatched(key)).isEqualTo("after"));
-    }
-  }
-
-  @Test
-  void cluster_whoseFirstAnswersComeLate_isTakenForOne(RedisCluster cluster) throws Exception {
-    try (SlowProxy proxy = SlowProxy.before(cluster.nodes().get(0))) {
-      proxy.delay(2 * BackendUser.TIMEOUT);
-      Map<String, String> settings = Map.of("redis.uri", "redis://" + proxy.address());
-      try (BackendUser user = new BackendUser(new RedisBackend(), settings)) {
-        Awaitility.await("no connection while nobody knows whether it is a cluster")
-            .during(Duration.ofSeconds(3))
-            .atMost(PATIENCE)
-            .untilAsserted(
-                () ->
-                    assertThatThrownBy(() -> user.get("shop:late"))
-                        .hasMessageContaining("no connection to Redis yet"));
-        proxy.delay(0);
-        user.awaitConnected();
-        for (int i = 0; i < 20; i++) {
-          user.put("shop:late:" + i, "value " + i);
-          assertThat(user.get("shop:late:" + i)).isEqualTo("value " + i);
-        }
-      }
     }
   }
 

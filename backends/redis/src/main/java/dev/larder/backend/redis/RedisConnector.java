@@ -8,7 +8,6 @@ import dev.larder.spi.Daemons;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -184,24 +183,16 @@ final class RedisConnector implements AutoCloseable {
   private RedisLink toServer() throws ExecutionException, TimeoutException, InterruptedException {
     RedisURI uri = settings.uris().get(0);
     StatefulRedisConnection<String, byte[]> connection = client.connect(CellCodec.INSTANCE, uri);
-    boolean isServer = false;
-    try {
-      isServer = settings.cluster() == RedisSettings.Cluster.OFF || !isCluster(connection);
-    } finally {
-      if (!isServer) {
-        connection.closeAsync();
-      }
+    if (settings.cluster() == RedisSettings.Cluster.AUTO && isCluster(connection)) {
+      connection.closeAsync();
+      return toCluster();
     }
-    return isServer ? new RedisLink(connection, connection.async(), key -> uri) : toCluster();
+    return new RedisLink(connection, connection.async(), key -> uri);
   }
 
-  /**
-   * Whether a server says that it is a node of a cluster; one that may not say it is none.
-   *
-   * @throws ExecutionException if it does not answer, so that nobody knows
-   */
+  /** Whether a server says that it is a node of a cluster; one that says nothing is not. */
   private static boolean isCluster(StatefulRedisConnection<String, byte[]> connection)
-      throws ExecutionException, TimeoutException, InterruptedException {
+      throws TimeoutException, InterruptedException {
     try {
       return connection
           .async()
@@ -209,11 +200,8 @@ final class RedisConnector implements AutoCloseable {
           .toCompletableFuture()
           .get(2, TimeUnit.SECONDS)
           .contains("cluster_enabled:1");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RedisCommandExecutionException) {
-        return false;
-      }
-      throw failed;
+    } catch (ExecutionException notPermitted) {
+      return false;
     }
   }
 
