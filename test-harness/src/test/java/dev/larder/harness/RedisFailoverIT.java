@@ -10,6 +10,7 @@ import dev.larder.backend.redis.RedisBackend;
 import dev.larder.harness.server.RedisCluster;
 import dev.larder.harness.server.RedisSentinel;
 import dev.larder.harness.server.Servers;
+import dev.larder.harness.server.SlowProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,22 @@ class RedisFailoverIT {
           .atMost(PATIENCE)
           .ignoreExceptions()
           .untilAsserted(() -> assertThat(user.getWatched(key)).isEqualTo("after"));
+    }
+  }
+
+  /** What a node is slow to say is asked again; a node of a cluster alone would serve a third. */
+  @Test
+  void cluster_lateToSayThatItIsOne_isTakenForOne(RedisCluster cluster) throws Exception {
+    try (SlowProxy proxy = SlowProxy.before(cluster.nodes().get(0))) {
+      proxy.delayFirst("\r\ncluster\r\n", 2 * BackendUser.TIMEOUT);
+      Map<String, String> settings = Map.of("redis.uri", "redis://" + proxy.address());
+      try (BackendUser user = new BackendUser(new RedisBackend(), settings).awaitConnected()) {
+        assertThat(proxy.hasDelayedFirst()).isTrue();
+        for (int i = 0; i < 20; i++) {
+          user.put("shop:late:" + i, "value " + i);
+          assertThat(user.get("shop:late:" + i)).isEqualTo("value " + i);
+        }
+      }
     }
   }
 

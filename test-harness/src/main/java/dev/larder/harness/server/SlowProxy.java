@@ -4,6 +4,8 @@
  */
 package dev.larder.harness.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,6 +37,32 @@ public final class SlowProxy extends Proxy {
   private final InetSocketAddress target;
   private volatile Manner manner = Manner.PASS;
   private volatile long delayMillis;
+  private volatile LateAnswer late;
+
+  /** One answer that is late; only what comes after the request counts. */
+  private static final class LateAnswer {
+    private final String request;
+    private final long millis;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    LateAnswer(String request, long millis) {
+      this.request = request;
+      this.millis = millis;
+    }
+
+    void request(byte[] bytes, int length) {
+      if (!given.get() && new String(bytes, 0, length, ISO_8859_1).contains(request)) {
+        asked.set(true);
+      }
+    }
+
+    void answer() {
+      if (asked.get() && given.compareAndSet(false, true)) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+      }
+    }
+  }
 
   private SlowProxy(String host, int port) throws IOException {
     super("slow-proxy");
@@ -61,6 +90,16 @@ public final class SlowProxy extends Proxy {
     delayMillis = millis;
   }
 
+  /** Holds back the answer to the first request that has this text in it, and no other. */
+  public void delayFirst(String request, long millis) {
+    late = new LateAnswer(request, millis);
+  }
+
+  /** Whether the answer that was to be held back has been. */
+  public boolean hasDelayedFirst() {
+    return late.given.get();
+  }
+
   @Override
   void serve(Socket client) throws IOException {
     Socket server = new Socket();
@@ -82,9 +121,16 @@ public final class SlowProxy extends Proxy {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        LateAnswer one = late;
         if (!answers) {
+          if (one != null) {
+            one.request(buffer, length);
+          }
           out.write(buffer, 0, length);
           continue;
+        }
+        if (one != null) {
+          one.answer();
         }
         if (delayMillis > 0) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));

@@ -8,6 +8,7 @@ import dev.larder.spi.Daemons;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -183,16 +184,24 @@ final class RedisConnector implements AutoCloseable {
   private RedisLink toServer() throws ExecutionException, TimeoutException, InterruptedException {
     RedisURI uri = settings.uris().get(0);
     StatefulRedisConnection<String, byte[]> connection = client.connect(CellCodec.INSTANCE, uri);
-    if (settings.cluster() == RedisSettings.Cluster.AUTO && isCluster(connection)) {
-      connection.closeAsync();
-      return toCluster();
+    boolean isServer = false;
+    try {
+      isServer = settings.cluster() == RedisSettings.Cluster.OFF || !isCluster(connection);
+    } finally {
+      if (!isServer) {
+        connection.closeAsync();
+      }
     }
-    return new RedisLink(connection, connection.async(), key -> uri);
+    return isServer ? new RedisLink(connection, connection.async(), key -> uri) : toCluster();
   }
 
-  /** Whether a server says that it is a node of a cluster; one that says nothing is not. */
+  /**
+   * Whether a server says that it is a node of a cluster; one that may not say it is none.
+   *
+   * @throws ExecutionException if it does not answer, so that nobody knows
+   */
   private static boolean isCluster(StatefulRedisConnection<String, byte[]> connection)
-      throws TimeoutException, InterruptedException {
+      throws ExecutionException, TimeoutException, InterruptedException {
     try {
       return connection
           .async()
@@ -200,8 +209,11 @@ final class RedisConnector implements AutoCloseable {
           .toCompletableFuture()
           .get(2, TimeUnit.SECONDS)
           .contains("cluster_enabled:1");
-    } catch (ExecutionException notPermitted) {
-      return false;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RedisCommandExecutionException) {
+        return false;
+      }
+      throw failed;
     }
   }
 
