@@ -191,7 +191,7 @@ final class RedisArticles {
   /** The bean that JetCache's proxy stands before. */
   static class JetCacheArticles implements Articles {
     @Override
-    @Cached(name = "jetcache:", key = "args[0]", expire = 300, cacheType = CacheType.REMOTE)
+    @Cached(name = "jetcache:", expire = 300, cacheType = CacheType.REMOTE)
     public Article find(long id) {
       return Articles.load(id);
     }
