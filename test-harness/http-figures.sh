@@ -4,7 +4,8 @@
 #
 #   test-harness/http-figures.sh [PAIRS]     PAIRS of rounds for each line (7)
 #
-# Needs what `mvn package` leaves: the agent's jar and the jars of Tomcat 10.1.
+# Needs what `mvn package` leaves: the agent's jar and the jars of Tomcat 10.1
+# and Spring MVC.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,8 +18,8 @@ esac
 
 java=java
 if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
-tomcat=test-harness/web-libraries/target/tomcat-10
-for built in agent/target/larder-agent.jar "$tomcat"; do
+libraries=test-harness/web-libraries/target/boot-3
+for built in agent/target/larder-agent.jar "$libraries"; do
   if [ ! -e "$built" ]; then
     say "there is no $built; build it: mvn -pl agent,test-harness/web-libraries -am package -DskipTests"
     exit 1
@@ -30,4 +31,4 @@ trap 'rm -rf "$scratch"' EXIT
 (cd "$scratch" && "${java%java}jar" xf "$OLDPWD/agent/target/larder-agent.jar" dev/larder/isolated.jar)
 
 "$java" -cp "$scratch/dev/larder/isolated.jar" test-harness/src/figures/java/HttpFigures.java \
-  "$pairs" "$tomcat"
+  "$pairs" "$libraries"

@@ -25,8 +25,9 @@ import javax.tools.ToolProvider;
 /**
  * What {@code http-figures.sh} runs: the same requests to a bare Tomcat and to one under the agent,
  * taking turns, so that whatever else the machine does meets both. A ratio is made of each pair of
- * neighbours, of requests per second and of the server's CPU time per request; the table shows
- * medians.
+ * neighbours: of requests per second and of the server's CPU time per request where two clients ask
+ * as fast as they can, and of the median time that a client alone waits for an answer. The table
+ * shows medians.
  */
 public final class HttpFigures {
 
@@ -35,10 +36,10 @@ public final class HttpFigures {
 
   private static final String RULES =
       """
-      http.kept.paths = /kept/**
+      http.kept.paths = /kept/**, /mvc/kept/**
       http.kept.store = 1h
       http.kept.max-entries = 1000
-      http.tagged.paths = /tagged/**
+      http.tagged.paths = /tagged/**, /mvc/tagged/**
       """;
 
   /** A server in a JVM of its own. */
@@ -78,13 +79,15 @@ public final class HttpFigures {
    *
    * @param rate requests per second
    * @param cpu the server's CPU time for one request, in microseconds
+   * @param wait the median time that a client alone waited, in nanoseconds
    */
-  private record Sample(double rate, double cpu) {}
+  private record Sample(double rate, double cpu, double wait) {}
 
   private static long asked;
 
   private static Sample round(Server server, String path, boolean unlike, int requests)
       throws Exception {
+    double wait = median(ask(server.port, path, unlike ? asked += requests : -1, requests / 4));
     double cpu = server.cpuMicros();
     long begun = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
@@ -112,11 +115,15 @@ public final class HttpFigures {
       throw failures.get(0);
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return new Sample(requests / seconds, (server.cpuMicros() - cpu) / requests);
+    return new Sample(requests / seconds, (server.cpuMicros() - cpu) / requests, wait);
   }
 
-  /** Asks over one connection; each time for another query, if a first one is given. */
-  private static void ask(int port, String path, long query, int times) throws IOException {
+  /**
+   * Asks over one connection; each time for another query, if a first one is given. How long it
+   * waited each time, in nanoseconds.
+   */
+  private static double[] ask(int port, String path, long query, int times) throws IOException {
+    double[] waits = new double[times];
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       DataInputStream in =
@@ -124,10 +131,14 @@ public final class HttpFigures {
       byte[] body = new byte[1 << 18];
       byte[] same = request(path);
       for (int i = 0; i < times; i++) {
-        socket.getOutputStream().write(query < 0 ? same : request(path + "?q=" + (query + i)));
+        byte[] next = query < 0 ? same : request(path + "?q=" + (query + i));
+        long begun = System.nanoTime();
+        socket.getOutputStream().write(next);
         in.readFully(body, 0, length(in));
+        waits[i] = System.nanoTime() - begun;
       }
     }
+    return waits;
   }
 
   private static byte[] request(String path) {
@@ -169,22 +180,25 @@ public final class HttpFigures {
     for (int size : new int[] {1 << 10, 1 << 16}) {
       int requests = size > 4096 ? 4_000 : 10_000;
       round(one, path + size, unlike, WARM_UP);
-      round(other, base + size, false, WARM_UP);
+      round(other, base + size, unlike, WARM_UP);
       double[] rates = new double[rounds];
       double[] cpus = new double[rounds];
+      double[] waits = new double[rounds];
       for (int i = 0; i < rounds; i++) {
         Sample first = round(one, path + size, unlike, requests);
-        Sample second = round(other, base + size, false, requests);
+        Sample second = round(other, base + size, unlike, requests);
         rates[i] = first.rate / second.rate;
         cpus[i] = first.cpu / second.cpu;
+        waits[i] = first.wait / second.wait;
       }
       System.out.printf(
           Locale.ROOT,
-          "| %s | %d KB | %.2f | %.2f |%n",
+          "| %s | %d KB | %.2f | %.2f | %.2f |%n",
           what,
           size >> 10,
           median(rates),
-          median(cpus));
+          median(cpus),
+          median(waits));
     }
   }
 
@@ -237,13 +251,17 @@ public final class HttpFigures {
           Runtime.getRuntime().availableProcessors(),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
           rounds);
-      System.out.println("| with the agent / without | body | requests per second | CPU |");
-      System.out.println("| --- | --- | --- | --- |");
+      System.out.println("| with the agent / without | body | requests per second | CPU | wait |");
+      System.out.println("| --- | --- | --- | --- | --- |");
       compare("stored / hand-written filter", agent, "/kept/", false, bare, "/filter/", rounds);
-      compare("stored / servlet", agent, "/kept/", false, bare, "/page/", rounds);
-      compare("missed and stored / servlet", agent, "/kept/", true, bare, "/page/", rounds);
-      compare("tagged / servlet", agent, "/tagged/", false, bare, "/page/", rounds);
-      compare("no rule matches / servlet", agent, "/page/", false, bare, "/page/", rounds);
+      for (String by : new String[] {"/", "/mvc/"}) {
+        String who = by.equals("/") ? "servlet" : "Spring MVC handler";
+        compare("stored / " + who, agent, by + "kept/", false, bare, by + "page/", rounds);
+        compare(
+            "missed and stored / " + who, agent, by + "kept/", true, bare, by + "page/", rounds);
+        compare("tagged / " + who, agent, by + "tagged/", false, bare, by + "page/", rounds);
+        compare("no rule matches / " + who, agent, by + "page/", false, bare, by + "page/", rounds);
+      }
       System.out.printf(Locale.ROOT, "%nETag of 64 KB: %.2f GB/s%n", hashing());
     } finally {
       bare.process.destroy();

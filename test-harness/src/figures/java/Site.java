@@ -12,12 +12,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Answers {@code /NAME/SIZE} with so many bytes, and {@code /filter/SIZE} out of a filter. */
+/**
+ * Answers {@code /NAME/SIZE} with so many bytes out of a servlet, {@code /mvc/NAME/SIZE} out of a
+ * handler of Spring MVC, and {@code /filter/SIZE} out of a filter.
+ */
 public final class Site {
 
   private static final byte[] TEXT = "what is written, over and over; ".repeat(1 << 13).getBytes();
@@ -40,6 +51,25 @@ public final class Site {
       answer(path.substring(path.lastIndexOf('/') + 1), response, false);
     }
   }
+
+  /** A handler as small as they come. */
+  @RestController
+  static class Handler {
+    @GetMapping(path = "/{name}/{size}", produces = "text/plain;charset=UTF-8")
+    byte[] answer(@PathVariable("size") int size) {
+      return size == TEXT.length ? TEXT : Arrays.copyOf(TEXT, size);
+    }
+  }
+
+  private static DispatcherServlet mvc() {
+    AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+    context.register(Mvc.class, Handler.class);
+    return new DispatcherServlet(context);
+  }
+
+  @Configuration
+  @EnableWebMvc
+  static class Mvc {}
 
   private static void answer(String size, HttpServletResponse response, boolean fields)
       throws IOException {
@@ -64,6 +94,8 @@ public final class Site {
     Context context = tomcat.addContext("", new File(".").getAbsolutePath());
     Tomcat.addServlet(context, "page", new Page());
     context.addServletMappingDecoded("/", "page");
+    Tomcat.addServlet(context, "mvc", mvc()).setLoadOnStartup(1);
+    context.addServletMappingDecoded("/mvc/*", "mvc");
     FilterDef filter = new FilterDef();
     filter.setFilterName("filter");
     filter.setFilter(new HandWritten());
