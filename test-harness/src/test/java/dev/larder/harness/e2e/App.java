@@ -275,6 +275,8 @@ final class App {
   ProcessBuilder builder(Jdk jdk) {
     List<String> command = new ArrayList<>();
     command.add(jdk.java());
+    // JVMs that start together meet in the folder of these files, and complain in their output
+    command.add("-XX:-UsePerfData");
     command.addAll(jvmOptions);
     command.add(module == null ? "-cp" : "-p");
     command.add(classPath());
