@@ -23,6 +23,12 @@ final class Background {
   private static final int THREADS = 4;
   private static final int WAITING = 1_000;
 
+  /**
+   * Short, because the compiled code in which a thread waits may have taken in what it ran last,
+   * and the JVM then keeps the classes of that: those of an application that is undeployed by now.
+   */
+  private static final int IDLE_SECONDS = 1;
+
   private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 
   private final AtomicInteger number = new AtomicInteger();
@@ -33,7 +39,7 @@ final class Background {
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
-            10,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
             this::thread);
