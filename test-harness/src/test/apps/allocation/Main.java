@@ -44,6 +44,11 @@ public class Main {
   }
 
   @Cache
+  Product byMixed(String id, int count, Locale locale) {
+    return new Product(count, id);
+  }
+
+  @Cache
   static Product byNothing() {
     return new Product(0, "by nothing");
   }
@@ -118,6 +123,7 @@ public class Main {
     main.print("text", i -> main.byText(names[i % KEYS]));
     main.print("two", i -> main.byTwo(names[i % KEYS], "shop"));
     main.print("three", i -> main.byThree(names[i % KEYS], "shop", Locale.GERMANY));
+    main.print("mixed", i -> main.byMixed(names[i % KEYS], 1_000 + i % KEYS, Locale.GERMANY));
     main.print("nothing", i -> byNothing());
     main.printFew("copied", i -> main.last = main.mutable(i % KEYS));
     main.printFew("copied by hand", i -> main.last = new Basket(ORIGINAL));

@@ -211,7 +211,12 @@ final class CallArguments {
     if (argument instanceof Character unit) {
       return (long) unit;
     }
-    return argument instanceof Boolean truth ? (Long) HitSite.ofBoolean(truth) : argument;
+    return argument instanceof Boolean truth ? (Long) ofBoolean(truth) : argument;
+  }
+
+  /** The number that a truth value is in a key. */
+  static long ofBoolean(boolean value) {
+    return value ? 1 : 0;
   }
 
   /** A number as the parameter's type has it; null where it has no such value. */

@@ -22,8 +22,6 @@ import java.lang.ref.WeakReference;
  */
 public final class HitSite {
 
-  private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
-
   private final Caching caching;
   private final KeyParts keyParts;
   private final ObjectStore<Entry> store;
@@ -107,7 +105,7 @@ public final class HitSite {
                 : new Keys.One(variant, argument)));
   }
 
-  /** A call with two arguments that are their own parts of a key, as their declared types say. */
+  /** A call with two arguments that are their own parts of a key, and no numbers. */
   Object hit(Object receiver, Object first, Object second) {
     Variant variant = variant(receiver);
     return variant == null ? null : give(store.get(new Keys.Two(variant, first, second)));
@@ -117,6 +115,14 @@ public final class HitSite {
   Object hit(Object receiver, Object first, Object second, Object third) {
     Variant variant = variant(receiver);
     return variant == null ? null : give(store.get(new Keys.Three(variant, first, second, third)));
+  }
+
+  /** A call with two or three arguments, one of which is an integral number. */
+  Object hit(Object receiver, int at, int count, long number, Object first, Object second) {
+    Variant variant = variant(receiver);
+    return variant == null
+        ? null
+        : give(store.get(new Keys.Numbered(variant, at, count, number, first, second)));
   }
 
   /** A call with any arguments. */
@@ -156,78 +162,7 @@ public final class HitSite {
    */
   MethodHandle handle(MethodType type) throws ReflectiveOperationException {
     int first = isStatic ? 0 : 1;
-    MethodHandle site = shape(type, first).bindTo(this);
+    MethodHandle site = HitShapes.of(caching, type, first).bindTo(this);
     return (isStatic ? MethodHandles.insertArguments(site, 0, (Object) null) : site).asType(type);
-  }
-
-  private MethodHandle shape(MethodType type, int first) throws ReflectiveOperationException {
-    int count = type.parameterCount() - first;
-    if (count == 0) {
-      return find(Object.class);
-    }
-    if (count == 1) {
-      Class<?> only = type.parameterType(first);
-      if (CallArguments.isIntegral(only)) {
-        return only == boolean.class
-            ? MethodHandles.filterArguments(find(Object.class, long.class), 2, OF_BOOLEAN)
-            : find(Object.class, long.class);
-      }
-      if (caching.isAtomParameter(0)) {
-        return find(Object.class, Object.class);
-      }
-    }
-    MethodHandle site =
-        count == 2 && areAtoms(type, first)
-            ? find(Object.class, Object.class, Object.class)
-            : count == 3 && areAtoms(type, first)
-                ? find(Object.class, Object.class, Object.class, Object.class)
-                : find(Object.class, Object[].class).asCollector(Object[].class, count);
-    for (int i = 0; i < count; i++) {
-      Class<?> parameter = type.parameterType(first + i);
-      if (CallArguments.isIntegral(parameter)) {
-        site = MethodHandles.filterArguments(site, 2 + i, boxing(parameter));
-      }
-    }
-    return site;
-  }
-
-  /** Whether each argument is its own part of a key, as its declared type says. */
-  private boolean areAtoms(MethodType type, int first) {
-    for (int i = first; i < type.parameterCount(); i++) {
-      if (!CallArguments.isIntegral(type.parameterType(i)) && !caching.isAtomParameter(i - first)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** From an integral primitive to the {@code Long} that it is in a key. */
-  private static MethodHandle boxing(Class<?> parameter) {
-    MethodType toObject = MethodType.methodType(Object.class, parameter);
-    return parameter == boolean.class
-        ? MethodHandles.filterReturnValue(OF_BOOLEAN, BOX).asType(toObject)
-        : BOX.asType(MethodType.methodType(Long.class, parameter)).asType(toObject);
-  }
-
-  private static final MethodHandle OF_BOOLEAN;
-  private static final MethodHandle BOX;
-
-  static {
-    try {
-      OF_BOOLEAN =
-          HERE.findStatic(
-              HitSite.class, "ofBoolean", MethodType.methodType(long.class, boolean.class));
-      BOX = HERE.findStatic(Long.class, "valueOf", MethodType.methodType(Long.class, long.class));
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
-
-  static long ofBoolean(boolean value) {
-    return value ? 1 : 0;
-  }
-
-  private static MethodHandle find(Class<?>... parameters) throws ReflectiveOperationException {
-    return HERE.findVirtual(HitSite.class, "hit", MethodType.methodType(Object.class, parameters));
   }
 }

@@ -28,10 +28,26 @@ final class Keys {
     return switch (parts.length) {
       case 0 -> new None(variant);
       case 1 -> ofOne(variant, parts[0]);
-      case 2 -> new Two(variant, parts[0], parts[1]);
-      case 3 -> new Three(variant, parts[0], parts[1], parts[2]);
+      case 2, 3 -> ofFew(variant, parts);
       default -> new Many(variant, parts);
     };
+  }
+
+  private static Object ofFew(Variant variant, Object[] parts) {
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i] instanceof Long number) {
+        return new Numbered(
+            variant,
+            i,
+            parts.length,
+            number,
+            parts[i == 0 ? 1 : 0],
+            parts.length == 2 ? null : parts[i == 2 ? 1 : 2]);
+      }
+    }
+    return parts.length == 2
+        ? new Two(variant, parts[0], parts[1])
+        : new Three(variant, parts[0], parts[1], parts[2]);
   }
 
   /** The key of a variant for one part. */
@@ -51,6 +67,9 @@ final class Keys {
     }
     if (key instanceof One one) {
       return new Object[] {one.part};
+    }
+    if (key instanceof Numbered numbered) {
+      return numbered.parts();
     }
     if (key instanceof Two two) {
       return new Object[] {two.first, two.second};
@@ -79,8 +98,13 @@ final class Keys {
     return (seed ^ hash) * 0x9E3779B1;
   }
 
+  /** Texts are asked by their type: a call that depends on the type costs as much as the rest. */
   private static int hash(Object part) {
-    return part == null ? 0 : part.hashCode();
+    return part instanceof String text ? text.hashCode() : Objects.hashCode(part);
+  }
+
+  private static boolean same(Object part, Object other) {
+    return part instanceof String text ? text.equals(other) : Objects.equals(part, other);
   }
 
   private abstract static class ByArguments {
@@ -128,7 +152,7 @@ final class Keys {
 
     @Override
     public int hashCode() {
-      return mix(variant.hash, Long.hashCode(part));
+      return variant.hash + Long.hashCode(part);
     }
   }
 
@@ -147,16 +171,84 @@ final class Keys {
     }
 
     private boolean isSame(One that) {
-      return variant == that.variant && Objects.equals(part, that.part);
+      return variant == that.variant && same(part, that.part);
     }
 
     @Override
     public int hashCode() {
-      return mix(variant.hash, hash(part));
+      return variant.hash + hash(part);
     }
   }
 
-  /** Of two parts. */
+  /**
+   * Of two or three parts of which one is a {@code long}: the first, where there are several. It
+   * stands here as it is, and so need be no object for a look-up.
+   */
+  static final class Numbered extends ByArguments {
+    private final long number;
+    private final Object first;
+    private final Object second;
+    private final byte at;
+    private final byte count;
+
+    /**
+     * A key of so many parts.
+     *
+     * @param at the place of the number among them
+     * @param first the first of the others
+     * @param second the second of the others; null where there is none
+     */
+    Numbered(Variant variant, int at, int count, long number, Object first, Object second) {
+      super(variant);
+      this.number = number;
+      this.first = first;
+      this.second = second;
+      this.at = (byte) at;
+      this.count = (byte) count;
+    }
+
+    Object[] parts() {
+      Object[] parts = new Object[count];
+      parts[at] = number;
+      parts[at == 0 ? 1 : 0] = first;
+      if (count > 2) {
+        parts[at == 2 ? 1 : 2] = second;
+      }
+      return parts;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Numbered that && isSame(that);
+    }
+
+    private boolean isSame(Numbered that) {
+      return number == that.number && hasSame(that);
+    }
+
+    private boolean hasSame(Numbered that) {
+      return variant == that.variant && isAlike(that);
+    }
+
+    private boolean isAlike(Numbered that) {
+      return at == that.at && hasSameOthers(that);
+    }
+
+    private boolean hasSameOthers(Numbered that) {
+      return same(first, that.first) && same(second, that.second);
+    }
+
+    @Override
+    public int hashCode() {
+      return mix(mix(hashOfNumber(), hash(first)), hash(second));
+    }
+
+    private int hashOfNumber() {
+      return mix(variant.hash, Long.hashCode(number));
+    }
+  }
+
+  /** Of two parts, neither of them a number. */
   static final class Two extends ByArguments {
     private final Object first;
     private final Object second;
@@ -177,7 +269,7 @@ final class Keys {
     }
 
     private boolean hasSame(Two that) {
-      return Objects.equals(first, that.first) && Objects.equals(second, that.second);
+      return same(first, that.first) && same(second, that.second);
     }
 
     @Override
@@ -186,7 +278,7 @@ final class Keys {
     }
   }
 
-  /** Of three parts. */
+  /** Of three parts, none of them a number. */
   static final class Three extends ByArguments {
     private final Object first;
     private final Object second;
@@ -209,11 +301,11 @@ final class Keys {
     }
 
     private boolean hasSame(Three that) {
-      return beginsAs(that) && Objects.equals(third, that.third);
+      return beginsAs(that) && same(third, that.third);
     }
 
     private boolean beginsAs(Three that) {
-      return Objects.equals(first, that.first) && Objects.equals(second, that.second);
+      return same(first, that.first) && same(second, that.second);
     }
 
     @Override

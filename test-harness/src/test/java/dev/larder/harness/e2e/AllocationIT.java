@@ -26,6 +26,7 @@ class AllocationIT {
     assertThat(run.line("text:")).isEqualTo("0");
     assertThat(run.line("two:")).isEqualTo("0");
     assertThat(run.line("three:")).isEqualTo("0");
+    assertThat(run.line("mixed:")).isEqualTo("0");
     assertThat(run.line("nothing:")).isEqualTo("0");
     assertThat(Long.parseLong(run.line("copied:")))
         .as("a hit of a mutable value allocates its copy and nothing else")
