@@ -48,8 +48,18 @@ final class MemoryStore<E> implements ObjectStore<E> {
   private final Cache<Object, E> cache;
   private final ConcurrentMap<Object, E> map;
   private final Policy.Eviction<Object, E> eviction;
+  private final Policy<Object, E> policy;
   private final Room room;
   private volatile Bounds bounds;
+
+  /**
+   * Whether it is so far from full that nothing is to go, and so it need not know what is read. To
+   * look something up is then so short that the compiler takes it into whoever asks.
+   */
+  private volatile boolean roomy;
+
+  /** What Caffeine holds at most, in weight: what the bounds say, or less for want of room. */
+  private volatile long maximum;
 
   /** Samples so far, and their mean; a lost update among threads costs one sample. */
   private volatile int samples;
@@ -74,7 +84,9 @@ final class MemoryStore<E> implements ObjectStore<E> {
             .evictionListener((key, entry, cause) -> evictions.increment())
             .build();
     this.map = cache.asMap();
-    this.eviction = cache.policy().eviction().orElseThrow();
+    this.policy = cache.policy();
+    this.eviction = policy.eviction().orElseThrow();
+    limit(bounds.maximum());
     room.add(this);
   }
 
@@ -94,12 +106,27 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   @Override
   public E get(Object key) {
-    return cache.getIfPresent(key);
+    return roomy ? policy.getIfPresentQuietly(key) : cache.getIfPresent(key);
+  }
+
+  /** Below a half Caffeine notes no reads either. */
+  private boolean isRoomy() {
+    return !bounds.byBytes() && cache.estimatedSize() < maximum / 2;
+  }
+
+  private void limit(long most) {
+    maximum = most;
+    roomy = isRoomy();
+    eviction.setMaximum(most);
   }
 
   @Override
   public void put(Object key, E entry) {
     cache.put(key, entry);
+    boolean still = isRoomy();
+    if (still != roomy) {
+      roomy = still;
+    }
     if (room.isBounded() && isSampled()) {
       sample(entry);
       room.settle();
@@ -125,12 +152,12 @@ final class MemoryStore<E> implements ObjectStore<E> {
   /** Gives up all but a share of what it holds, and holds no more until {@link #mayGrow}. */
   synchronized void shrinkTo(double share) {
     long held = eviction.weightedSize().orElse(0);
-    eviction.setMaximum(Math.min(eviction.getMaximum(), (long) (held * share)));
+    limit(Math.min(maximum, (long) (held * share)));
   }
 
   /** Lets it hold as much as its own bounds say. */
   synchronized void mayGrow() {
-    eviction.setMaximum(bounds.maximum());
+    limit(bounds.maximum());
   }
 
   @Override
@@ -194,13 +221,13 @@ final class MemoryStore<E> implements ObjectStore<E> {
     Bounds before = bounds;
     Bounds after = Bounds.of(maxEntries, maxWeight);
     if (before.byBytes() != after.byBytes() || before.least() != after.least()) {
-      eviction.setMaximum(Long.MAX_VALUE);
+      limit(Long.MAX_VALUE);
       bounds = after;
       for (Object key : map.keySet()) {
         map.computeIfPresent(key, (same, entry) -> entry);
       }
     }
     bounds = after;
-    eviction.setMaximum(after.maximum());
+    limit(after.maximum());
   }
 }

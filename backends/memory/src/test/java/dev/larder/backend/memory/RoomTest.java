@@ -39,6 +39,27 @@ class RoomTest {
     assertThat(large.evictions()).isPositive();
   }
 
+  /** By its own bound it is nowhere near full, and yet what is read must be noted. */
+  @Test
+  void store_thatRoomAloneBounds_keepsWhatIsRead() {
+    ObjectStore<Item> store = store(new MemoryStores(1_000_000));
+    fill(store, 50_000, 100);
+    int first = 100_000;
+    int read = 2_000;
+    for (int key = first; key < first + read; key++) {
+      store.put(key, new Item(key, 100));
+      for (int i = 0; i < 5; i++) {
+        store.get(key);
+      }
+    }
+    fill(store, 50_000, 100);
+    int kept = 0;
+    for (int key = first; key < first + read; key++) {
+      kept += store.get(key) == null ? 0 : 1;
+    }
+    assertThat(kept).isGreaterThan(read / 2);
+  }
+
   @Test
   void stores_withinTheirRoom_loseNothing() {
     MemoryStores stores = new MemoryStores(10_000_000);
