@@ -20,10 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/**
- * JetCache's {@code @Cached}, in memory, with the arguments themselves for keys: an expression
- * would cost it several times as much.
- */
+/** JetCache's {@code @Cached}, in memory, with the arguments themselves for keys. */
 final class JetCacheShop {
 
   private JetCacheShop() {}

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import org.redisson.Redisson;
@@ -161,9 +162,9 @@ final class RedisArticles {
           };
       CacheBuilder remote =
           RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
-              .keyConvertor(String::valueOf)
               .valueEncoder(encoder)
               .valueDecoder(JetCacheSettings::decode)
+              .keyConvertor(arguments -> Arrays.toString((Object[]) arguments))
               .redisClient(RedisClient.create(server().toString()));
       GlobalCacheConfig config = new GlobalCacheConfig();
       config.setRemoteCacheBuilders(Map.of(CacheConsts.DEFAULT_AREA, remote));
