@@ -7,6 +7,7 @@ package dev.larder.harness.e2e;
 import static dev.larder.harness.e2e.Faults.liveThrough;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.harness.Alone;
 import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.RefusingProxy;
 import dev.larder.harness.server.SlowProxy;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * machine with them and takes many milliseconds for what DynamoDB does in a few: so the threads
  * pause for longer between two calls, and {@code timeout} is longer than usual.
  */
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoDbFaultsIT {
 
