@@ -79,15 +79,15 @@ public final class HttpFigures {
    *
    * @param rate requests per second
    * @param cpu the server's CPU time for one request, in microseconds
-   * @param wait the median time that a client alone waited, in nanoseconds
+   * @param latency the median time that a client alone waited, in nanoseconds
    */
-  private record Sample(double rate, double cpu, double wait) {}
+  private record Sample(double rate, double cpu, double latency) {}
 
   private static long asked;
 
   private static Sample round(Server server, String path, boolean unlike, int requests)
       throws Exception {
-    double wait = median(ask(server.port, path, unlike ? asked += requests : -1, requests / 4));
+    double latency = median(ask(server.port, path, unlike ? asked += requests : -1, requests / 4));
     double cpu = server.cpuMicros();
     long begun = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
@@ -115,7 +115,7 @@ public final class HttpFigures {
       throw failures.get(0);
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return new Sample(requests / seconds, (server.cpuMicros() - cpu) / requests, wait);
+    return new Sample(requests / seconds, (server.cpuMicros() - cpu) / requests, latency);
   }
 
   /**
@@ -183,13 +183,13 @@ public final class HttpFigures {
       round(other, base + size, unlike, WARM_UP);
       double[] rates = new double[rounds];
       double[] cpus = new double[rounds];
-      double[] waits = new double[rounds];
+      double[] latencies = new double[rounds];
       for (int i = 0; i < rounds; i++) {
         Sample first = round(one, path + size, unlike, requests);
         Sample second = round(other, base + size, unlike, requests);
         rates[i] = first.rate / second.rate;
         cpus[i] = first.cpu / second.cpu;
-        waits[i] = first.wait / second.wait;
+        latencies[i] = first.latency / second.latency;
       }
       System.out.printf(
           Locale.ROOT,
@@ -198,7 +198,7 @@ public final class HttpFigures {
           size >> 10,
           median(rates),
           median(cpus),
-          median(waits));
+          median(latencies));
     }
   }
 
@@ -251,7 +251,8 @@ public final class HttpFigures {
           Runtime.getRuntime().availableProcessors(),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
           rounds);
-      System.out.println("| with the agent / without | body | requests per second | CPU | wait |");
+      System.out.println(
+          "| with the agent / without | body | requests per second | CPU | latency |");
       System.out.println("| --- | --- | --- | --- | --- |");
       compare("stored / hand-written filter", agent, "/kept/", false, bare, "/filter/", rounds);
       for (String by : new String[] {"/", "/mvc/"}) {
