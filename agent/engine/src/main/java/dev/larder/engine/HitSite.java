@@ -117,7 +117,7 @@ public final class HitSite {
     return variant == null ? null : give(store.get(new Keys.Three(variant, first, second, third)));
   }
 
-  /** A call with two or three arguments, one of which is an integral number. */
+  /** A call with two or three arguments, of which the first integral number is given as it is. */
   Object hit(Object receiver, int at, int count, long number, Object first, Object second) {
     Variant variant = variant(receiver);
     return variant == null

@@ -86,7 +86,8 @@ final class MemoryStore<E> implements ObjectStore<E> {
     this.map = cache.asMap();
     this.policy = cache.policy();
     this.eviction = policy.eviction().orElseThrow();
-    limit(bounds.maximum());
+    this.maximum = bounds.maximum();
+    this.roomy = isRoomy();
     room.add(this);
   }
 
