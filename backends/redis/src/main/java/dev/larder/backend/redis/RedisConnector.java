@@ -78,8 +78,9 @@ final class RedisConnector implements AutoCloseable {
                 new NettyCustomizer() {
                   @Override
                   public void afterChannelInitialized(Channel channel) {
-                    channel.pipeline().addFirst(new SilenceHandler());
-                    channel.pipeline().addLast(new ExpiryHandler(settings.timeout().toMillis()));
+                    long timeout = settings.timeout().toMillis();
+                    channel.pipeline().addFirst(new StallHandler(timeout));
+                    channel.pipeline().addLast(new ExpiryHandler(timeout));
                     channel.pipeline().addLast(new FlushHandler());
                   }
                 })
