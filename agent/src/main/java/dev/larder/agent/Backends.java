@@ -44,21 +44,6 @@ final class Backends implements BackendFactory {
           "memcached", "dev.larder.backend.memcached.MemcachedBackend",
           "dynamodb", "dev.larder.backend.dynamodb.DynamoDbBackend");
 
-  private static final List<Key<?>> OF_BACKENDS =
-      List.of(
-          GlobalKeys.REDIS_URI,
-          GlobalKeys.REDIS_CLUSTER,
-          GlobalKeys.REDIS_USERNAME,
-          GlobalKeys.REDIS_PASSWORD,
-          GlobalKeys.REDIS_CA,
-          GlobalKeys.MEMCACHED_SERVERS,
-          GlobalKeys.MEMCACHED_USERNAME,
-          GlobalKeys.MEMCACHED_PASSWORD,
-          GlobalKeys.DYNAMODB_TABLE,
-          GlobalKeys.DYNAMODB_ENDPOINT,
-          GlobalKeys.DYNAMODB_REGION,
-          GlobalKeys.DYNAMODB_CREATE_TABLE);
-
   private final Settings settings;
   private final Runnable first;
   private final AtomicBoolean any = new AtomicBoolean();
@@ -157,7 +142,7 @@ final class Backends implements BackendFactory {
   @Override
   public BackendSettings settings(Backend backend) {
     Map<String, String> values = new HashMap<>();
-    add(OF_BACKENDS, values);
+    add(GlobalKeys.ofBackends(), values);
     values.keySet().retainAll(backend.settings());
     if (!OWN.containsValue(backend.getClass().getName())) {
       addTheirOwn(backend, values);

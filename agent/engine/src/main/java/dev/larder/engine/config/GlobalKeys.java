@@ -5,6 +5,7 @@
 package dev.larder.engine.config;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that stand alone: of the whole agent, and of the backends. */
@@ -104,21 +105,9 @@ public final class GlobalKeys {
 
   private GlobalKeys() {}
 
-  /** All of them. */
-  public static List<Key<?>> all() {
+  /** Those by which the backends that Larder carries are reached. */
+  public static List<Key<?>> ofBackends() {
     return List.of(
-        PREFIX,
-        MAX_MEMORY,
-        ON_CONFIG_ERROR,
-        EXTENSIONS,
-        KEY_BUILDER,
-        SEAL_KEY,
-        LOG,
-        LOG_LEVEL,
-        CONSOLE,
-        CONSOLE_TOKEN,
-        MODE,
-        VERIFY,
         REDIS_URI,
         REDIS_CLUSTER,
         REDIS_USERNAME,
@@ -131,5 +120,26 @@ public final class GlobalKeys {
         DYNAMODB_ENDPOINT,
         DYNAMODB_REGION,
         DYNAMODB_CREATE_TABLE);
+  }
+
+  /** All of them. */
+  public static List<Key<?>> all() {
+    List<Key<?>> all =
+        new ArrayList<>(
+            List.of(
+                PREFIX,
+                MAX_MEMORY,
+                ON_CONFIG_ERROR,
+                EXTENSIONS,
+                KEY_BUILDER,
+                SEAL_KEY,
+                LOG,
+                LOG_LEVEL,
+                CONSOLE,
+                CONSOLE_TOKEN,
+                MODE,
+                VERIFY));
+    all.addAll(ofBackends());
+    return all;
   }
 }

@@ -5,6 +5,7 @@
 package dev.larder.engine.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,26 +20,19 @@ import java.util.Set;
 public final class RestartKeys {
 
   private static final Set<Key<?>> ALL =
-      Set.of(
-          CacheKeys.BACKEND,
-          GlobalKeys.PREFIX,
-          GlobalKeys.EXTENSIONS,
-          GlobalKeys.KEY_BUILDER,
-          GlobalKeys.CONSOLE,
-          GlobalKeys.CONSOLE_TOKEN,
-          GlobalKeys.MODE,
-          GlobalKeys.REDIS_URI,
-          GlobalKeys.REDIS_CLUSTER,
-          GlobalKeys.REDIS_USERNAME,
-          GlobalKeys.REDIS_PASSWORD,
-          GlobalKeys.REDIS_CA,
-          GlobalKeys.MEMCACHED_SERVERS,
-          GlobalKeys.MEMCACHED_USERNAME,
-          GlobalKeys.MEMCACHED_PASSWORD,
-          GlobalKeys.DYNAMODB_TABLE,
-          GlobalKeys.DYNAMODB_ENDPOINT,
-          GlobalKeys.DYNAMODB_REGION,
-          GlobalKeys.DYNAMODB_CREATE_TABLE);
+      new HashSet<>(
+          List.of(
+              CacheKeys.BACKEND,
+              GlobalKeys.PREFIX,
+              GlobalKeys.EXTENSIONS,
+              GlobalKeys.KEY_BUILDER,
+              GlobalKeys.CONSOLE,
+              GlobalKeys.CONSOLE_TOKEN,
+              GlobalKeys.MODE));
+
+  static {
+    ALL.addAll(GlobalKeys.ofBackends());
+  }
 
   private RestartKeys() {}
 
