@@ -30,6 +30,6 @@ public final class CarrierTypes {
    * characters, Spring's {@code Model}, or a subtype of one of these.
    */
   public static boolean isCarrier(Class<?> type) {
-    return !type.isPrimitive() && TypeNames.among(NAMES, type) != null;
+    return !type.isPrimitive() && TypeNames.isAmong(NAMES, type);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <p>Whether it is loaded is read from fields: to ask would load it.
  */
-final class LazyTypes {
+public final class LazyTypes {
 
   private static final Set<String> PROXIES =
       Set.of("org.hibernate.proxy.HibernateProxy", "javassist.util.proxy.ProxyObject");
@@ -26,8 +26,17 @@ final class LazyTypes {
 
   private LazyTypes() {}
 
+  /**
+   * The field by which a collection tells whether it is loaded; null of a class that is not lazy.
+   */
+  public static String stateField(Class<?> type) {
+    return TypeNames.isAmong(COLLECTIONS, type)
+        ? "initialized"
+        : TypeNames.isAmong(INDIRECT, type) ? "delegate" : null;
+  }
+
   static boolean isProxy(Class<?> type) {
-    return TypeNames.among(PROXIES, type) != null;
+    return TypeNames.isAmong(PROXIES, type);
   }
 
   /** A proxy that has been loaded counts as what it stands for. */
@@ -58,20 +67,16 @@ final class LazyTypes {
 
   /** Lets a collection through to its shape only when it has been loaded. */
   static Shape guard(Class<?> type, Shape shape, FieldAccess access) throws IllegalAccessException {
-    FieldReader loaded =
-        TypeNames.among(COLLECTIONS, type) != null
-            ? FieldReader.find(type, "initialized", access)
-            : TypeNames.among(INDIRECT, type) != null
-                ? FieldReader.find(type, "delegate", access)
-                : null;
+    String state = stateField(type);
+    FieldReader loaded = state == null ? null : FieldReader.find(type, state, access);
     if (loaded == null) {
       return shape;
     }
     return new Shape() {
       @Override
       void write(Object value, Walk walk) throws NoKeyException {
-        Object state = loaded.read(value);
-        if (state == null || Boolean.FALSE.equals(state)) {
+        Object told = loaded.read(value);
+        if (told == null || Boolean.FALSE.equals(told)) {
           throw walk.refusal(NOT_LOADED);
         }
         shape.write(value, walk);

@@ -10,9 +10,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Types known by their names alone, so that Larder depends on no library of the application. */
-final class TypeNames {
+public final class TypeNames {
 
   private TypeNames() {}
+
+  /** Whether the type or one of its supertypes has one of these names. */
+  public static boolean isAmong(Set<String> names, Class<?> type) {
+    return among(names, type) != null;
+  }
 
   /** The name among these that the type or one of its supertypes has; null if none has. */
   static String among(Set<String> names, Class<?> type) {

@@ -5,6 +5,8 @@
 package dev.larder.engine.value;
 
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.key.LazyTypes;
+import dev.larder.engine.key.TypeNames;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,12 +29,6 @@ import java.util.TreeSet;
 final class LazyPlans {
 
   private static final Set<String> PROXIES = Set.of("org.hibernate.proxy.HibernateProxy");
-  private static final Set<String> COLLECTIONS =
-      Set.of(
-          "org.hibernate.collection.spi.PersistentCollection",
-          "org.hibernate.collection.PersistentCollection");
-  private static final Set<String> INDIRECT =
-      Set.of("org.eclipse.persistence.indirection.IndirectContainer");
   private static final String BOOKKEEPING = "$$_hibernate_";
   private static final String INTERCEPTOR = "$$_hibernate_attributeInterceptor";
 
@@ -40,13 +36,10 @@ final class LazyPlans {
 
   /** The plan for a class of those; null for any other. */
   static Plan of(Class<?> type, FieldAccess access) throws IllegalAccessException {
-    if (TypeNames.among(PROXIES, type)) {
+    if (TypeNames.isAmong(PROXIES, type)) {
       return new ProxyPlan(type, access);
     }
-    String state =
-        TypeNames.among(COLLECTIONS, type)
-            ? "initialized"
-            : TypeNames.among(INDIRECT, type) ? "delegate" : null;
+    String state = LazyTypes.stateField(type);
     if (state == null) {
       return null;
     }

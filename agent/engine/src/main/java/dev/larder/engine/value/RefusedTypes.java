@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.value;
 
+import dev.larder.engine.key.TypeNames;
 import java.lang.ref.Reference;
 import java.lang.reflect.Proxy;
 import java.util.Enumeration;
@@ -95,10 +96,10 @@ final class RefusedTypes {
   }
 
   private static String reason(Class<?> type) {
-    if (Proxy.isProxyClass(type) || TypeNames.among(PROXIES, type)) {
+    if (Proxy.isProxyClass(type) || TypeNames.isAmong(PROXIES, type)) {
       return "is a proxy";
     }
-    if ((type.isHidden() && !type.isRecord()) || TypeNames.among(FUNCTIONS, type)) {
+    if ((type.isHidden() && !type.isRecord()) || TypeNames.isAmong(FUNCTIONS, type)) {
       return "is a lambda";
     }
     for (Map.Entry<Class<?>, String> each : KINDS.entrySet()) {

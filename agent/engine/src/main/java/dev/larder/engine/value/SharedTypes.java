@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.value;
 
+import dev.larder.engine.key.TypeNames;
 import java.io.File;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Member;
@@ -97,7 +98,7 @@ final class SharedTypes {
             || EXACT_NAMES.contains(type.getName()))) {
       return true;
     }
-    return Throwable.class.isAssignableFrom(type) || TypeNames.among(LOGGERS, type);
+    return Throwable.class.isAssignableFrom(type) || TypeNames.isAmong(LOGGERS, type);
   }
 
   /** Whether it is an enum, or the class of a constant that has a body. */
