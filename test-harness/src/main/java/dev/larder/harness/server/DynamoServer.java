@@ -20,15 +20,13 @@ import java.util.Map;
  * larder-dynamodb-local} gathers; the system property {@code larder.test.dynamodb-local} names
  * another.
  */
-public final class DynamoServer implements TestServer {
+public final class DynamoServer extends DelegatingServer {
 
   private static final String IMAGE = "amazon/dynamodb-local:3.3.1";
   private static final String MAIN = "software.amazon.dynamodb.services.local.main.ServerRunner";
 
-  private final TestServer server;
-
   private DynamoServer(TestServer server) {
-    this.server = server;
+    super(server);
   }
 
   /** A DynamoDB Local without tables; that of {@code LARDER_TEST_DYNAMODB} if that is set. */
@@ -130,40 +128,5 @@ public final class DynamoServer implements TestServer {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  @Override
-  public String host() {
-    return server.host();
-  }
-
-  @Override
-  public int port() {
-    return server.port();
-  }
-
-  @Override
-  public void pause() {
-    server.pause();
-  }
-
-  @Override
-  public void resume() {
-    server.resume();
-  }
-
-  @Override
-  public void kill() {
-    server.kill();
-  }
-
-  @Override
-  public void restart() {
-    server.restart();
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

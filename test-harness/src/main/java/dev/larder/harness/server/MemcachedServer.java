@@ -17,14 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One Memcached. */
-public final class MemcachedServer implements TestServer {
+public final class MemcachedServer extends DelegatingServer {
 
   private static final String IMAGE = "memcached:1.6";
 
-  private final TestServer server;
-
   private MemcachedServer(TestServer server) {
-    this.server = server;
+    super(server);
   }
 
   /** A Memcached with nothing in it; that of {@code LARDER_TEST_MEMCACHED} if that is set. */
@@ -162,40 +160,5 @@ public final class MemcachedServer implements TestServer {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  @Override
-  public String host() {
-    return server.host();
-  }
-
-  @Override
-  public int port() {
-    return server.port();
-  }
-
-  @Override
-  public void pause() {
-    server.pause();
-  }
-
-  @Override
-  public void resume() {
-    server.resume();
-  }
-
-  @Override
-  public void kill() {
-    server.kill();
-  }
-
-  @Override
-  public void restart() {
-    server.restart();
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** One Redis. */
-public final class RedisServer implements TestServer {
+public final class RedisServer extends DelegatingServer {
 
   static final String IMAGE = "redis:7.4";
 
-  private final TestServer server;
-
   private RedisServer(TestServer server) {
-    this.server = server;
+    super(server);
   }
 
   /**
@@ -73,40 +71,5 @@ public final class RedisServer implements TestServer {
     try (RedisWire wire = wire()) {
       return wire.command(parts);
     }
-  }
-
-  @Override
-  public String host() {
-    return server.host();
-  }
-
-  @Override
-  public int port() {
-    return server.port();
-  }
-
-  @Override
-  public void pause() {
-    server.pause();
-  }
-
-  @Override
-  public void resume() {
-    server.resume();
-  }
-
-  @Override
-  public void kill() {
-    server.kill();
-  }
-
-  @Override
-  public void restart() {
-    server.restart();
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }
