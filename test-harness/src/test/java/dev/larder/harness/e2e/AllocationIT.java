@@ -20,7 +20,7 @@ class AllocationIT {
   /** In one JVM, whose start costs more than the rest. */
   @OnEachJdk
   void call_ofEachKind_allocatesWhatItMust(Jdk jdk) {
-    Run run = App.named("allocation").agent().run(jdk).ok();
+    Run run = App.named("allocation").optimised().agent().run(jdk).ok();
 
     assertThat(run.line("number:")).isEqualTo("0");
     assertThat(run.line("text:")).isEqualTo("0");

@@ -47,6 +47,7 @@ final class App {
   private boolean apiAtRuntime = true;
   private boolean inJar;
   private boolean named = true;
+  private boolean optimised;
   private String module;
   private int release = 17;
   private final Map<String, String> words = new LinkedHashMap<>();
@@ -133,6 +134,12 @@ final class App {
   /** Run out of a jar: what a JVM needs to archive classes. */
   App inJar() {
     inJar = true;
+    return this;
+  }
+
+  /** Run with the JVM's optimising compiler too: what is judged needs it, or runs long. */
+  App optimised() {
+    optimised = true;
     return this;
   }
 
@@ -277,6 +284,9 @@ final class App {
     command.add(jdk.java());
     // JVMs that start together meet in the folder of these files, and complain in their output
     command.add("-XX:-UsePerfData");
+    if (!optimised) { // most end before the second compiler pays
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(jvmOptions);
     command.add(module == null ? "-cp" : "-p");
     command.add(classPath());

@@ -22,7 +22,7 @@ class ClockFaultsIT {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final App app = App.named("faults");
+  private final App app = App.named("faults").optimised();
   private final Optional<Path> library = FakeClock.find();
 
   @Test

@@ -33,8 +33,6 @@ enum Container {
    */
   App running(String sources, String context) {
     App app = App.named(launcher).sources(sources).libraries(jars).argument(context);
-    // They start, answer some requests and end: the second compiler would work for nothing
-    app.jvm("-XX:TieredStopAtLevel=1");
     if (javax) {
       app.asJavax();
     }

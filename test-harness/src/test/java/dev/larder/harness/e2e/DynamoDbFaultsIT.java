@@ -49,6 +49,7 @@ class DynamoDbFaultsIT {
     load =
         Load.of(
             App.named("faults")
+                .optimised()
                 .argument(PAUSE_MILLIS)
                 .environment("AWS_ACCESS_KEY_ID", "test")
                 .environment("AWS_SECRET_ACCESS_KEY", "test")

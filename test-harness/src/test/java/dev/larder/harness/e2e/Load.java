@@ -39,12 +39,12 @@ final class Load implements AutoCloseable {
 
   /** Starts it with the agent and these options, on the JDK that runs the tests. */
   static Load with(String options) {
-    return of(App.named("faults").agent(options), TIMEOUT);
+    return of(App.named("faults").optimised().agent(options), TIMEOUT);
   }
 
   /** The same on the newest JDK that there is. */
   static Load onNewest(String options) {
-    return onNewest(App.named("faults").agent(options));
+    return onNewest(App.named("faults").optimised().agent(options));
   }
 
   /** The same with more than options. */

@@ -42,6 +42,7 @@ class SampleAppIT {
       return ServerApp.start(
           new ProcessBuilder(
                   jdk.java(),
+                  "-XX:TieredStopAtLevel=1",
                   "-javaagent:" + Artifacts.agent(),
                   "-jar",
                   Artifacts.sample().toString(),

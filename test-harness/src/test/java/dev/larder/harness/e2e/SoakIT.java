@@ -89,7 +89,7 @@ class SoakIT {
 
   @Test
   void deployments_oneAfterTheOther_leaveTheJvmAsItWas() throws IOException {
-    App container = App.named("soak").libraries("tomcat-10");
+    App container = App.named("soak").optimised().libraries("tomcat-10");
     Path application = application(container);
     container
         .agent()
