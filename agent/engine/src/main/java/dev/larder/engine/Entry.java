@@ -113,7 +113,7 @@ class Entry implements NearEntry {
       this.deadline = after(now, lifetime.ttl());
       this.idle = lifetime.idle();
       this.refreshAt =
-          lifetime.refreshAfter() > 0 ? after(now, lifetime.refreshAfter()) : Long.MAX_VALUE;
+          lifetime.refreshAfter() == 0 ? Long.MAX_VALUE : after(now, lifetime.refreshAfter());
       this.near = near;
       this.entities = entities;
       this.staleUntil = after(deadline, lifetime.staleWhileRevalidate());

@@ -9,7 +9,8 @@ package dev.larder.engine;
  *
  * @param ttl the time to live, jitter taken off; {@link Long#MAX_VALUE} for ever
  * @param idle how long it may stay unread; 0 for any time
- * @param refreshAfter after how much of the ttl an access renews it; 0 for never
+ * @param refreshAfter after how much of the ttl an access renews it; 0 for never, less for at once,
+ *     since that moment is over
  * @param staleWhileRevalidate how long after the ttl it is served while a new one is made
  * @param staleIfError how long after the ttl it is served where the body throws
  */

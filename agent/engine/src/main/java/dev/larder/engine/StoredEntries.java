@@ -99,10 +99,11 @@ final class StoredEntries {
     long share = (long) ((header.expires() - header.created()) * policy.refreshAhead());
     // Nothing has more left than its whole time, however far the clock of its writer was ahead.
     long now = Math.max(wall, header.created());
+    long refreshAfter = header.created() + share - now;
     return new Lifetime(
         header.expires() - now,
         policy.idle(),
-        policy.refreshAhead() > 0 ? Math.max(1, header.created() + share - now) : 0,
+        policy.refreshAhead() == 0 ? 0 : refreshAfter == 0 ? -1 : refreshAfter,
         header.staleUntil() - header.expires(),
         header.errorUntil() - header.expires());
   }
