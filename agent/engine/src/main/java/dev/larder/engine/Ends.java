@@ -42,7 +42,12 @@ final class Ends {
 
   /** What the caller gets after the body has returned. */
   Object end(Miss miss, Object result, Object[] arguments) {
-    if (!stepsAside(miss, true)) {
+    if (stepsAside(miss, true)) {
+      return result;
+    }
+    if (result == null && attributes.shape().isHolder()) {
+      notShared(miss); // a caller that was given nothing is not to be given an empty one later
+    } else {
       results.end(miss, result, arguments);
     }
     return result;

@@ -87,6 +87,11 @@ enum ReturnShape {
         : result;
   }
 
+  /** Whether what a body returns at once is never null, but holds the value. */
+  boolean isHolder() {
+    return this == OPTIONAL || this == STAGE || this == FUTURE;
+  }
+
   /** What a caller gets for a value; of a source, what its subscriber gets. */
   Object wrap(Object value) {
     return switch (this) {
