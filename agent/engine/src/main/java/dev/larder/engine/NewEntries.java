@@ -175,7 +175,7 @@ final class NewEntries {
 
   /** Whether an old value may stand in for a failure. */
   private static boolean isCovered(Throwable failure, CachePolicy policy) {
-    if (!mayBeKept(failure)) {
+    if (!isOfTheBody(failure)) {
       return false;
     }
     for (ClassPattern pattern : policy.staleOn()) {
@@ -186,11 +186,15 @@ final class NewEntries {
     return policy.staleOn().isEmpty();
   }
 
-  /** Never an error, an interruption, a cancellation or a refusal of rights. */
+  /** Never a cancellation, which is one caller's own, nor what an old value may not cover. */
   private static boolean mayBeKept(Throwable failure) {
+    return isOfTheBody(failure) && !(failure instanceof CancellationException);
+  }
+
+  /** Never an error, an interruption or a refusal of rights. */
+  private static boolean isOfTheBody(Throwable failure) {
     return failure instanceof Exception
         && !(failure instanceof InterruptedException)
-        && !(failure instanceof CancellationException)
         && !(failure instanceof SecurityException)
         && !failure.getClass().getName().startsWith("org.springframework.security.");
   }

@@ -192,6 +192,17 @@ final class FailuresTest {
     assertThat(figures[0]).as("hits, of which all are stale").isGreaterThanOrEqualTo(3);
   }
 
+  /** Of a body that is broken off; a caller that cancels its own stage has its answer already. */
+  @Test
+  void cancellation_withinTheWindowOfAnOldValue_givesTheOldValue() throws Exception {
+    keep(1, 0, LONG);
+    Shop shop = shop(() -> CompletableFuture.completedFuture("old"));
+    shop.stage(1).get();
+    shop.body = () -> CompletableFuture.failedFuture(new CancellationException());
+
+    await().until(() -> shop.stage(1).get().equals("old") && runs.get() > 1);
+  }
+
   @Test
   void oldValue_behindAKeptFailureThatIsOver_standsInForTheNext() throws Exception {
     probe.policies.put(CACHE, Probe.failurePolicy(1, 0, LONG, 1));
