@@ -66,14 +66,22 @@ final class TargetCodec {
   private Codec codec(RemotePolicy policy) {
     return switch (policy.codec()) {
       case "json" ->
-          new JsonCodec(loader, engine.access(), new OpenTypes(named(policy.types()), ownPackage));
+          new JsonCodec(
+              loader,
+              engine.access(),
+              new OpenTypes(
+                  name -> policy.types().stream().anyMatch(each -> each.matchesName(name)),
+                  policy.types().stream().anyMatch(ClassPattern::withSubtypes)
+                      ? named(policy.types())
+                      : null,
+                  ownPackage));
       case "java" -> new JavaCodec(engine.access(), named(policy.codecAllow()));
       default -> userCodec(policy.codec());
     };
   }
 
-  private static Predicate<String> named(List<ClassPattern> patterns) {
-    return name -> patterns.stream().anyMatch(each -> each.matchesName(name));
+  private static Predicate<Class<?>> named(List<ClassPattern> patterns) {
+    return type -> patterns.stream().anyMatch(each -> each.matches(type));
   }
 
   private Codec userCodec(String className) {

@@ -54,7 +54,7 @@ public final class JavaCodec implements Codec {
           "java.util.BitSet");
 
   private final FieldAccess access;
-  private final Predicate<String> allowed;
+  private final Predicate<Class<?>> allowed;
   private final LongSupplier clock;
   private final Map<Class<?>, List<MethodHandle>> getters = new ConcurrentHashMap<>();
 
@@ -62,14 +62,14 @@ public final class JavaCodec implements Codec {
    * Reads the JDK's values and collections, and these.
    *
    * @param access looks into what was read, for what it would take to hash it
-   * @param allowed whether a class may be read, by its binary name ({@code codec-allow})
+   * @param allowed whether a class of the application's may be read ({@code codec-allow})
    */
-  public JavaCodec(FieldAccess access, Predicate<String> allowed) {
+  public JavaCodec(FieldAccess access, Predicate<Class<?>> allowed) {
     this(access, allowed, System::nanoTime);
   }
 
   /** The same, by a clock that tells nanoseconds. */
-  JavaCodec(FieldAccess access, Predicate<String> allowed, LongSupplier clock) {
+  JavaCodec(FieldAccess access, Predicate<Class<?>> allowed, LongSupplier clock) {
     this.access = access;
     this.allowed = allowed;
     this.clock = clock;
@@ -135,7 +135,7 @@ public final class JavaCodec implements Codec {
         || name.startsWith("java.util.ImmutableCollections$")
         || name.startsWith("java.util.Collections$Unmodifiable")
         || OpenTypes.isJdkValue(name)
-        || allowed.test(name);
+        || allowed.test(element);
   }
 
   /** Finds classes where the application's are, and makes no proxies. */

@@ -17,9 +17,17 @@ import java.util.stream.Stream;
  * Which classes may stand where a declared type is open.
  *
  * @param types whether the user allows a class, by its binary name ({@code types} of the cache)
+ * @param subtypes whether the user allows a class by a supertype; null where that is never asked
+ *     for, so that no class is loaded to look at its supertypes
  * @param methodPackage the package of the method's class, whose own classes are allowed
  */
-public record OpenTypes(Predicate<String> types, String methodPackage) {
+public record OpenTypes(
+    Predicate<String> types, Predicate<Class<?>> subtypes, String methodPackage) {
+
+  /** The same, where no class is allowed by a supertype. */
+  public OpenTypes(Predicate<String> types, String methodPackage) {
+    this(types, null, methodPackage);
+  }
 
   private static final Set<String> JDK =
       Stream.of(
@@ -46,6 +54,16 @@ public record OpenTypes(Predicate<String> types, String methodPackage) {
   boolean allows(String name) {
     int dot = name.lastIndexOf('.');
     return (dot > 0 && name.substring(0, dot).equals(methodPackage)) || types.test(name);
+  }
+
+  /** Whether a class may be one that is allowed by a supertype, as only the class itself tells. */
+  boolean asksForSupertypes() {
+    return subtypes != null;
+  }
+
+  /** Whether a class of the application's is allowed by a supertype. */
+  boolean allowsBySupertype(Class<?> type) {
+    return subtypes != null && subtypes.test(type);
   }
 
   /**

@@ -141,7 +141,8 @@ final class TypeIds extends StdTypeResolverBuilder {
       }
       boolean isJdk = isJdk(type) || PlainCollections.has(type);
       String name = isJdk ? OpenTypes.nameOf(type) : type.getName();
-      boolean allowed = isJdk ? OpenTypes.isJdkValue(name) : allows(name);
+      boolean allowed =
+          isJdk ? OpenTypes.isJdkValue(name) : allows(name) || open.allowsBySupertype(type);
       if (!allowed) {
         throw new IllegalArgumentException(
             name
@@ -158,11 +159,13 @@ final class TypeIds extends StdTypeResolverBuilder {
       if (id.equals(DECLARED)) {
         return _baseType;
       }
-      if (OpenTypes.isJdkValue(id) || allows(id)) {
+      boolean isNamed = OpenTypes.isJdkValue(id) || allows(id);
+      if (isNamed || open.asksForSupertypes()) {
         Class<?> type = load(id);
         if (type != null
             && declared.isAssignableFrom(type)
-            && isJdk(type) == OpenTypes.isJdkValue(id)) {
+            && isJdk(type) == OpenTypes.isJdkValue(id)
+            && (isNamed || open.allowsBySupertype(type))) {
           return context.constructSpecializedType(_baseType, type);
         }
       }

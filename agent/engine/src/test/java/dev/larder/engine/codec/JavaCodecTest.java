@@ -59,10 +59,7 @@ class JavaCodecTest {
 
   private long now;
   private final JavaCodec codec =
-      new JavaCodec(
-          FieldAccess.plain(),
-          name -> CLASSES.stream().anyMatch(each -> each.getName().equals(name)),
-          () -> now += pace);
+      new JavaCodec(FieldAccess.plain(), CLASSES::contains, () -> now += pace);
 
   @Test
   void decode_allowedClass_isAsItWas() throws CodecException {

@@ -17,7 +17,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -140,6 +145,40 @@ class JsonCodecTest {
     assertThatThrownBy(() -> trust.encode(Zoo.Side.LEFT))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("is a constant of");
+  }
+
+  @Test
+  void decode_classAllowedByASupertype_isAsItWas() throws CodecException {
+    JsonCodec byAnimal =
+        new JsonCodec(
+            LOADER,
+            FieldAccess.plain(),
+            new OpenTypes(name -> false, Zoo.Animal.class::isAssignableFrom, "com.acme"));
+
+    assertThat(byAnimal.decode(byAnimal.encode(new Zoo.Dog(), Object.class), Object.class, LOADER))
+        .isInstanceOf(Zoo.Dog.class);
+    assertThatThrownBy(
+            () ->
+                byAnimal.decode(
+                    bytes("{\"@type\":\"" + Zoo.Cash.class.getName() + "\"}"),
+                    Object.class,
+                    LOADER))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void encode_sortedByAComparator_isRefused() throws CodecException {
+    SortedMap<String, Integer> natural = new TreeMap<>(Comparator.naturalOrder());
+    natural.put("a", 1);
+    ShapeTrust trust = new ShapeTrust(codec, SortedMap.class, LOADER, differences);
+    trust.encode(natural);
+    SortedSet<String> descending = new TreeSet<>(Comparator.reverseOrder());
+    descending.add("a");
+
+    assertThatThrownBy(
+            () -> new ShapeTrust(codec, SortedSet.class, LOADER, differences).encode(descending))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("result.comparator() is lost");
   }
 
   @Test
