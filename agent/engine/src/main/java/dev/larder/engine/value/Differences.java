@@ -7,6 +7,7 @@ package dev.larder.engine.value;
 import dev.larder.engine.key.FieldAccess;
 import java.lang.reflect.Array;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -134,10 +135,23 @@ public final class Differences {
       return null;
     }
 
+    /** Whether both sort by the same comparator; what sorts as by none counts as none. */
+    private String order(String path, Object one, Object other) {
+      Comparator<?> mine = Comparators.of(one);
+      Comparator<?> its = Comparators.of(other);
+      Object natural = Comparator.naturalOrder();
+      return compare(
+          path + ".comparator()", mine == natural ? null : mine, its == natural ? null : its);
+    }
+
     @SuppressWarnings("UndefinedEquals") // both are sets there
     private String elements(String path, Collection<?> one, Collection<?> other) {
       if (kind(one) != kind(other) || one.size() != other.size()) {
         return path + " comes back as another kind of collection, or with another size";
+      }
+      String order = order(path, one, other);
+      if (order != null) {
+        return order;
       }
       Iterator<?> others = other.iterator();
       int index = 0;
@@ -154,6 +168,10 @@ public final class Differences {
     private String entries(String path, Map<?, ?> one, Map<?, ?> other) {
       if (one.size() != other.size() || one instanceof SortedMap != other instanceof SortedMap) {
         return path + " comes back as another kind of map, or with another size";
+      }
+      String order = order(path, one, other);
+      if (order != null) {
+        return order;
       }
       Iterator<? extends Map.Entry<?, ?>> others = other.entrySet().iterator();
       for (Map.Entry<?, ?> each : one.entrySet()) {
