@@ -136,8 +136,8 @@ final class Gate {
   static List<String> annotations(List<MethodPattern> patterns) {
     List<String> descriptors = new ArrayList<>();
     for (MethodPattern pattern : patterns) {
-      if (pattern.annotation() != null) {
-        descriptors.add("L" + pattern.annotation().replace('.', '/') + ";");
+      for (String name : pattern.annotationNames()) {
+        descriptors.add("L" + name.replace('.', '/') + ";");
       }
     }
     return descriptors;
@@ -253,7 +253,7 @@ final class Gate {
     }
     String name = glance.name().replace('/', '.');
     for (MethodPattern pattern : patterns) {
-      if (pattern.annotation() == null && pattern.matchesTypeName(name)) {
+      if (!pattern.asksForAnnotation() && pattern.matchesTypeName(name)) {
         return true;
       }
     }

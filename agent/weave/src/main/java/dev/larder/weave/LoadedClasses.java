@@ -83,7 +83,7 @@ final class LoadedClasses {
   private static boolean isNamed(Class<?> type, List<MethodPattern> patterns) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       for (MethodPattern pattern : patterns) {
-        if (pattern.annotation() == null && pattern.matchesTypeName(each.getName())) {
+        if (!pattern.asksForAnnotation() && pattern.matchesTypeName(each.getName())) {
           return true;
         }
       }

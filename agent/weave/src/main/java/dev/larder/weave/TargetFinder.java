@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
 final class TargetFinder {
@@ -29,6 +30,9 @@ final class TargetFinder {
           "clone()",
           "finalize()",
           "getClass()");
+
+  /** What the compiler gives each enum. */
+  private static final Set<String> OF_ENUM = Set.of("values()", "valueOf(Ljava/lang/String;)");
 
   /** Types whose instances are made to be used once, or stand for work still to be done. */
   private static final Set<String> NOT_YET =
@@ -80,8 +84,18 @@ final class TargetFinder {
       Hierarchy hierarchy,
       boolean generatedProxy,
       ClassLoader loader) {
+    if (method.is(Opcodes.ACC_ABSTRACT)) { // what implements it is the target
+      if (!type.isInterface() && method.annotation(Annotations.CACHE) != null) {
+        refusals.refuse(
+            type.binaryName(),
+            method.name(),
+            "it is abstract, and what a class says of its own method holds for no other; annotate"
+                + " what implements it",
+            true);
+      }
+      return null;
+    }
     if (method.name().startsWith("<")
-        || method.is(Opcodes.ACC_ABSTRACT) // what implements it is the target
         || method.is(Opcodes.ACC_BRIDGE)
         || isBodyOfOpenSuspendFunction(method)
         || isDoGet(method)) {
@@ -156,7 +170,7 @@ final class TargetFinder {
       if (pattern == null
           || firstMatch(cache.except(), type, method, hierarchy) != null
           || (annotated != null && !pattern.takesOver())
-          || (isWild(pattern) && isLeftOut(method, evictsOrPuts))) {
+          || (isWild(pattern) && isLeftOut(type, method, evictsOrPuts))) {
         continue;
       }
       return new Reason(
@@ -171,10 +185,17 @@ final class TargetFinder {
     return !pattern.takesOver();
   }
 
-  private static boolean isLeftOut(MethodOutline method, boolean evictsOrPuts) {
-    return evictsOrPuts
-        || method.is(Opcodes.ACC_SYNTHETIC)
-        || OF_OBJECT.contains(method.signature());
+  private static boolean isLeftOut(Outline type, MethodOutline method, boolean evictsOrPuts) {
+    return evictsOrPuts || isNobodys(type, method);
+  }
+
+  /**
+   * Whether no wildcard means it: the compiler has made it, or it is one that {@code Object} has.
+   */
+  private static boolean isNobodys(Outline type, MethodOutline method) {
+    return method.is(Opcodes.ACC_SYNTHETIC)
+        || OF_OBJECT.contains(method.signature())
+        || (type.isEnum() && method.is(Opcodes.ACC_STATIC) && OF_ENUM.contains(method.signature()));
   }
 
   /**
@@ -226,9 +247,7 @@ final class TargetFinder {
       Outline type, MethodOutline method, Hierarchy hierarchy, List<Operation> evictions) {
     for (Selection.CachePatterns cache : selection.caches()) {
       MethodPattern pattern = firstMatch(cache.evictOn(), type, method, hierarchy);
-      if (pattern != null
-          && !(isWild(pattern)
-              && (method.is(Opcodes.ACC_SYNTHETIC) || OF_OBJECT.contains(method.signature())))) {
+      if (pattern != null && !(isWild(pattern) && isNobodys(type, method))) {
         evictions.add(new Operation(cache.cache(), Map.of(TargetSpec.BY_FILE, "true")));
       }
     }
@@ -249,8 +268,7 @@ final class TargetFinder {
     if (!pattern.matchesMethod(method.name(), SourceTypes.parameters(method.descriptor()))) {
       return false;
     }
-    if (pattern.annotation() != null
-        && method.annotation("L" + pattern.annotation().replace('.', '/') + ";") == null) {
+    if (pattern.asksForAnnotation() && !carriesAnnotation(pattern, method)) {
       return false;
     }
     if (namesType(pattern, type)) {
@@ -270,6 +288,15 @@ final class TargetFinder {
         if (namesType(pattern, above)) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean carriesAnnotation(MethodPattern pattern, MethodOutline method) {
+    for (Mark mark : method.annotations()) {
+      if (pattern.matchesAnnotation(Type.getType(mark.descriptor()).getClassName())) {
+        return true;
       }
     }
     return false;

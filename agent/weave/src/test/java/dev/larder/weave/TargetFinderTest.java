@@ -118,6 +118,40 @@ class TargetFinderTest {
     }
   }
 
+  /** Whose superclass has the bridge that calls it. */
+  static class FindingAnew extends Finding {
+    @Override
+    public Integer find(String key) {
+      return -key.length();
+    }
+  }
+
+  abstract static class Unfinished {
+    @Cache("unfinished")
+    abstract String find(long id);
+  }
+
+  enum Kind {
+    ONE;
+
+    String label() {
+      return "one";
+    }
+  }
+
+  @interface Slow {}
+
+  static class Marked {
+    @Slow
+    String find() {
+      return "";
+    }
+
+    String quick() {
+      return "";
+    }
+  }
+
   @Cache("prices")
   interface Prices {
     long price(String product);
@@ -293,6 +327,38 @@ class TargetFinderTest {
     assertThat(spec.lookup().cache()).isEqualTo("found");
     assertThat(spec.traits()).contains(Trait.THROUGH_INTERFACE);
     assertThat(spec.contracts()).containsExactly(HERE + "$Finder.find(Ljava/lang/Object;)");
+  }
+
+  @Test
+  void annotationOnAGenericInterface_holdsForWhatOverridesAnImplementation() {
+    Map<String, TargetSpec> targets = find(FindingAnew.class);
+    assertThat(targets).containsOnlyKeys("find(Ljava/lang/String;)Ljava/lang/Integer;");
+    assertThat(targets.values().iterator().next().lookup().cache()).isEqualTo("found");
+  }
+
+  @Test
+  void annotatedMethodWithoutBody_isRefusedInAClass() {
+    assertThat(find(Unfinished.class)).isEmpty();
+    assertThat(refusals).hasSize(1);
+    assertThat(reason("find")).contains("abstract");
+    assertThat(find(Finder.class)).isEmpty();
+    assertThat(refusals).as("those of an interface hold elsewhere").hasSize(1);
+  }
+
+  @Test
+  void pattern_withWildcard_leavesOutWhatTheCompilerGivesAnEnum() throws FaultyPattern {
+    Selection.CachePatterns all = cache("file", HERE + ".Kind.*(..)", "", HERE + ".Kind.*(..)");
+    Map<String, TargetSpec> targets = find(Kind.class, all);
+    assertThat(targets).containsOnlyKeys("label()Ljava/lang/String;");
+  }
+
+  @Test
+  void pattern_byANestedAnnotation_isWrittenAsInSource() throws FaultyPattern {
+    for (String name : List.of(HERE + ".Slow", HERE + "$Slow")) {
+      assertThat(caches(find(Marked.class, cache("file", "@" + name + " *", "", ""))))
+          .as(name)
+          .containsOnlyKeys("find");
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.List;
 public final class MethodPattern {
 
   private final String text;
-  private final String annotation;
+  private final NamePattern annotation;
   private final NamePattern type;
   private final boolean subtypes;
   private final String method;
@@ -23,7 +23,7 @@ public final class MethodPattern {
 
   private MethodPattern(
       String text,
-      String annotation,
+      NamePattern annotation,
       NamePattern type,
       boolean subtypes,
       String method,
@@ -69,7 +69,7 @@ public final class MethodPattern {
     if (start == end) {
       throw new FaultyPattern("a pattern is missing", from);
     }
-    String annotation = null;
+    NamePattern annotation = null;
     int at = start;
     if (list.charAt(start) == '@') {
       while (at < end && list.charAt(at) > ' ') {
@@ -79,7 +79,7 @@ public final class MethodPattern {
       if (!name.exact()) {
         throw new FaultyPattern("an annotation's name holds no wildcard", start + 1);
       }
-      annotation = name.text();
+      annotation = name;
       at = skipBlanks(list, at, end);
       if (at == end) {
         throw new FaultyPattern("after an annotation stand methods, '*' for all,", end);
@@ -171,9 +171,31 @@ public final class MethodPattern {
     return subtypes;
   }
 
-  /** The name of the annotation that a method must carry; null for none. */
-  public String annotation() {
-    return annotation;
+  /** Whether a method must carry an annotation. */
+  public boolean asksForAnnotation() {
+    return annotation != null;
+  }
+
+  /** Whether a method that carries an annotation of this binary name is one that is asked for. */
+  public boolean matchesAnnotation(String binaryName) {
+    return annotation.matches(binaryName);
+  }
+
+  /**
+   * The binary names that the annotation may have: a nested one may be written with a dot for the
+   * {@code $}. Empty where none is asked for.
+   */
+  public List<String> annotationNames() {
+    List<String> names = new ArrayList<>();
+    if (annotation != null) {
+      StringBuilder name = new StringBuilder(annotation.text());
+      names.add(name.toString());
+      for (int dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".")) {
+        name.setCharAt(dot, '$');
+        names.add(name.toString());
+      }
+    }
+    return names;
   }
 
   /**

@@ -125,8 +125,8 @@ class MethodPatternTest {
         .extracting(MethodPattern::text)
         .containsExactly("a.B.find(long, int)", "@c.Slow *", "@c.Slow a..*+.get*(..)");
     assertThat(patterns)
-        .extracting(MethodPattern::annotation)
-        .containsExactly(null, "c.Slow", "c.Slow");
+        .extracting(MethodPattern::annotationNames)
+        .containsExactly(List.of(), List.of("c.Slow", "c$Slow"), List.of("c.Slow", "c$Slow"));
     assertThat(patterns)
         .extracting(MethodPattern::withSubtypes)
         .containsExactly(false, false, true);
