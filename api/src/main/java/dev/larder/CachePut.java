@@ -29,10 +29,13 @@ public @interface CachePut {
   /** How long the result is kept: a duration or a template of one. Empty: as configured. */
   String ttl() default "";
 
-  /** A template of the key. Empty: all arguments, by value. */
+  /** A template of the key. Without one nothing would find what is put: a put needs a key. */
   String key() default "";
 
-  /** An expression over the arguments: where it is false nothing is stored. Empty: always. */
+  /**
+   * An expression over the arguments and {@code result}: where it is false nothing is stored.
+   * Empty: always.
+   */
   String condition() default "";
 
   /** An expression over the arguments and {@code result}: where it is true nothing is stored. */

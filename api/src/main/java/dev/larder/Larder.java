@@ -66,7 +66,8 @@ public final class Larder {
   }
 
   /**
-   * Calls, with no call on this thread looked up or stored meanwhile.
+   * Calls, with no call on this thread looked up or stored meanwhile; what a {@link CachePut} would
+   * have stored is evicted.
    *
    * @param body what to call; its result is returned, its exception thrown as it is
    */

@@ -37,7 +37,12 @@ final class Attributes {
   private final BatchShape batch;
 
   private Attributes(
-      TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
+      TargetSpec spec,
+      CachePolicy policy,
+      boolean isPut,
+      Body body,
+      KeyParts keyParts,
+      FieldAccess access)
       throws FaultyAttribute {
     MethodType type = body.type();
     this.policy = policy;
@@ -48,52 +53,62 @@ final class Attributes {
     this.shape = ReturnShape.of(type);
     this.valueType = batch == null ? shape.valueType(body) : batch.valueType();
     this.type = policy.key() == null ? "" : valueType.getTypeName();
-    Names names = new Names(parameterNames, Arrays.asList(type.parameterArray()), false, null);
-    Names withResult =
-        new Names(parameterNames, Arrays.asList(counted.parameterArray()), true, null);
-    this.keyTemplate =
-        policy.key() == null
-            ? null
-            : compile("key", policy.key(), text -> Template.key(text, withResult, access));
+    // Of a look-up the key and the condition are asked before there is a result, of a put after.
+    Names ofCondition =
+        new Names(parameterNames, Arrays.asList(type.parameterArray()), isPut, null);
+    Names ofKey = new Names(parameterNames, Arrays.asList(counted.parameterArray()), isPut, null);
+    Names withResult = ofKey.withResult(null);
+    this.keyTemplate = compile("key", policy.key(), text -> Template.key(text, ofKey, access));
     this.condition =
-        policy.condition() == null
-            ? null
-            : compile(
-                "condition", policy.condition(), text -> Expression.compile(text, names, access));
+        compile(
+            "condition", policy.condition(), text -> Expression.compile(text, ofCondition, access));
     this.unless =
-        policy.unless() == null
-            ? null
-            : compile(
-                "unless", policy.unless(), text -> Expression.compile(text, withResult, access));
+        compile("unless", policy.unless(), text -> Expression.compile(text, withResult, access));
     this.tags =
         policy.tags() == null
             ? List.of()
             : compile("tags", policy.tags(), text -> Template.tags(text, withResult, access));
     this.ttl =
-        policy.ttlTemplate() == null
-            ? null
-            : compile("ttl", policy.ttlTemplate(), text -> Template.text(text, withResult, access));
+        compile("ttl", policy.ttlTemplate(), text -> Template.text(text, withResult, access));
   }
 
   /**
-   * Compiles the attributes of an operation.
+   * Compiles the attributes by which calls are looked up.
    *
    * @throws FaultyAttribute if one of them is faulty; it says which, and where
    */
-  static Attributes compile(
+  static Attributes ofLookUp(
       TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
       throws FaultyAttribute {
-    return new Attributes(spec, policy, body, keyParts, access);
+    return new Attributes(spec, policy, false, body, keyParts, access);
   }
 
-  /** Compiles the text of one attribute. */
+  /**
+   * Compiles the attributes of a put.
+   *
+   * @throws FaultyAttribute if one of them is faulty; it says which, and where
+   */
+  static Attributes ofPut(
+      TargetSpec spec, CachePolicy policy, Body body, KeyParts keyParts, FieldAccess access)
+      throws FaultyAttribute {
+    return new Attributes(spec, policy, true, body, keyParts, access);
+  }
+
+  /** What compiles the text of one attribute. */
   @FunctionalInterface
-  private interface Compiler<T> {
+  interface Compiler<T> {
     T compile(String text) throws FaultyExpression;
   }
 
-  private static <T> T compile(String attribute, String text, Compiler<T> compiler)
-      throws FaultyAttribute {
+  /**
+   * Compiles the text of one attribute; null where there is none.
+   *
+   * @throws FaultyAttribute if it is faulty; it says which, and where
+   */
+  static <T> T compile(String attribute, String text, Compiler<T> compiler) throws FaultyAttribute {
+    if (text == null) {
+      return null;
+    }
     try {
       return compiler.compile(text);
     } catch (FaultyExpression faulty) {

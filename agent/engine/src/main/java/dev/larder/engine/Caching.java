@@ -94,6 +94,11 @@ final class Caching {
     return attributes.policy().isOff();
   }
 
+  /** Whether a template is the key of its calls. */
+  boolean isKeyed() {
+    return attributes.keyTemplate() != null;
+  }
+
   boolean hasTags() {
     return !attributes.tags().isEmpty();
   }

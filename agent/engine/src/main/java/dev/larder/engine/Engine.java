@@ -215,6 +215,12 @@ public final class Engine {
     return caches.of(name);
   }
 
+  /** Whether the methods of a cache, as far as they are known, have each a template as its key. */
+  boolean hasKeyedMethodsAlone(String cache) {
+    NamedCache named = caches.existing(cache);
+    return named != null && named.hasKeyedMethodsAlone();
+  }
+
   /** The removals of entries, as they are done in the end. */
   EntryRemovals entryRemovals() {
     return entryRemovals;

@@ -7,7 +7,6 @@ package dev.larder.engine;
 import dev.larder.engine.Policies.EvictPolicy;
 import dev.larder.engine.expr.Expression;
 import dev.larder.engine.expr.ExpressionException;
-import dev.larder.engine.expr.FaultyExpression;
 import dev.larder.engine.expr.Names;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.FieldAccess;
@@ -40,22 +39,29 @@ final class Evictions {
 
   /** Adds an eviction, compiled. */
   void add(String cache, EvictPolicy policy, Names names, FieldAccess access)
-      throws FaultyExpression {
+      throws FaultyAttribute {
     Names known = policy.beforeInvocation() ? names : names.withResult(null);
     evictions.add(
         new Eviction(
             cache,
             policy.beforeInvocation(),
             policy.all(),
-            policy.key() == null ? null : Template.key(policy.key(), known, access),
-            policy.tags() == null ? List.of() : Template.tags(policy.tags(), known, access),
-            policy.condition() == null
-                ? null
-                : Expression.compile(policy.condition(), known, access)));
+            Attributes.compile("key", policy.key(), text -> Template.key(text, known, access)),
+            policy.tags() == null
+                ? List.of()
+                : Attributes.compile(
+                    "tags", policy.tags(), text -> Template.tags(text, known, access)),
+            Attributes.compile(
+                "condition", policy.condition(), text -> Expression.compile(text, known, access))));
   }
 
   boolean isEmpty() {
     return evictions.isEmpty();
+  }
+
+  /** Whether anything goes before the body, so that each call has to be told of. */
+  boolean areAnyBefore() {
+    return evictions.stream().anyMatch(Eviction::before);
   }
 
   /** Removes what is to go before the body runs. */
@@ -102,6 +108,15 @@ final class Evictions {
       String key = eviction.key().render(arguments, result);
       remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
     } else if (eviction.tags().isEmpty()) {
+      if (engine.hasKeyedMethodsAlone(eviction.cache())) {
+        engine
+            .warnings()
+            .once(
+                spec,
+                "it evicts by its arguments from {}, whose methods have a key, so that nothing goes;"
+                    + " give the eviction a key as well",
+                eviction.cache());
+      }
       Object[] counted = counted(arguments, spec.ignored());
       remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
     }

@@ -104,9 +104,10 @@ final class LaterRuns {
       return answered.thrown == null ? Step.give(answered.answer) : Step.fail(answered.thrown);
     }
     Miss miss = Ticket.missOf(ticket);
+    ThreadMode.Ask ask = asker == null ? ThreadMode.Ask.NOTHING : asker.ask();
     try {
       Ticket.Running running =
-          Ticket.running(target, receiver, arguments, miss, puts.begin(arguments));
+          Ticket.running(target, receiver, arguments, miss, begunPuts(arguments, ask));
       return Step.run(new Loading(this, running, null, asker));
     } catch (Throwable failure) {
       failures.giveUp(miss);
@@ -114,13 +115,23 @@ final class LaterRuns {
     }
   }
 
-  /** The step of a subscriber to what a body has given that is looked up nowhere. */
-  Step again(Ticket.Running ticket, Object given) {
+  private List<Puts.Running> begunPuts(Object[] arguments, ThreadMode.Ask atTheCall) {
+    return puts.isEmpty()
+        ? List.of()
+        : puts.begin(arguments, ThreadMode.asked(ThreadMode.current(), atTheCall));
+  }
+
+  /**
+   * The step of a subscriber to what a body has given that is looked up nowhere.
+   *
+   * @param ask what was asked for when the call was made
+   */
+  Step again(Ticket.Running ticket, Object given, ThreadMode.Ask ask) {
     try {
       evictions.before(ticket.arguments);
       Ticket.Running running =
           Ticket.running(
-              target, ticket.receiver, ticket.arguments, null, puts.begin(ticket.arguments));
+              target, ticket.receiver, ticket.arguments, null, begunPuts(ticket.arguments, ask));
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
     } catch (Throwable failure) {
       failures.failed(failure, null);

@@ -54,7 +54,8 @@ final class LookUps {
     if (mode != null) {
       mode.tellOuter(caching, receiver);
     }
-    ThreadMode.Ask ask = asked(mode, asker);
+    ThreadMode.Ask ask =
+        ThreadMode.asked(mode, asker == null ? ThreadMode.Ask.NOTHING : asker.ask());
     if (attributes.policy().isOff() || ask == ThreadMode.Ask.BYPASS) {
       return bypassed();
     }
@@ -90,13 +91,6 @@ final class LookUps {
     }
     Ticket answer = found == null ? null : answerFrom(found, call);
     return answer != null ? answer : caching.joins().flyOrRun(call, found, refresh);
-  }
-
-  private static ThreadMode.Ask asked(ThreadMode mode, Asker asker) {
-    if (asker != null && asker.ask() != ThreadMode.Ask.NOTHING) {
-      return asker.ask();
-    }
-    return mode == null ? ThreadMode.Ask.NOTHING : mode.ask();
   }
 
   Ticket bypassed() {

@@ -103,6 +103,20 @@ final class NamedCache {
     return live;
   }
 
+  /** Whether there are methods that are looked up, each by a template of its key. */
+  boolean hasKeyedMethodsAlone() {
+    boolean any = false;
+    for (Partition partition : partitions()) {
+      for (Caching target : partition.targets()) {
+        if (!target.isKeyed()) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Notes that this JVM has put another entry under a key with the backend. */
   void stored(Object key) {
     if (remote.policy().keepsHere()) {

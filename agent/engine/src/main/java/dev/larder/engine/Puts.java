@@ -53,6 +53,7 @@ final class Puts {
    * @param began the same by {@link System#nanoTime}
    * @param guard what the backend must still have; null where it is not to be stored there, or the
    *     key is not known beforehand
+   * @param bypassed whether the call is one of those that are not to be stored
    */
   record Running(
       Put put,
@@ -62,10 +63,15 @@ final class Puts {
       long began,
       Guard guard,
       Turn turn,
-      Transaction transaction) {}
+      Transaction transaction,
+      boolean bypassed) {}
 
-  /** Begins the puts of a call whose body is about to run. */
-  List<Running> begin(Object[] arguments) {
+  /**
+   * Begins the puts of a call whose body is about to run.
+   *
+   * @param ask what the scope that the call was made in asks for
+   */
+  List<Running> begin(Object[] arguments, ThreadMode.Ask ask) {
     List<Running> running = new ArrayList<>(puts.size());
     Transaction transaction = puts.isEmpty() ? null : Transactions.current();
     for (Put put : puts) {
@@ -87,7 +93,8 @@ final class Puts {
               System.nanoTime(),
               seen == null ? null : put.remote().guard(load.key, seen, transaction),
               seen == null ? null : seen.turn(),
-              transaction));
+              transaction,
+              ask == ThreadMode.Ask.BYPASS));
     }
     return running;
   }
@@ -111,7 +118,11 @@ final class Puts {
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
-        mayBeKept && asked && key != null && !put.attributes().policy().isOff()
+        mayBeKept
+                && asked
+                && key != null
+                && !running.bypassed()
+                && !put.attributes().policy().isOff()
             ? put.entries(engine).of(value, arguments, Clock.precise())
             : null;
     if (asked && key != null && running.transaction() != null) {

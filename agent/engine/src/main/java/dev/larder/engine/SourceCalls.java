@@ -34,7 +34,7 @@ final class SourceCalls {
     if (caching.isOuter(receiver)) {
       return null;
     }
-    ThreadMode.Ask ask = mode == null ? ThreadMode.Ask.NOTHING : mode.ask();
+    ThreadMode.Ask ask = ThreadMode.asked(mode);
     return Ticket.answering(
         adapter.source(
             (within, context) ->
@@ -43,7 +43,8 @@ final class SourceCalls {
 
   /** The source that a body has given, with puts and evictions to each subscription. */
   Object watched(Target target, Ticket.Running ticket, Object given) {
-    return adapter.source((within, context) -> target.later().again(ticket, given));
+    ThreadMode.Ask ask = ThreadMode.asked(ThreadMode.current());
+    return adapter.source((within, context) -> target.later().again(ticket, given, ask));
   }
 
   /** Runs a body for nobody but the cache. */

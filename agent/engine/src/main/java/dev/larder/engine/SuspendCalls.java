@@ -42,7 +42,7 @@ final class SuspendCalls {
         return null;
       }
     }
-    ThreadMode.Ask ask = mode == null ? ThreadMode.Ask.NOTHING : mode.ask();
+    ThreadMode.Ask ask = ThreadMode.asked(mode);
     try {
       return Ticket.answering(
           adapter.call(

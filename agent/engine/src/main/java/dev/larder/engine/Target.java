@@ -92,7 +92,7 @@ public final class Target {
    * @param type {@code (receiver, arguments)Object}, without the receiver of a static method
    */
   public MethodHandle hitHandle(MethodType type) throws ReflectiveOperationException {
-    if (caching == null || !caching.isPlain()) {
+    if (caching == null || !caching.isPlain() || evictions.areAnyBefore()) {
       return MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
     }
     return caching.hitSite().handle(type);
@@ -131,7 +131,11 @@ public final class Target {
         return Ticket.running(this, receiver, arguments, null);
       }
       return Ticket.running(
-          this, receiver, arguments, Ticket.missOf(ticket), puts.begin(arguments));
+          this,
+          receiver,
+          arguments,
+          Ticket.missOf(ticket),
+          puts.begin(arguments, ThreadMode.asked(mode)));
     } catch (Throwable failure) {
       failures.failed(failure, Ticket.missOf(ticket));
       return null;

@@ -7,7 +7,7 @@ package dev.larder.engine;
 import dev.larder.engine.Adapters.SourceAdapter;
 import dev.larder.engine.Adapters.SuspendAdapter;
 import dev.larder.engine.TargetSpec.Operation;
-import dev.larder.engine.expr.FaultyExpression;
+import dev.larder.engine.config.Parsers;
 import dev.larder.engine.expr.Names;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -43,6 +43,7 @@ final class TargetMaker {
    */
   Target target(TargetSpec spec, MethodHandles.Lookup caller, Target before) {
     try {
+      checkNames(spec);
       Body body = new Body(caller, spec);
       ReturnShape shape = ReturnShape.of(body.type());
       SourceAdapter sources = shape.isSource() ? sourceAdapter(body.type()) : null;
@@ -64,20 +65,29 @@ final class TargetMaker {
       engine.warnings().once(spec, "it runs uncached, since {}", unsupported.getMessage());
     } catch (FaultyAttribute faulty) {
       engine.warnings().once(spec, "it runs uncached, since {}", faulty.getMessage());
-    } catch (FaultyExpression faulty) {
-      engine
-          .warnings()
-          .once(
-              spec,
-              "it runs uncached, since an attribute is faulty at position {}: {}",
-              faulty.position(),
-              faulty.getMessage());
     } catch (TypeNotPresentException missing) {
       engine
           .warnings()
           .once(spec, "it runs uncached, since a type of it is missing: {}", missing.typeName());
     }
     return Target.idle(engine, spec);
+  }
+
+  /** Refuses the names of caches that are none. */
+  private static void checkNames(TargetSpec spec) throws FaultyAttribute {
+    List<Operation> operations = new ArrayList<>(spec.evictions());
+    operations.addAll(spec.puts());
+    if (spec.lookup() != null) {
+      operations.add(spec.lookup());
+    }
+    for (Operation operation : operations) {
+      if (operation.cache().chars().anyMatch(Character::isISOControl)) {
+        throw new FaultyAttribute(
+            "value",
+            Parsers.shown(operation.cache()),
+            "a cache's name has no control characters in it");
+      }
+    }
   }
 
   /** The adapter of a reactive type. */
@@ -118,7 +128,7 @@ final class TargetMaker {
 
   private Caching caching(TargetSpec spec, Body body, Caching before) throws FaultyAttribute {
     Attributes attributes =
-        Attributes.compile(
+        Attributes.ofLookUp(
             spec, engine.policies().of(spec.lookup()), body, engine.keyParts(), engine.access());
     if (attributes.shape() == ReturnShape.SUSPENDED
         && attributes.valueType().getTypeName().equals("kotlin.Unit")) {
@@ -153,7 +163,7 @@ final class TargetMaker {
     List<Puts.Put> puts = new ArrayList<>();
     for (Operation operation : spec.puts()) {
       Attributes attributes =
-          Attributes.compile(
+          Attributes.ofPut(
               spec, engine.policies().of(operation), body, engine.keyParts(), engine.access());
       if (attributes.keyTemplate() == null) {
         throw new FaultyAttribute(
@@ -171,7 +181,7 @@ final class TargetMaker {
     return new Puts(engine, puts);
   }
 
-  private Evictions evictions(TargetSpec spec, Body body) throws FaultyAttribute, FaultyExpression {
+  private Evictions evictions(TargetSpec spec, Body body) throws FaultyAttribute {
     Evictions evictions = new Evictions(engine, spec);
     if (!spec.evictions().isEmpty()) {
       List<String> known =

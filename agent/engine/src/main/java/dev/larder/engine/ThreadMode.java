@@ -82,6 +82,16 @@ final class ThreadMode {
     return ask;
   }
 
+  /** What is asked for on a thread, which may have no mode. */
+  static Ask asked(ThreadMode mode) {
+    return mode == null ? Ask.NOTHING : mode.ask;
+  }
+
+  /** What was asked for when a call was made; where that is nothing, what is on this thread. */
+  static Ask asked(ThreadMode mode, Ask atTheCall) {
+    return atTheCall == Ask.NOTHING ? asked(mode) : atTheCall;
+  }
+
   /** Marks that the next call of a target on this thread is Larder's own run of its body. */
   static void expectBody(Target target) {
     ThreadMode mode = currentOrNew();

@@ -10,6 +10,7 @@ import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +34,38 @@ final class PutsTest {
     probe.new Writer("c").update(1, "put");
 
     assertThat(repository.find(1)).isEqualTo("run 2");
+  }
+
+  /** A scope that stores nothing must not leave behind what the put has made wrong. */
+  @Test
+  void put_inABypass_evicts() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    assertThat(repository.find(1)).isEqualTo("run 1");
+
+    Object before = CallScope.enter("bypass");
+    try {
+      probe.new Writer("c").update(1, "put");
+    } finally {
+      CallScope.leave(before);
+    }
+
+    assertThat(repository.find(1)).isEqualTo("run 2");
+  }
+
+  @Test
+  void put_whoseConditionAsksForTheResult_storesWhereItHolds() throws FaultyAttribute {
+    Settings settings =
+        Settings.of(Map.of("cache.c.key", "{id}", "cache.c.condition", "result == 'kept'"));
+    probe.policies.put("c", new SettingsPolicies(settings).of(new Operation("c", Map.of())));
+    Probe.Writer writer = probe.new Writer("c");
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+
+    writer.update(1, "kept");
+    writer.update(2, "other");
+
+    assertThat(repository.find(1)).isEqualTo("kept");
+    assertThat(repository.find(2)).isEqualTo("run 1");
   }
 }

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.backend.memory.MemoryStores;
+import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.config.Settings;
+import dev.larder.engine.key.FieldAccess;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What calls remove by annotation, whether their bodies run or not. */
+final class EvictionsTest {
+
+  private static final MethodType WOVEN =
+      MethodType.methodType(Object.class, Object.class, long.class);
+
+  private final AtomicInteger runs = new AtomicInteger();
+  private final Engine engine =
+      new Engine(
+          new SettingsPolicies(Settings.none()),
+          new MemoryStores(),
+          FieldAccess.plain(),
+          Handlers.NONE);
+
+  private Target target(String name, Operation lookup, Operation... evictions) {
+    return engine.target(
+        new TargetSpec(
+            EvictionsTest.class.getName(),
+            name,
+            "(J)Ljava/lang/Object;",
+            false,
+            List.of("id"),
+            Set.of(),
+            lookup,
+            List.of(evictions),
+            List.of(),
+            List.of(),
+            EnumSet.noneOf(TargetSpec.Trait.class)),
+        MethodHandles.lookup());
+  }
+
+  /** As woven code asks. */
+  private Object call(Target target, long id) throws Throwable {
+    MethodHandle hit = target.hitHandle(WOVEN);
+    Object value = (Object) hit.invokeExact((Object) this, id);
+    return value != null
+        ? value
+        : Probe.call(target, this, new Object[] {id}, () -> "run " + runs.incrementAndGet());
+  }
+
+  @Test
+  void evictBeforeInvocation_ofAMethodThatIsCached_actsAtAHitAsWell() throws Throwable {
+    Target other = target("other", new Operation("other", Map.of()));
+    Target find =
+        target(
+            "find",
+            new Operation("found", Map.of()),
+            new Operation("other", Map.of("all", "true", "before-invocation", "true")));
+    assertThat(call(find, 1)).isEqualTo("run 1");
+    assertThat(call(find, 1)).isEqualTo("run 1");
+    assertThat(call(other, 1)).isEqualTo("run 2");
+
+    assertThat(call(find, 1)).as("a hit still").isEqualTo("run 1");
+
+    assertThat(call(other, 1)).isEqualTo("run 3");
+  }
+
+  @Test
+  void keyedMethods_alone_areNotReachedByArguments() throws Throwable {
+    assertThat(engine.hasKeyedMethodsAlone("c")).as("nobody's").isFalse();
+    target("keyed", new Operation("c", Map.of("key", "{id}")));
+    assertThat(engine.hasKeyedMethodsAlone("c")).isTrue();
+    target("other", new Operation("c", Map.of()));
+    assertThat(engine.hasKeyedMethodsAlone("c")).isFalse();
+  }
+}
