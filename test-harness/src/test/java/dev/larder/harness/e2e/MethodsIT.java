@@ -7,6 +7,7 @@ package dev.larder.harness.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.e2e.App.Run;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Each kind of method that can be a target, annotated. */
 class MethodsIT {
@@ -56,6 +57,32 @@ class MethodsIT {
     Run run = App.named("methods").agent().run(jdk).ok();
 
     assertThat(run.line("thrown=")).isEqualTo("true runs=2 again=true frames=1 message=as it is");
+  }
+
+  /** By method, attribute and position. */
+  @OnEachJdk
+  void annotation_atFault_leavesItsMethodUncachedWithOneWarning(Jdk jdk) {
+    Run run = App.named("faulty").agent().run(jdk).ok();
+
+    assertThat(run.line("runs=")).isEqualTo("14");
+    assertThat(run.line("kept=")).isEqualTo("true");
+    for (String[] each :
+        new String[][] {
+          {"Main.unknownParameter: ", "key = {nobody}: ", "(at position 1)"},
+          {"Main.resultInAKey: ", "key = {result.id}: ", "(at position 1)"},
+          {"Main.call: ", "condition = id > 1 && id.toString(): ", "(at position 13)"},
+          {"Main.controlCharacter: ", "value = 'first?second': ", "control characters"},
+          {"Main.unknownTag: ", "tags = product, product:{nobody}: ", "(at position 18)"},
+          {"Main.openBrace: ", "key = {id: ", "(at position 0)"},
+          {"Main$Unfinished.finish ", "is abstract", "annotate what implements it"},
+          {"Main.evictByArguments: ", "from keyed", "give the eviction a key"},
+        }) {
+      assertThat(run.err().stream().filter(line -> line.contains(each[0])))
+          .as(each[0])
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains(each);
+    }
+    assertThat(run.err()).as("the start, and these").hasSize(9);
   }
 
   /** The application's own expectations hold without the agent too: the control. */
