@@ -20,8 +20,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,6 +85,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void survey(Settings settings) throws IOException {
+    Set<String> annotated = refusedAnnotations();
+    if (!annotated.isEmpty()) {
+      System.out.println();
+      System.out.println("annotations:");
+      annotated.forEach(System.out::println);
+    }
     for (String cache : settings.cacheNames()) {
       for (MethodPattern pattern : settings.cache(cache, CacheKeys.METHODS)) {
         System.out.println();
@@ -99,14 +107,33 @@ final class CheckCommand implements Callable<Integer> {
                   System.out.println("  " + spec.displayName() + parameters(spec));
                 }
               },
-              (type, method, reason, askedFor) ->
-                  System.out.println("  refused: " + type + "." + method + ": " + reason));
+              (type, method, reason, askedFor) -> {
+                String refused = refused(type, method, reason);
+                if (!annotated.contains(refused)) {
+                  System.out.println(refused);
+                }
+              });
         }
         if (found[0] == 0) {
           System.out.println("  matches no method of this class path");
         }
       }
     }
+  }
+
+  /** What annotations ask for, and cannot have, whatever the file says. */
+  private Set<String> refusedAnnotations() throws IOException {
+    Set<String> refused = new LinkedHashSet<>();
+    try (Survey survey = new Survey(new Selection(List.of()), classPath)) {
+      survey.run(
+          spec -> {},
+          (type, method, reason, askedFor) -> refused.add(refused(type, method, reason)));
+    }
+    return refused;
+  }
+
+  private static String refused(String type, String method, String reason) {
+    return "  refused: " + type + "." + method + ": " + reason;
   }
 
   private static boolean isIn(String cache, TargetSpec spec) {

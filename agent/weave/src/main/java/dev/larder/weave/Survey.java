@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * and the finder would make of it in an application.
  */
 public final class Survey implements Closeable {
+
+  private static final Refusals NOBODY = (type, method, reason, askedFor) -> {};
 
   private final Selection selection;
   private final List<Path> elements;
@@ -56,19 +60,24 @@ public final class Survey implements Closeable {
     TargetFinder finder = new TargetFinder(selection, outlines, refusals);
     for (Path element : elements) {
       if (Files.isDirectory(element)) {
-        surveyFolder(element, gate, outlines, finder, targets);
+        surveyFolder(element, gate, outlines, finder, targets, refusals);
       } else {
-        surveyJar(element, gate, outlines, finder, targets);
+        surveyJar(element, gate, outlines, finder, targets, refusals);
       }
     }
   }
 
   private void surveyFolder(
-      Path folder, Gate gate, Outlines outlines, TargetFinder finder, Consumer<TargetSpec> targets)
+      Path folder,
+      Gate gate,
+      Outlines outlines,
+      TargetFinder finder,
+      Consumer<TargetSpec> targets,
+      Refusals refusals)
       throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-        survey(Files.readAllBytes(file), gate, outlines, finder, targets);
+        survey(Files.readAllBytes(file), gate, outlines, finder, targets, refusals);
       }
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
@@ -76,13 +85,19 @@ public final class Survey implements Closeable {
   }
 
   private void surveyJar(
-      Path file, Gate gate, Outlines outlines, TargetFinder finder, Consumer<TargetSpec> targets)
+      Path file,
+      Gate gate,
+      Outlines outlines,
+      TargetFinder finder,
+      Consumer<TargetSpec> targets,
+      Refusals refusals)
       throws IOException {
     try (JarFile jar = new JarFile(file.toFile())) {
       for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
         JarEntry entry = entries.nextElement();
         if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-          survey(jar.getInputStream(entry).readAllBytes(), gate, outlines, finder, targets);
+          survey(
+              jar.getInputStream(entry).readAllBytes(), gate, outlines, finder, targets, refusals);
         }
       }
     }
@@ -93,12 +108,34 @@ public final class Survey implements Closeable {
       Gate gate,
       Outlines outlines,
       TargetFinder finder,
-      Consumer<TargetSpec> targets) {
+      Consumer<TargetSpec> targets,
+      Refusals refusals) {
     if (gate.decide(bytes, resources, false).targets()) {
       Outline outline = OutlineReader.read(bytes);
       outlines.keep(outline, resources);
-      finder.find(outline, resources).values().forEach(targets);
+      Map<String, TargetSpec> found = finder.find(outline, resources);
+      boolean isAnyTooLarge = isAnyTooLarge(bytes, found, NOBODY);
+      found.forEach(
+          (method, spec) -> {
+            if (!isAnyTooLarge || !isAnyTooLarge(bytes, Map.of(method, spec), refusals)) {
+              targets.accept(spec);
+            }
+          });
     }
+  }
+
+  /** Whether the code of any of these would be too large with Larder's in it. */
+  private static boolean isAnyTooLarge(
+      byte[] bytes, Map<String, TargetSpec> targets, Refusals refusals) {
+    boolean[] refused = {false};
+    ClassWeaver weaver =
+        new ClassWeaver(
+            (type, method, reason, askedFor) -> {
+              refused[0] = true;
+              refusals.refuse(type, method, reason, askedFor);
+            });
+    weaver.weave(bytes, targets, Gate.Decision.LOOK_FOR_TARGETS, Set.of());
+    return refused[0];
   }
 
   @Override

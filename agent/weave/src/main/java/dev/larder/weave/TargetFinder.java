@@ -66,6 +66,31 @@ final class TargetFinder {
 
   /** The targets among a class's methods, by name and descriptor. */
   Map<String, TargetSpec> find(Outline type, ClassLoader loader) {
+    if (type.version() < Opcodes.V1_7) { // which knows no invokedynamic
+      refuse(type, loader);
+      return Map.of();
+    }
+    return targets(type, loader);
+  }
+
+  /** Refuses a class as a whole, if any of its methods would be a target. */
+  private void refuse(Outline type, ClassLoader loader) {
+    Map<String, TargetSpec> meant =
+        new TargetFinder(selection, outlines, (owner, method, reason, askedFor) -> {})
+            .targets(type, loader);
+    if (!meant.isEmpty()) {
+      refusals.refuse(
+          type.binaryName(),
+          "*",
+          "the class is compiled for Java "
+              + (type.version() - 44)
+              + "; compile it for Java 7 or newer",
+          meant.values().stream()
+              .anyMatch(spec -> spec.lookup() == null || spec.traits().contains(Trait.ASKED_FOR)));
+    }
+  }
+
+  private Map<String, TargetSpec> targets(Outline type, ClassLoader loader) {
     Hierarchy hierarchy = new Hierarchy(type, loader, outlines);
     boolean generatedProxy = isProxy(type);
     Map<String, TargetSpec> targets = new LinkedHashMap<>();
@@ -124,14 +149,12 @@ final class TargetFinder {
     if (reason == null && evictions.isEmpty() && puts.isEmpty()) {
       return null;
     }
-    String refusal = refusal(type, method, reason);
+    String refusal = refusal(method, reason);
     if (refusal != null) {
       refusals.refuse(
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
-      if (method.is(Opcodes.ACC_NATIVE)
-          || type.version() < Opcodes.V1_7 // which knows no invokedynamic
-          || (evictions.isEmpty() && puts.isEmpty())) {
+      if (method.is(Opcodes.ACC_NATIVE) || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }
     }
@@ -307,14 +330,9 @@ final class TargetFinder {
   }
 
   /** Why a method cannot be cached; null if it can. */
-  private static String refusal(Outline type, MethodOutline method, Reason reason) {
+  private static String refusal(MethodOutline method, Reason reason) {
     if (method.is(Opcodes.ACC_NATIVE)) {
       return "it is native and has no body to skip";
-    }
-    if (type.version() < Opcodes.V1_7) {
-      return "its class is compiled for Java "
-          + (type.version() - 44)
-          + "; compile it for Java 7 or newer";
     }
     if (reason != null && method.descriptor().endsWith(")V")) {
       return "it returns nothing that could be kept";

@@ -305,7 +305,9 @@ class TargetFinderTest {
             ClassReader.SKIP_FRAMES);
     Outline old = OutlineReader.read(writer.toByteArray());
     assertThat(finder(List.of()).find(old, LOADER)).isEmpty();
-    assertThat(reason("find")).contains("Java 6");
+    assertThat(refusals).as("one for the class").hasSize(1);
+    assertThat(reason("*")).contains("Java 6");
+    assertThat(refusals).allMatch(Refusal::askedFor);
   }
 
   @Test

@@ -46,6 +46,17 @@ final class CommandLineIT {
   }
 
   @OnEachJdk
+  void check_classPathWithAnnotations_listsThoseThatAreRefusedOnce(Jdk jdk) throws Exception {
+    Path file = write("cache.a.methods = Main.keyed(..)\ncache.b.methods = Main.nobody(..)\n");
+    String classes = App.named("faulty").compiled().toString();
+
+    Ended ended = run(jdk, "check", file.toString(), "--classpath", classes);
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).containsOnlyOnce("refused: Main$Unfinished.finish: it is abstract");
+  }
+
+  @OnEachJdk
   void check_faultyFile_endsWithOneAndNamesLineAndKey(Jdk jdk) throws Exception {
     Ended ended = run(jdk, "check", write("# a comment\ntll = 5m\n").toString());
 
