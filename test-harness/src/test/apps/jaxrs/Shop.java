@@ -18,10 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An application with cached JAX-RS resource methods. */
 public final class Shop implements ServletContainerInitializer {
 
+  /** As it is written for a client, too. */
+  public interface Listing {
+    @GET
+    @Path("/{id}/listed")
+    String listed(@PathParam("id") long id);
+  }
+
   /** What the shop sells. */
   @Path("/items")
   @Produces("application/json")
-  public static final class Items {
+  public static final class Items implements Listing {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -39,6 +46,12 @@ public final class Shop implements ServletContainerInitializer {
       @SuppressWarnings("deprecation") // of a builder that javax does not have
       NewCookie seen = new NewCookie("seen", String.valueOf(id));
       return Response.ok(text(id)).cookie(seen).build();
+    }
+
+    @Override
+    @Cache(value = "listed", ttl = "60s", key = "{id}", scope = "shared")
+    public String listed(long id) {
+      return text(id);
     }
 
     @GET

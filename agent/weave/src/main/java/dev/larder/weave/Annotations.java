@@ -25,14 +25,6 @@ final class Annotations {
   /** Any of these in its constant pool makes a class one to look into. */
   static final List<String> OURS = List.of(CACHE, EVICT, EVICTS, PUT, PUTS);
 
-  /** Marks of methods that answer HTTP requests for a framework. */
-  private static final Set<String> HANDLERS =
-      Set.of(
-          "Lorg/springframework/web/bind/annotation/RequestMapping;",
-          "Lorg/springframework/web/bind/annotation/GetMapping;",
-          "Ljakarta/ws/rs/GET;",
-          "Ljavax/ws/rs/GET;");
-
   /** Marks of authorisation, which a hit must not pass by. */
   private static final Set<String> AUTHORISATION =
       Set.of(
@@ -49,10 +41,6 @@ final class Annotations {
           "Ljavax/annotation/security/PermitAll;");
 
   private Annotations() {}
-
-  static boolean isHandler(List<Mark> annotations) {
-    return annotations.stream().anyMatch(mark -> HANDLERS.contains(mark.descriptor()));
-  }
 
   /** Whether an annotation asks for authorisation, itself or through those that it carries. */
   static boolean isAuthorisation(String descriptor, Outlines outlines, ClassLoader loader) {

@@ -53,11 +53,13 @@ final class TargetFinder {
 
   private final Selection selection;
   private final Outlines outlines;
+  private final HandlerMethods handlers;
   private final Refusals refusals;
 
   TargetFinder(Selection selection, Outlines outlines, Refusals refusals) {
     this.selection = selection;
     this.outlines = outlines;
+    this.handlers = new HandlerMethods(outlines);
     this.refusals = refusals;
   }
 
@@ -165,7 +167,7 @@ final class TargetFinder {
     if (reason != null && reason.askedFor()) {
       traits.add(Trait.ASKED_FOR);
     }
-    if (Annotations.isHandler(method.annotations())) {
+    if (handlers.isOne(method, hierarchy, generatedProxy, loader)) {
       traits.add(Trait.HANDLER);
     }
     if (generatedProxy && isGuarded(type, method, hierarchy, loader)) {

@@ -23,10 +23,16 @@ public final class Main {
 
   record Item(long id, int run) {}
 
+  /** As it is written for a client, too. */
+  interface Listing {
+    @GetMapping("/{id}/listed")
+    Item listed(@PathVariable("id") long id);
+  }
+
   /** What the shop sells. */
   @RestController
   @RequestMapping("/items")
-  static class Items {
+  static class Items implements Listing {
 
     private final AtomicInteger runs = new AtomicInteger();
 
@@ -40,6 +46,12 @@ public final class Main {
     @Cache(value = "cookie", ttl = "60s", key = "{id}")
     Item cookie(@PathVariable("id") long id, HttpServletResponse response) {
       response.addCookie(new Cookie("seen", String.valueOf(id)));
+      return new Item(id, runs.incrementAndGet());
+    }
+
+    @Override
+    @Cache(value = "listed", ttl = "60s", key = "{id}")
+    public Item listed(long id) {
       return new Item(id, runs.incrementAndGet());
     }
 

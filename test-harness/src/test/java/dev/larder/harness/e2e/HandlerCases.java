@@ -67,6 +67,17 @@ abstract class HandlerCases {
   }
 
   @OnEachJdk
+  void handler_thatIsOneByItsInterface_isAnsweredLikeAnyOther(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/items/9/listed");
+    HttpResponse<String> second = server(jdk).get("/items/9/listed");
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().firstValue("ETag")).isPresent();
+    assertThat(second.headers().firstValue("Cache-Control").orElse(""))
+        .matches("max-age=(60|5\\d)");
+  }
+
+  @OnEachJdk
   void head_ofAHandler_hasTheTagOfTheGet(Jdk jdk) {
     HttpResponse<String> get = server(jdk).get("/items/8");
     HttpResponse<String> head = server(jdk).send("HEAD", "/items/8", "");

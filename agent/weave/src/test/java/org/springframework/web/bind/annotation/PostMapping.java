@@ -1,0 +1,9 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.springframework.web.bind.annotation;
+
+/** Stands in for the annotation of Spring MVC, which is composed in this way. */
+@RequestMapping
+public @interface PostMapping {}
