@@ -103,6 +103,22 @@ final class Corpus extends HttpServlet {
         response.getOutputStream().print("printed, ");
         response.getOutputStream().println(7);
       }
+      case "print-wide" -> {
+        response.setContentType("text/html");
+        response.getOutputStream().print("Vorräte, ");
+        response.getOutputStream().println('ä');
+      }
+      case "format" -> {
+        response.setContentType(TEXT);
+        response.setLocale(Locale.GERMANY);
+        response.getWriter().printf("%.2f", 1.5);
+      }
+      case "lines" -> {
+        response.setContentType(TEXT);
+        response.getWriter().println("first line");
+        response.getWriter().println(2);
+        response.getWriter().println();
+      }
       case "latin" -> {
         response.setContentType("text/plain");
         response.setCharacterEncoding("ISO-8859-1");
@@ -333,6 +349,10 @@ final class Corpus extends HttpServlet {
       case "written" -> {
         write(response, "lost");
         request.getRequestDispatcher(base + "/length/long").forward(request, response);
+      }
+      case "again" -> {
+        write(response, "lost");
+        request.getRequestDispatcher(base + "/plain").forward(request, response);
       }
       case "missing" ->
           request.getRequestDispatcher(base + "/error/404").forward(request, response);

@@ -35,7 +35,7 @@ final class Door implements Filter {
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    if (asked.getServletPath().equals("/override")) {
+    if (asked.getServletPath().startsWith("/override")) {
       answer.setHeader("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate");
       answer.setHeader("Pragma", "no-cache");
       answer.setHeader("Expires", "0");

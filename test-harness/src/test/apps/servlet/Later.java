@@ -44,6 +44,32 @@ final class Later {
     }
   }
 
+  /** Answers a POST once its gate is open: with a body, without one, or by a dispatch. */
+  void post(String how, HttpServletRequest request, HttpServletResponse response) {
+    AsyncContext context = request.startAsync(request, response);
+    String gate = request.getServletPath();
+    Runnable answer =
+        () -> {
+          try {
+            visitors.awaitGate(gate);
+            if (how.equals("async-body")) {
+              Visitors.write(response, "posted");
+            } else if (how.equals("async")) {
+              Visitors.posted(request, response);
+            }
+          } catch (IOException | ServletException e) {
+            throw new IllegalStateException(e);
+          } finally {
+            if (how.equals("async-dispatch")) {
+              context.dispatch();
+            } else {
+              context.complete();
+            }
+          }
+        };
+    new Thread(answer).start();
+  }
+
   private void answer(
       String kind,
       String end,

@@ -35,6 +35,10 @@ public final class Shop implements ServletContainerInitializer {
     "/named/*",
     "/edge/*",
     "/override/*",
+    "/override-edge/*",
+    "/stripped/*",
+    "/stripped-edge/*",
+    "/cookied/*",
     "/soon/*",
     "/renewed/*",
     "/renewed-edge/*",
@@ -56,6 +60,7 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Counted(), "/stored/*");
     servlet(context, new Removal(), "/removal/*");
     servlet(context, new Annotated(), "/annotated/*");
+    servlet(context, new Overriding(), "/overriding/*");
     servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
     servlet(context, new Personal(), "/personal/*");
     servlet(context, new Asynchronous(), "/async/*");
@@ -193,7 +198,7 @@ public final class Shop implements ServletContainerInitializer {
     }
   }
 
-  static final class Annotated extends HttpServlet {
+  static class Annotated extends HttpServlet {
 
     private final AtomicInteger runs = new AtomicInteger();
 
@@ -202,6 +207,23 @@ public final class Shop implements ServletContainerInitializer {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       write(response, request.getPathInfo() + " run " + runs.incrementAndGet());
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+      Visitors.posted(request, response);
+    }
+  }
+
+  /** Has a {@code doGet} of its own, of which nobody has said that it is to be cached. */
+  static final class Overriding extends Annotated {
+
+    private final AtomicInteger ownRuns = new AtomicInteger();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      write(response, request.getPathInfo() + " run " + ownRuns.incrementAndGet());
     }
   }
 

@@ -51,13 +51,28 @@ final class Visitors extends HttpServlet {
   private final Map<String, Semaphore> gates = new ConcurrentHashMap<>();
 
   @Override
-  protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     if (request.getParameter("open") != null) {
       gate(request.getServletPath()).release(Integer.parseInt(request.getParameter("open")));
     }
     if (request.getParameter("user") != null) {
       request.getSession().setAttribute("user", request.getParameter("user"));
     }
+    String how = request.getHeader("X-Answer-How");
+    if (how == null || request.getDispatcherType() == DispatcherType.ASYNC) {
+      posted(request, response);
+    } else if (how.startsWith("async")) {
+      later.post(how, request, response);
+    } else {
+      write(response, "posted");
+      response.flushBuffer();
+      awaitGate(request.getServletPath());
+    }
+  }
+
+  /** Answers as the request's fields ask for. */
+  static void posted(HttpServletRequest request, HttpServletResponse response) {
     for (String name : List.of("Location", "Content-Location")) {
       if (request.getHeader("X-Answer-" + name) != null) {
         response.setHeader(name, request.getHeader("X-Answer-" + name));
@@ -137,11 +152,18 @@ final class Visitors extends HttpServlet {
         return;
       }
       case "echo" -> body += asked(request);
+      case "url" -> body += " at " + request.getRequestURL();
       case "flood" -> {
         flood(request, response, body);
         return;
       }
       case "gated" -> awaitGate(request.getServletPath());
+      case "languages" -> request.getLocale();
+      case "moved" -> {
+        response.setHeader("Cache-Control", "max-age=60");
+        moved(response);
+        return;
+      }
       case "events" -> {
         response.setContentType("text/event-stream");
         response.getOutputStream().write(bytes("data: " + body + "\n\n"));
@@ -151,6 +173,20 @@ final class Visitors extends HttpServlet {
       default -> {}
     }
     write(response, body + filling(request, who));
+  }
+
+  /** Redirects for good, by the method of Servlet 6.1 where there is one. */
+  private static void moved(HttpServletResponse response) throws ServletException {
+    try {
+      HttpServletResponse.class
+          .getMethod("sendRedirect", String.class, int.class)
+          .invoke(response, "/shop/elsewhere", HttpServletResponse.SC_MOVED_PERMANENTLY);
+    } catch (NoSuchMethodException olderApi) {
+      response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+      response.setHeader("Location", "/shop/elsewhere");
+    } catch (ReflectiveOperationException e) {
+      throw new ServletException(e);
+    }
   }
 
   /** The place that was asked for, as this site understands it. */

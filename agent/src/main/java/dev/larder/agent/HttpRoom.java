@@ -26,12 +26,13 @@ import dev.larder.http.Rule;
 import dev.larder.http.Shelf;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
+import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +43,20 @@ final class HttpRoom implements Exchanges, Handlers {
   private final Supplier<Engine> engine;
   private final Set<String> servletRules = ConcurrentHashMap.newKeySet();
 
-  /** What annotations say of servlets, by their classes. */
-  private final Map<String, Operation> servlets = new ConcurrentHashMap<>();
+  /** What annotations say of servlets. */
+  private final List<Annotated> servlets = new CopyOnWriteArrayList<>();
 
   private final ResponseStores responses;
   private final Supplier<ObjectStores> stores;
   private volatile HttpAgent http;
+
+  /** A class that declares a {@code doGet} with {@code @Cache}. */
+  private record Annotated(WeakReference<ClassLoader> loader, String name, Operation operation) {
+
+    boolean isGoneOr(ClassLoader other, String otherName) {
+      return loader.refersTo(null) || (loader.refersTo(other) && name.equals(otherName));
+    }
+  }
 
   HttpRoom(Settings settings, Supplier<Engine> engine, Supplier<ObjectStores> stores) {
     this.settings = settings;
@@ -167,7 +176,12 @@ final class HttpRoom implements Exchanges, Handlers {
         responses.of(rule.name()).clear();
       }
     }
-    servlets.forEach(this::servletRule);
+    for (Annotated each : servlets) {
+      ClassLoader loader = each.loader().get();
+      if (loader != null) {
+        takeServlet(loader, each.name(), each.operation());
+      }
+    }
   }
 
   private static boolean isKept(Rule rule, List<Rule> rules) {
@@ -217,20 +231,27 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   @Override
-  public void servletRule(String servletClass, Operation operation) {
-    servlets.put(servletClass, operation);
+  public void servletRule(ClassLoader loader, String servletClass, Operation operation) {
+    servlets.removeIf(each -> each.isGoneOr(loader, servletClass));
+    servlets.add(new Annotated(new WeakReference<>(loader), servletClass, operation));
+    takeServlet(loader, servletClass, operation);
+  }
+
+  private void takeServlet(ClassLoader loader, String servletClass, Operation operation) {
     try {
       CachePolicy policy = new SettingsPolicies(settings).of(operation);
       if (policy.isOff()) {
         if (servletRules.contains(operation.cache())) {
-          http().dropServletRule(servletClass);
+          http().dropServletRule(loader, servletClass);
           responses.of(operation.cache()).clear();
         }
       } else {
         servletRules.add(operation.cache());
         http()
             .servletRule(
-                servletClass, HttpSettings.servletRule(settings, operation.cache(), policy));
+                loader,
+                servletClass,
+                HttpSettings.servletRule(settings, operation.cache(), policy));
       }
     } catch (FaultyAttribute faulty) {
       LoggerFactory.getLogger(HttpRoom.class)

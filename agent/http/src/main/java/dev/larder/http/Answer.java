@@ -40,6 +40,7 @@ public final class Answer {
   private Capture capture;
   private StoreVisit visit;
   private Recording recording;
+  private boolean left;
   private HandlerServed handler;
 
   /**
@@ -143,11 +144,17 @@ public final class Answer {
     return next;
   }
 
-  /** Stores what that run gave, if it may be. */
-  public void renewed(Recording run) {
-    recording = run;
+  /**
+   * Stores what that run gave, if it may be.
+   *
+   * @param servlet what the servlet gave of it, where filters ran as well; else null
+   */
+  public void renewed(Recording run, Recording servlet) {
+    boolean unfiltered = servlet != null && rule.override() && run.isWhole();
+    recording = unfiltered ? servlet : run;
     if (isFilling() && !personal()) {
-      visit.fill(response, said(), run);
+      byte[] body = run.body();
+      visit.fill(response, said(), unfiltered ? edge(body, body.length) : run);
     }
   }
 
@@ -169,12 +176,22 @@ public final class Answer {
 
   /** Whether it matters what the servlet itself gives, as against the filters before it. */
   public boolean recordsServlet() {
-    return isFilling() ? !rule.edge() : rule != null && rule.override();
+    return storesServlets() || (rule != null && rule.override());
+  }
+
+  /** Whether what the servlet itself gives is to be stored. */
+  public boolean storesServlets() {
+    return isFilling() && !rule.edge();
   }
 
   /** Gives what the servlet's own part of the answer is taken from. */
   public void record(Recording servlet) {
     recording = servlet;
+  }
+
+  /** Says that the servlet goes on past what records it, so that nobody knows what it says. */
+  public void leaveRecording() {
+    left = true;
   }
 
   /** Lets go whoever waits for this answer. */
@@ -262,7 +279,7 @@ public final class Answer {
     Storing.Said said = said();
     boolean personal = personal(said);
     if (isFilling() && (known || isBodiless(status, length)) && !personal) {
-      visit.fill(response, said, recording == null ? edge(body, length) : recording);
+      visit.fill(response, said, storesServlets() ? recording : edge(body, length));
     }
     if (status != 200) {
       fields().status();
@@ -305,13 +322,25 @@ public final class Answer {
         .toString();
   }
 
-  /** All of the answer, as it is committed. */
+  /**
+   * All of the answer, as it is committed; with {@code override}, what a filter says to caches is
+   * left out, as it would not be known for a filter's once it is stored.
+   */
   private Recording edge(byte[] body, int length) {
+    List<StoredResponse.Field> own = rule.override() ? servlets() : null;
     List<StoredResponse.Field> fields = new ArrayList<>();
     for (String name : response.names()) {
-      response.headers(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
+      List<String> lines =
+          own != null && isToCaches(name)
+              ? StoredResponse.lines(own, name)
+              : response.headers(name);
+      lines.forEach(line -> fields.add(new StoredResponse.Field(name, line)));
     }
     return new Recording.Whole(response.status(), fields, Arrays.copyOf(body, length));
+  }
+
+  private static boolean isToCaches(String field) {
+    return field.equalsIgnoreCase("Cache-Control") || field.equalsIgnoreCase("Expires");
   }
 
   private boolean personal() {
@@ -355,7 +384,7 @@ public final class Answer {
     if (isServed()) {
       return visit.kept().fields();
     }
-    return recording == null ? null : recording.fields();
+    return recording == null || left ? null : recording.fields();
   }
 
   private Outcome evaluate() {

@@ -48,8 +48,8 @@ record AnswerFields(
         dependsOn.add("Cookie");
       }
     }
-    if (visit != null && !personal) {
-      StoredResponse kept = visit.kept();
+    if (!personal) {
+      StoredResponse kept = visit == null ? null : visit.kept();
       dependsOn.addAll(kept == null ? Storing.keyFields(rule, request) : kept.vary());
     }
     addVary(dependsOn);

@@ -102,6 +102,15 @@ public final class Capture {
     return mode == Mode.HOLDING;
   }
 
+  /** Says that the container forgets what has gone through, so that holding may begin yet. */
+  public void forgotten() {
+    locked(
+        () -> {
+          untouched = true;
+          return true;
+        });
+  }
+
   /** Says that nobody will write to these bytes: if they come whole, they are held uncopied. */
   public void share(byte[] body) {
     shared = body;

@@ -5,17 +5,24 @@
 package dev.larder.http;
 
 import dev.larder.http.message.CacheControl;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** A call of a cached handler method, watched for what it makes of its exchange's answer. */
+/**
+ * A call of a cached handler method, watched for what it makes of its exchange's answer. What
+ * filters have made of that before is theirs, and says nothing of the method's value.
+ */
 final class HandlerWatch implements HandlerCall {
 
   private final RequestView request;
   private final ResponseView response;
   private final Consumer<HandlerServed> told;
-  private final boolean cookieBefore;
-  private final boolean knownBefore;
-  private final String saidBefore;
+
+  private final boolean known;
+  private final boolean session;
+  private final int cookies;
+  private final List<String> cookieLines;
+  private final List<String> said;
 
   /**
    * A call that is about to begin.
@@ -26,27 +33,35 @@ final class HandlerWatch implements HandlerCall {
     this.request = request;
     this.response = response;
     this.told = told;
-    cookieBefore = setsCookie();
-    knownBefore = request.isKnown();
-    saidBefore = response.header("Cache-Control");
+    known = request.isKnown();
+    session = request.hasSession();
+    cookies = response.cookiesAdded();
+    cookieLines = response.headers("Set-Cookie");
+    said = response.headers("Cache-Control");
   }
 
   @Override
   public boolean mayStore(Object value) {
-    boolean cookie = !cookieBefore && setsCookie();
-    boolean session = !knownBefore && request.isKnown();
-    String said = response.header("Cache-Control");
-    boolean refused =
-        said != null && !said.equals(saidBefore) && CacheControl.parse(said).isPersonal();
-    return !cookie && !session && !refused && !HandlerValues.isPersonal(value);
+    return !hasSetCookie() && !hasMadeSession() && !refuses() && !HandlerValues.isPersonal(value);
+  }
+
+  private boolean hasSetCookie() {
+    return response.cookiesAdded() != cookies
+        || !response.headers("Set-Cookie").equals(cookieLines);
+  }
+
+  /** Whether it made one, or has read that of somebody who had not been known before. */
+  private boolean hasMadeSession() {
+    return (!session && request.hasSession()) || (!known && request.isKnown());
+  }
+
+  private boolean refuses() {
+    List<String> now = response.headers("Cache-Control");
+    return !now.equals(said) && CacheControl.parse(now).isPersonal();
   }
 
   @Override
   public void served(boolean hit, boolean stored, long remainingMillis) {
     told.accept(new HandlerServed(hit, stored, remainingMillis));
-  }
-
-  private boolean setsCookie() {
-    return response.setsCookie() || response.header("Set-Cookie") != null;
   }
 }

@@ -5,8 +5,6 @@
 package dev.larder.http;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,7 @@ public final class HttpAgent implements AutoCloseable {
   private final Flusher flusher = new Flusher();
   private final ThreadLocal<Place> current = ThreadLocal.withInitial(Place::new);
   private final AtomicBoolean failed = new AtomicBoolean();
-  private final Map<String, Rule> servletRules = new ConcurrentHashMap<>();
+  private final ServletRules servletRules = new ServletRules();
 
   private final ResponseFlights flights = new ResponseFlights();
   private final ResponseStores stores;
@@ -41,10 +39,16 @@ public final class HttpAgent implements AutoCloseable {
    */
   private static final class Place {
     private Answer answer;
+    private Exchange unsafe;
   }
 
   /** What one configuration comes to. */
-  private record Setup(Rules rules, Rule defaults, boolean watchAll) {}
+  private record Setup(Rules rules, Rule defaults, boolean watchAll) {
+
+    boolean stores() {
+      return rules.anyStores();
+    }
+  }
 
   /** An agent that does what a configuration says, but keeps no responses. */
   public HttpAgent(HttpConfig config) {
@@ -77,17 +81,18 @@ public final class HttpAgent implements AutoCloseable {
   /**
    * Takes {@code @Cache} on a servlet's {@code doGet} for a rule.
    *
-   * @param className the class that declares the method
+   * @param loader that of the class that declares the method
+   * @param className its name
    * @param rule what the annotation says
    */
-  public void servletRule(String className, Rule rule) {
-    servletRules.put(className, rule);
+  public void servletRule(ClassLoader loader, String className, Rule rule) {
+    servletRules.put(loader, className, rule);
     watchHandlers();
   }
 
   /** Leaves a servlet's answers alone from now on. */
-  public void dropServletRule(String className) {
-    servletRules.remove(className);
+  public void dropServletRule(ClassLoader loader, String className) {
+    servletRules.remove(loader, className);
   }
 
   /**
@@ -123,6 +128,11 @@ public final class HttpAgent implements AutoCloseable {
     return rule == null || Rules.isAmbiguous(rawPath) ? null : rule;
   }
 
+  /** Whether any rule keeps responses, which a request of any path may make untrue. */
+  public boolean storesAny() {
+    return stores != null && (setup.stores() || !servletRules.isEmpty());
+  }
+
   /** Whether exchanges without a path rule are watched too. */
   public boolean watchesAll() {
     return setup.watchAll();
@@ -133,18 +143,9 @@ public final class HttpAgent implements AutoCloseable {
     return setup.defaults();
   }
 
-  /** The rule of a servlet, by the class that it is or descends from; null for none. */
+  /** The rule of a servlet, by the class whose {@code doGet} it runs; null for none. */
   public Rule servletRule(Object servlet) {
-    if (servletRules.isEmpty()) {
-      return null;
-    }
-    for (Class<?> type = servlet.getClass(); type != null; type = type.getSuperclass()) {
-      Rule rule = servletRules.get(type.getName());
-      if (rule != null) {
-        return rule;
-      }
-    }
-    return null;
+    return servletRules.of(servlet);
   }
 
   /** A request's dealings with the store; null if there is none. */
@@ -155,19 +156,22 @@ public final class HttpAgent implements AutoCloseable {
   }
 
   /**
-   * Removes what an unsafe request has made untrue (RFC 9111, 4.4).
+   * Removes what an unsafe request has made untrue by naming it (RFC 9111, 4.4): what the path's
+   * rule keeps or, where none matches, any servlet's, since nobody knows where the path leads.
    *
    * @param path inside the web application, decoded, as rules match it
-   * @param target path and query as the client sent them
+   * @param target path and query as a client would send them
    */
   public void invalidate(String context, String path, String target) {
     Rule rule = setup.rules().match(context, path);
     if (rule != null) {
       invalidate(rule, target);
+    } else {
+      servletRules.forEach(each -> invalidate(each, target));
     }
   }
 
-  /** Removes what an unsafe request to a servlet with a rule of its own has made untrue. */
+  /** Removes what an unsafe request to a path of the rule has made untrue. */
   public void invalidate(Rule rule, String target) {
     if (stores != null && rule.stores()) {
       stores.of(rule.name()).remove(ResponseKey.target(rule, target));
@@ -191,6 +195,16 @@ public final class HttpAgent implements AutoCloseable {
     Answer before = place.answer;
     place.answer = answer;
     return before;
+  }
+
+  /** The unsafe request that this thread serves; null for none. */
+  public Exchange unsafe() {
+    return current.get().unsafe;
+  }
+
+  /** Notes which unsafe request this thread serves; null for none any more. */
+  public void serve(Exchange unsafe) {
+    current.get().unsafe = unsafe;
   }
 
   /** A body that flushes by this agent's clock. */

@@ -24,6 +24,12 @@ public interface RequestView {
    */
   List<String> hosts();
 
+  /**
+   * Whether the application may be told another place than scheme and host say: Undertow takes that
+   * of a request line with a whole URL, whatever it is.
+   */
+  boolean isElsewhere();
+
   /** {@code http} or {@code https}. */
   String scheme();
 
@@ -38,4 +44,7 @@ public interface RequestView {
 
   /** Whether somebody is known to be asking: a principal, a session made or read, a certificate. */
   boolean isKnown();
+
+  /** Whether a session has been made for this request, or was there when it came. */
+  boolean hasSession();
 }

@@ -46,7 +46,7 @@ record ResponseKey(String target, String origin) {
   /** The key of a request; null if it must go past the store. */
   static ResponseKey of(Rule rule, RequestView request) {
     List<String> hosts = request.hosts();
-    if (hosts.size() != 1 || !isHost(hosts.get(0))) {
+    if (hosts.size() != 1 || !isHost(hosts.get(0)) || request.isElsewhere()) {
       return null;
     }
     for (String field : OVERRIDES) {

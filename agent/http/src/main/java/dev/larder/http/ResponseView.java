@@ -27,4 +27,7 @@ public interface ResponseView {
 
   /** Whether the application added a cookie, also one that is no header field yet. */
   boolean setsCookie();
+
+  /** How many cookies the application added by the method that is there for them. */
+  int cookiesAdded();
 }

@@ -179,11 +179,13 @@ public record Rule(
     /** How long responses are kept that name no lifetime of their own. */
     public Builder store(Duration value) {
       store = value;
+      storeRfc = false;
       return this;
     }
 
     /** {@code store = rfc}: what the response allows. */
     public Builder storeRfc() {
+      store = null;
       storeRfc = true;
       return this;
     }

@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,9 +21,11 @@ public final class Rules {
   private record Bound(Rule rule, AntPattern[] patterns) {}
 
   private final Bound[] bound;
+  private final boolean anyStores;
 
   private Rules(Bound[] bound) {
     this.bound = bound;
+    this.anyStores = Arrays.stream(bound).anyMatch(each -> each.rule.stores());
   }
 
   /** These rules, in the order of the file. */
@@ -38,6 +41,11 @@ public final class Rules {
 
   boolean isEmpty() {
     return bound.length == 0;
+  }
+
+  /** Whether any of them keeps responses. */
+  boolean anyStores() {
+    return anyStores;
   }
 
   /** The rule of a name; null for none. */

@@ -45,12 +45,17 @@ final class Message implements RequestView, ResponseView {
 
   @Override
   public List<String> headers(String name) {
-    return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    return List.copyOf(fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
   }
 
   @Override
   public List<String> hosts() {
     return headers("Host");
+  }
+
+  @Override
+  public boolean isElsewhere() {
+    return false;
   }
 
   @Override
@@ -79,6 +84,11 @@ final class Message implements RequestView, ResponseView {
   }
 
   @Override
+  public boolean hasSession() {
+    return fields.containsKey("session");
+  }
+
+  @Override
   public int status() {
     return status;
   }
@@ -101,6 +111,11 @@ final class Message implements RequestView, ResponseView {
 
   @Override
   public boolean setsCookie() {
-    return false;
+    return cookiesAdded() > 0;
+  }
+
+  @Override
+  public int cookiesAdded() {
+    return headers("added").size();
   }
 }

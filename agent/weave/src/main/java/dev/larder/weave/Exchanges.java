@@ -37,8 +37,12 @@ public interface Exchanges {
    */
   boolean exit(Object exchange, Throwable failure);
 
-  /** Is told of a servlet whose {@code doGet} carries {@code @Cache}, before its first request. */
-  void servletRule(String servletClass, Operation operation);
+  /**
+   * Is told of a class that declares a {@code doGet} with {@code @Cache}, before its first request.
+   *
+   * @param loader the class's, which is not to be kept
+   */
+  void servletRule(ClassLoader loader, String servletClass, Operation operation);
 
   /** Is told that a method which answers requests for a framework is cached. */
   void handlerFound();

@@ -41,7 +41,7 @@ final class Loom {
     if (decision.targets()) {
       Outline outline = OutlineReader.read(bytes);
       outlines.keep(outline, loader);
-      declareServlets(outline);
+      declareServlets(outline, loader);
       targets = new TargetFinder(selection, outlines, around.refusals()).find(outline, loader);
       declareHandlers(targets);
       if (redefined != null) {
@@ -64,13 +64,13 @@ final class Loom {
     }
   }
 
-  private void declareServlets(Outline outline) {
+  private void declareServlets(Outline outline, ClassLoader loader) {
     for (MethodOutline method : outline.methods()) {
       Mark mark = method.annotation(Annotations.CACHE);
       if (mark != null && TargetFinder.isDoGet(method)) {
         Operation operation =
             Annotations.operation(mark, outline.binaryName() + "." + method.name());
-        around.exchanges().servletRule(outline.binaryName(), operation);
+        around.exchanges().servletRule(loader, outline.binaryName(), operation);
       }
     }
   }

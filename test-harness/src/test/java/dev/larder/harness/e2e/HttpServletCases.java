@@ -155,6 +155,12 @@ abstract class HttpServletCases extends CorpusCases
   }
 
   @OnEachJdk
+  void doGet_thatOverridesAnAnnotatedOne_isNotStored(Jdk jdk) {
+    String first = server(jdk).get("/shop/overriding/a").body();
+    assertThat(server(jdk).get("/shop/overriding/a").body()).isNotEqualTo(first);
+  }
+
+  @OnEachJdk
   void answer_thatNoRuleMatches_isByteForByteWhatItIsWithoutTheAgent(Jdk jdk) {
     for (String path :
         new String[] {
@@ -183,6 +189,38 @@ abstract class HttpServletCases extends CorpusCases
           .as(path)
           .isEqualTo(plain(withoutAgent(jdk).wire("GET", "/shop/failing" + path)));
     }
+  }
+
+  /** Also where Servlet 6.1 lets the application name the status. */
+  @OnEachJdk
+  void redirect_withAStatusOfItsOwn_leadsTheSameWayEachTime(Jdk jdk) {
+    for (String path : new String[] {"/shop/visitors/moved", "/shop/edge/moved"}) {
+      for (int i = 0; i < 2; i++) {
+        String answer = server(jdk).wire("GET", path);
+        assertThat(answer).as(path).startsWith("HTTP/1.1 301 ");
+        assertThat(answer).as(path).containsPattern("\r\nLocation: [^\r]*/shop/elsewhere\r\n");
+      }
+    }
+  }
+
+  /** What was written before the forward is no part of the answer. */
+  @OnEachJdk
+  void answer_forwardedAfterSomethingWasWritten_isTaggedAndStored(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/shop/kept/dispatch/again?stored");
+    HttpResponse<String> second = server(jdk).get("/shop/kept/dispatch/again?stored");
+    assertThat(field(first, "Cache-Status")).contains("stored");
+    assertThat(field(second, "Cache-Status")).contains("hit");
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(field(second, "ETag")).isEqualTo(field(first, "ETag"));
+  }
+
+  /** Caches on the way keep the answer, whether Larder does or not. */
+  @OnEachJdk
+  void answer_thatIsNotStored_saysWhichFieldsItWasMadeBy(Jdk jdk) {
+    assertThat(server(jdk).get("/shop/unstored/languages").headers().allValues("Vary").toString())
+        .contains("Accept-Language");
+    assertThat(server(jdk).get("/shop/unstored/plain").headers().allValues("Vary").toString())
+        .doesNotContain("Accept-Language");
   }
 
   @OnEachJdk

@@ -188,6 +188,39 @@ interface NeverSharedCases extends Shops {
     assertThat(shop.raw("GET " + path + " HTTP/1.0\r\n\r\n")).doesNotContain("larder; hit");
   }
 
+  /** Undertow tells the application whatever place a whole URL in the request line names. */
+  @OnEachJdk
+  default void wholeUrlOfAnotherPlace_fillsNothingForThisOne(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    int number = 0;
+    for (String place :
+        new String[] {"javascript://shop.test", "https://shop.test", "http://shop.test:81"}) {
+      String path = "/shop/visitors/url/" + number++;
+      shop.raw("GET " + place + path + " HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n");
+      assertThat(get(shop, path).body()).as(place).endsWith(" at http://shop.test" + path);
+    }
+  }
+
+  @OnEachJdk
+  default void answerThatSetsACookie_isStoredAsItsRuleSays(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    for (String kind : new String[] {"cookie", "cookie-field"}) {
+      for (String place :
+          new String[] {"/shop/stripped/", "/shop/stripped-edge/", "/shop/cookied/"}) {
+        String path = place + kind;
+        Reply first = get(shop, path);
+        Reply second = get(shop, path);
+        assertThat(first.field("Set-Cookie")).as(path).startsWith("basket=nobody");
+        assertThat(second.isHit()).as("%s: %s", path, second).isTrue();
+        assertThat(second.body()).as(path).isEqualTo(first.body());
+        assertThat(second.lines("Set-Cookie"))
+            .as(path)
+            .hasSize(place.equals("/shop/cookied/") ? 1 : 0)
+            .allMatch(line -> line.startsWith("basket=nobody"));
+      }
+    }
+  }
+
   @OnEachJdk
   default void otherPlace_hasAnEntryOfItsOwn(Jdk jdk) {
     ServerApp shop = server(jdk);
@@ -390,6 +423,41 @@ interface NeverSharedCases extends Shops {
         }) {
       Reply own = get(shop, "/shop/override/" + answer);
       assertThat(get(shop, "/shop/override/" + answer).body()).isNotEqualTo(own.body());
+      assertGuarded(own, answer);
+    }
+  }
+
+  /** What a filter says to caches is then no part of what is stored. */
+  @OnEachJdk
+  default void override_atTheEdge_goesBeforeAFiltersNoStoreAsWell(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    for (String kind : new String[] {"plain", "async", "async-own"}) {
+      String path = "/shop/override-edge/" + kind;
+      Reply first = get(shop, path);
+      Reply second = get(shop, path);
+      assertThat(first.isStored()).as("%s: %s", path, first).isTrue();
+      assertThat(first.field("Cache-Control")).isEqualTo("public, max-age=30");
+      assertThat(second.isHit()).as("%s: %s", path, second).isTrue();
+      assertThat(second.body()).isEqualTo(first.body());
+      assertThat(second.lines("Cache-Control"))
+          .singleElement()
+          .asString()
+          .matches("public, max-age=3\\d");
+      for (String fields : new String[] {"Cookie: user=ann", "Authorization: Basic ann"}) {
+        Reply own = get(shop, path, List.of(fields));
+        assertThat(own.body()).as(fields).isNotEqualTo(first.body());
+        assertGuarded(own, fields);
+      }
+    }
+    for (String answer :
+        new String[] {
+          "cookie",
+          "session-made",
+          "plain?Cache-Control=private",
+          "async-own?Cache-Control=no-store"
+        }) {
+      Reply own = get(shop, "/shop/override-edge/" + answer);
+      assertThat(get(shop, "/shop/override-edge/" + answer).body()).isNotEqualTo(own.body());
       assertGuarded(own, answer);
     }
   }

@@ -5,8 +5,10 @@
 package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.harness.e2e.Connection.Reply;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -151,6 +153,79 @@ interface RemovalCases extends Shops {
           .isEqualTo(!gone);
       post(shop, "rule=visitors");
     }
+  }
+
+  /** Wherever the request goes, and whichever rule or servlet keeps what it names. */
+  @OnEachJdk
+  default void unsafeRequest_toAnyPath_removesWhatItNames(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    for (String kept : new String[] {"/shop/visitors/elsewhere?x=1", "/shop/annotated/elsewhere"}) {
+      for (String path :
+          new String[] {
+            "/shop/account/of-no-rule", "/shop/unstored/x", "/shop/named/x", "/shop/annotated/x"
+          }) {
+        for (String name : new String[] {"Location", "Content-Location"}) {
+          String what = name + " of " + path;
+          String before = stored(shop, kept);
+          postTo(shop, path, "X-Answer-Status: 404", "X-Answer-" + name + ": " + kept);
+          assertKept(shop, kept, before, true, "404, " + what);
+          postTo(shop, path, "X-Answer-" + name + ": http://foreign.test" + kept);
+          assertKept(shop, kept, before, true, "foreign " + what);
+          postTo(shop, path, "X-Answer-" + name + ": " + kept);
+          assertKept(shop, kept, before, false, what);
+        }
+      }
+    }
+    String own = stored(shop, "/shop/annotated/own");
+    postTo(shop, "/shop/annotated/own");
+    assertKept(shop, "/shop/annotated/own", own, false, "its own");
+  }
+
+  private static void postTo(ServerApp shop, String path, String... fields) {
+    List<String> all = new ArrayList<>(List.of(fields));
+    all.add("Content-Length: 0");
+    Connection.once(shop, "POST", path, all.toArray(String[]::new));
+  }
+
+  /** Whoever has the answer asks for what has changed, though the request has not ended. */
+  @OnEachJdk
+  default void unsafeRequest_whoseAnswerIsThereBeforeItsEnd_hasRemovedItsUrlByThen(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    String path = "/shop/named/posted-early";
+    String before = stored(shop, path);
+    String answer = shop.raw(posted(path, "flushed"), "posted");
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+    assertKept(shop, path, before, false, "after " + answer);
+    postTo(shop, "/shop/named/gate?open=1");
+  }
+
+  /** What is stored while it is under way may be older than what it does. */
+  @OnEachJdk
+  default void unsafeRequest_thatIsAsynchronous_removesItsUrlAtItsEnd(Jdk jdk) throws Exception {
+    ServerApp shop = server(jdk);
+    for (String how : new String[] {"async-body", "async", "async-dispatch"}) {
+      String path = "/shop/named/posted-" + how;
+      String before;
+      try (Socket socket = shop.connect()) {
+        socket.getOutputStream().write(posted(path, how).getBytes(StandardCharsets.US_ASCII));
+        before = stored(shop, path);
+        postTo(shop, "/shop/named/gate?open=1");
+        assertThat(socket.getInputStream().read()).as(how).isEqualTo('H');
+        if (how.equals("async-body")) {
+          assertKept(shop, path, before, false, how);
+        }
+      }
+      // Without a body it is the container's end that tells.
+      await(how).until(() -> !Connection.get(shop, path).body().equals(before));
+    }
+  }
+
+  private static String posted(String path, String how) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 0\r\nX-Answer-How: "
+        + how
+        + "\r\n\r\n";
   }
 
   private static void assertKept(

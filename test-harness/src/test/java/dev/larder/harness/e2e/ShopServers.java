@@ -48,6 +48,21 @@ abstract class ShopServers implements Shops {
       http.override.cache-control = public, max-age=30
       http.override.store = 60s
       http.override.override = on
+      http.override-edge.paths = /override-edge/**
+      http.override-edge.cache-control = public, max-age=30
+      http.override-edge.store = 60s
+      http.override-edge.override = on
+      http.override-edge.at = edge
+      http.stripped.paths = /stripped/**
+      http.stripped.store = 60s
+      http.stripped.set-cookie = strip
+      http.stripped-edge.paths = /stripped-edge/**
+      http.stripped-edge.store = 60s
+      http.stripped-edge.set-cookie = strip
+      http.stripped-edge.at = edge
+      http.cookied.paths = /cookied/**
+      http.cookied.store = 60s
+      http.cookied.set-cookie = store
       http.soon.paths = /soon/**
       http.soon.store = 1ms
       http.soon.stale-while-revalidate = 20ms

@@ -35,11 +35,12 @@ final class AsyncPart {
   /** For an application that names no request and response, and would get the container's own. */
   AsyncContext start(BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
     if (exchange.isRenewing()) {
+      exchange.answer().leaveRecording();
       return start(exchange.request, exchange.renewalInto(), true, start);
     }
-    RecordingResponse recorder = exchange.servletPart.recorder();
-    boolean unfiltered = recorder != null && recorder.getResponse() == exchange.response;
-    return start(exchange.request, unfiltered ? recorder : exchange.response, true, start);
+    RecordingResponse record = exchange.servletPart.record();
+    boolean unfiltered = record != null && record.getResponse() == exchange.response;
+    return start(exchange.request, unfiltered ? record : exchange.response, true, start);
   }
 
   AsyncContext start(
@@ -57,7 +58,7 @@ final class AsyncPart {
       BiFunction<ServletRequest, ServletResponse, AsyncContext> start) {
     if (into == exchange.response) {
       // The filters' wrappers and the recorder are left behind, as the container would do it.
-      exchange.servletPart.spoil();
+      exchange.servletPart.leave();
     }
     AsyncContext raw = start.apply(with, into);
     if (!exchange.isRenewing()) {

@@ -7,6 +7,7 @@ package dev.larder.http.skin;
 import dev.larder.http.Capture;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -14,11 +15,13 @@ import java.io.UncheckedIOException;
 final class LarderOutputStream extends ServletOutputStream {
 
   private final ServletOutputStream raw;
+  private final HttpServletResponse response;
   private final Capture capture;
   private final byte[] single = new byte[1];
 
-  LarderOutputStream(ServletOutputStream raw, Capture capture) {
+  LarderOutputStream(ServletOutputStream raw, HttpServletResponse response, Capture capture) {
     this.raw = raw;
+    this.response = response;
     this.capture = capture;
   }
 
@@ -32,6 +35,21 @@ final class LarderOutputStream extends ServletOutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
     capture.write(bytes, offset, length);
+  }
+
+  @Override
+  public void print(String text) throws IOException {
+    byte[] bytes = printed(text);
+    if (bytes == null) {
+      super.print(text);
+    } else {
+      write(bytes, 0, bytes.length);
+    }
+  }
+
+  /** The bytes of a printed text; null if they are as the servlet API has them. */
+  byte[] printed(String text) throws IOException {
+    return Containers.printed(response, raw, response, text);
   }
 
   @Override

@@ -53,6 +53,7 @@ final class LarderRequest extends HttpServletRequestWrapper {
   private volatile boolean acceptRead;
   private volatile boolean languageRead;
   private volatile boolean known;
+  private volatile boolean sessionMade;
 
   LarderRequest(HttpServletRequest raw, ServletExchange exchange, boolean headAsGet) {
     super(raw);
@@ -84,6 +85,24 @@ final class LarderRequest extends HttpServletRequestWrapper {
           || (seen.getSession(false) != null && raw.getSession(false) == null)) {
         known = true;
       }
+    } finally {
+      LOOKING.remove();
+    }
+  }
+
+  /**
+   * Whether there is a session where the servlet runs: one made through this request, or such as
+   * filters have wrapped the request in.
+   *
+   * @param seen the request as the filters handed it to the servlet; null if it has not had it
+   */
+  private boolean hasSession(HttpServletRequest seen) {
+    if (sessionMade || seen == null || seen == this) {
+      return sessionMade;
+    }
+    LOOKING.set(this);
+    try {
+      return seen.getSession(false) != null;
     } finally {
       LOOKING.remove();
     }
@@ -204,6 +223,9 @@ final class LarderRequest extends HttpServletRequestWrapper {
     // Noted before, since behind a stale answer that has gone out none can be made.
     if (create && !asksItself) {
       known = true;
+      if (super.getSession(false) == null) {
+        sessionMade = true;
+      }
     }
     HttpSession session = super.getSession(create);
     if (session != null && !asksItself) {
@@ -215,17 +237,18 @@ final class LarderRequest extends HttpServletRequestWrapper {
   @Override
   public RequestDispatcher getRequestDispatcher(String path) {
     RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-    return dispatcher == null ? null : new Dispatcher(dispatcher, exchange.response);
+    return dispatcher == null ? null : new Dispatcher(dispatcher, exchange);
   }
 
   /** The container's dispatcher; what is held counts as the buffer that a forward clears. */
-  private record Dispatcher(RequestDispatcher raw, LarderResponse response)
+  private record Dispatcher(RequestDispatcher raw, ServletExchange exchange)
       implements RequestDispatcher {
 
     @Override
     public void forward(ServletRequest request, ServletResponse given)
         throws ServletException, IOException {
-      response.beforeForward();
+      exchange.response.beforeForward();
+      exchange.servletPart.beforeForward();
       raw.forward(request, given);
     }
 
@@ -302,6 +325,20 @@ final class LarderRequest extends HttpServletRequestWrapper {
       }
 
       @Override
+      public boolean isElsewhere() {
+        return Containers.isUndertow(raw)
+            && !hosts().isEmpty()
+            && !isHere(raw.getRequestURL(), hosts());
+      }
+
+      private boolean isHere(StringBuffer url, List<String> hosts) {
+        String here = raw.getScheme() + "://" + hosts.get(0);
+        return url.length() >= here.length()
+            && url.substring(0, here.length()).equalsIgnoreCase(here)
+            && (url.length() == here.length() || url.charAt(here.length()) == '/');
+      }
+
+      @Override
       public String scheme() {
         return raw.getScheme();
       }
@@ -328,6 +365,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
             || raw.getRemoteUser() != null
             || raw.getAttribute("jakarta.servlet.request.X509Certificate") != null
             || raw.getAttribute("javax.servlet.request.X509Certificate") != null;
+      }
+
+      @Override
+      public boolean hasSession() {
+        return LarderRequest.this.hasSession(exchange.servletPart.seen());
       }
     };
   }

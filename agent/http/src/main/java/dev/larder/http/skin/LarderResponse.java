@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,7 +37,8 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   private LarderOutputStream stream;
   private PrintWriter writer;
-  private boolean cookieAdded;
+  private final List<String> cookies = new ArrayList<>(0);
+  private boolean expiresSaid;
   private HttpServletResponse shown;
 
   /** Whether an error or a redirect has taken the place of the body. */
@@ -52,9 +55,23 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return out;
   }
 
-  /** Whether the application added a cookie, also one that is no header field yet. */
-  boolean hasCookie() {
-    return cookieAdded;
+  /** The cookies that the application added, also such as are no header field yet. */
+  List<String> cookies() {
+    return cookies;
+  }
+
+  /**
+   * Whether an {@code Expires} is none of the application's: Jetty says beside a cookie that the
+   * answer has expired.
+   */
+  boolean isExpiresTheContainers() {
+    return !expiresSaid
+        && !cookies.isEmpty()
+        && "Thu, 01 Jan 1970 00:00:00 GMT".equals(raw.getHeader("Expires"));
+  }
+
+  HttpServletResponse raw() {
+    return raw;
   }
 
   private Capture capture() {
@@ -100,7 +117,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         forget(); // Jetty has cleared its response for a forward
       }
       out.open(rawStream);
-      stream = new LarderOutputStream(rawStream, capture());
+      stream = new LarderOutputStream(rawStream, raw, capture());
     }
     return stream;
   }
@@ -118,7 +135,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         forget();
       }
       out.open(rawWriter);
-      writer = new LarderWriter(rawWriter, capture());
+      writer = new LarderWriter(rawWriter, capture(), raw);
     }
     return writer;
   }
@@ -129,6 +146,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
    */
   void beforeForward() {
     discard();
+    if (!super.isCommitted()) {
+      capture().forgotten();
+    }
     if (capture().hold()) {
       forget();
     }
@@ -158,7 +178,8 @@ final class LarderResponse extends HttpServletResponseWrapper {
     stream = null;
     writer = null;
     out.reset();
-    cookieAdded = false;
+    cookies.clear();
+    expiresSaid = false;
     replaced = false;
     capture().expect(-1);
   }
@@ -222,11 +243,27 @@ final class LarderResponse extends HttpServletResponseWrapper {
     replaced = true;
   }
 
+  /** The redirect of Servlet 6.1, which {@code super} has there as well. */
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    if (clearBuffer) {
+      discard();
+      capture().abandon();
+    } else {
+      passOn();
+    }
+    Redirect.send(raw, location, status, clearBuffer);
+    replaced = clearBuffer;
+  }
+
   /** What has a trailer goes out piece by piece. */
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> fields) {
     passOn();
     super.setTrailerFields(fields);
+  }
+
+  private void note(String name) {
+    expiresSaid |= "Expires".equalsIgnoreCase(name);
   }
 
   private static boolean isLength(String name) {
@@ -266,6 +303,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
       if (isLength(name)) {
         capture().expect(length(value));
       }
+      note(name);
       super.setHeader(name, value);
     }
   }
@@ -276,6 +314,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
       if (isLength(name)) {
         capture().expect(length(value));
       }
+      note(name);
       super.addHeader(name, value);
     }
   }
@@ -303,6 +342,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setDateHeader(String name, long value) {
     if (!isSealed()) {
+      note(name);
       super.setDateHeader(name, value);
     }
   }
@@ -310,6 +350,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addDateHeader(String name, long value) {
     if (!isSealed()) {
+      note(name);
       super.addDateHeader(name, value);
     }
   }
@@ -317,7 +358,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addCookie(Cookie cookie) {
     if (!isSealed()) {
-      cookieAdded = true;
+      cookies.add(CookieLine.of(cookie));
       super.addCookie(cookie);
     }
   }

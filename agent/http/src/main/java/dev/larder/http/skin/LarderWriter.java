@@ -5,21 +5,22 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.Capture;
+import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
 /** The writer that the application writes its body to, over the container's own. */
-final class LarderWriter extends PrintWriter {
+final class LarderWriter extends LineWriter {
 
   private final Into into;
 
-  LarderWriter(PrintWriter raw, Capture capture) {
-    this(new Into(raw, capture));
+  LarderWriter(PrintWriter raw, Capture capture, ServletResponse response) {
+    this(new Into(raw, capture), response);
   }
 
-  private LarderWriter(Into into) {
-    super(into);
+  private LarderWriter(Into into, ServletResponse response) {
+    super(into, response);
     this.into = into;
   }
 

@@ -21,11 +21,34 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
 
   @Override
   public String header(String name) {
-    return name.equals("Content-Type") ? raw.getContentType() : raw.getHeader(name);
+    if (name.equals("Content-Type")) {
+      return raw.getContentType();
+    }
+    if (isSpecial(name)) {
+      List<String> lines = headers(name);
+      return lines.isEmpty() ? null : lines.get(0);
+    }
+    return raw.getHeader(name);
   }
 
   @Override
   public List<String> headers(String name) {
+    if (isSpecial(name)) {
+      if (name.equals("Expires")) {
+        return response.isExpiresTheContainers() ? List.of() : lines(name);
+      }
+      List<String> shown = lines(name);
+      return shown.isEmpty() ? List.copyOf(response.cookies()) : shown;
+    }
+    return lines(name);
+  }
+
+  /** What a container shows before its time, or does not show yet. */
+  private boolean isSpecial(String name) {
+    return !response.cookies().isEmpty() && (name.equals("Expires") || name.equals("Set-Cookie"));
+  }
+
+  private List<String> lines(String name) {
     if (raw.getHeader(name) == null) {
       return List.of(); // most are, and a container makes much of an empty collection
     }
@@ -38,6 +61,9 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
     Collection<String> names = raw.getHeaderNames();
     Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     all.addAll(names);
+    if (!response.cookies().isEmpty()) {
+      all.add("Set-Cookie");
+    }
     return all;
   }
 
@@ -53,6 +79,11 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
 
   @Override
   public boolean setsCookie() {
-    return response.hasCookie();
+    return !response.cookies().isEmpty();
+  }
+
+  @Override
+  public int cookiesAdded() {
+    return response.cookies().size();
   }
 }

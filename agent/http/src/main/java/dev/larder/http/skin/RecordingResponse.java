@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,11 @@ import java.util.function.Supplier;
 final class RecordingResponse extends HttpServletResponseWrapper implements Recording {
 
   private final HttpServletResponse given;
+  private final HttpServletResponse raw;
   private final IntPredicate held;
   private final Set<String> touched = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  private final List<String> cookies = new ArrayList<>(0);
 
   private final RecordedBody body;
 
@@ -48,12 +52,15 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   /**
    * A record of what is given to a response.
    *
+   * @param raw the container's response
    * @param body where the body is noted
    * @param held which errors are held back until the servlet has ended
    */
-  RecordingResponse(HttpServletResponse given, RecordedBody body, IntPredicate held) {
+  RecordingResponse(
+      HttpServletResponse given, HttpServletResponse raw, RecordedBody body, IntPredicate held) {
     super(given);
     this.given = given;
+    this.raw = raw;
     this.body = body;
     this.held = held;
   }
@@ -74,15 +81,23 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
-      writer = new PrintWriter(new WriterTee(super.getWriter()));
+      writer = new LineWriter(new WriterTee(super.getWriter()), raw);
     }
     return writer;
+  }
+
+  /** Forgets what was written before a forward, and the choice between stream and writer. */
+  void beforeForward() {
+    stream = null;
+    writer = null;
+    body.forget();
   }
 
   @Override
   public void reset() {
     super.reset();
     touched.clear();
+    cookies.clear();
     stream = null;
     writer = null;
     body.forget();
@@ -149,6 +164,12 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     super.sendRedirect(location);
   }
 
+  /** The redirect of Servlet 6.1, which {@code super} has there as well. */
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    spoil();
+    Redirect.send(given, location, status, clearBuffer);
+  }
+
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> fields) {
     spoil();
@@ -196,6 +217,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   @Override
   public void addCookie(Cookie cookie) {
     touched.add("Set-Cookie");
+    cookies.add(CookieLine.of(cookie));
     super.addCookie(cookie);
   }
 
@@ -227,10 +249,16 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     }
     for (String name : touched) {
       if (!name.equalsIgnoreCase("Content-Type")) {
-        given.getHeaders(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
+        lines(name).forEach(line -> fields.add(new StoredResponse.Field(name, line)));
       }
     }
     return fields;
+  }
+
+  private Collection<String> lines(String name) {
+    Collection<String> lines = given.getHeaders(name);
+    // Undertow shows no cookie before it commits.
+    return lines.isEmpty() && name.equalsIgnoreCase("Set-Cookie") ? cookies : lines;
   }
 
   @Override
@@ -272,6 +300,16 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
       pass(() -> to.write(from, offset, length), () -> body.wrote(from, offset, length));
+    }
+
+    @Override
+    public void print(String text) throws IOException {
+      byte[] bytes = to instanceof LarderOutputStream ours ? ours.printed(text) : null;
+      if (bytes == null) {
+        super.print(text);
+      } else {
+        write(bytes, 0, bytes.length);
+      }
     }
 
     @Override

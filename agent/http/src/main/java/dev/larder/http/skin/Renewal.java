@@ -34,6 +34,10 @@ final class Renewal {
   private volatile HttpServletRequest seen;
 
   private UnsentResponse into;
+
+  /** What the servlet gave of it, where filters ran as well; else null. */
+  private RecordingResponse servletGave;
+
   private Answer answer;
 
   /**
@@ -70,6 +74,8 @@ final class Renewal {
   Exchange watch(HttpServletRequest request, HttpServletResponse given) {
     seen = request;
     look();
+    RecordingResponse record = exchange.servletPart.fieldsOf(given);
+    servletGave = record;
     return new Exchange() {
       @Override
       public Object request() {
@@ -78,7 +84,7 @@ final class Renewal {
 
       @Override
       public Object response() {
-        return given;
+        return record;
       }
 
       @Override
@@ -168,6 +174,6 @@ final class Renewal {
       into.reset();
       Replay.of(unchanged, into);
     }
-    answer.renewed(into);
+    answer.renewed(into, servletGave);
   }
 }

@@ -28,6 +28,10 @@ final class ServletPart {
   /** The request as the filters handed it to the servlet; null before that. */
   private HttpServletRequest saw;
 
+  /** What the servlet gives; null if nobody wants to know. */
+  private RecordingResponse record;
+
+  /** The same, where that is what may be stored, or replaced by what is. */
   private RecordingResponse recorder;
 
   ServletPart(ServletExchange exchange) {
@@ -39,6 +43,11 @@ final class ServletPart {
     return reached;
   }
 
+  /** The request as the filters handed it to the servlet; null before that. */
+  HttpServletRequest seen() {
+    return saw;
+  }
+
   /** Says that the application has its turn elsewhere. */
   void pass() {
     reached = true;
@@ -47,6 +56,17 @@ final class ServletPart {
   /** What the servlet gives is recorded here; null if it is not. */
   RecordingResponse recorder() {
     return recorder;
+  }
+
+  /** What the servlet itself was given for its answer, if that is recorded, if only in part. */
+  RecordingResponse record() {
+    return record;
+  }
+
+  /** Says that the servlet goes on with the response as it was before filters and recorder. */
+  void leave() {
+    spoil();
+    exchange.answer().leaveRecording();
   }
 
   /** Forgets what the servlet gave, since something else takes its place. */
@@ -88,14 +108,33 @@ final class ServletPart {
       given.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
       return new AtServlet(servlet, seen, given, true);
     }
-    if (answer.recordsServlet()) {
+    if (!answer.recordsServlet()) {
+      return new AtServlet(servlet, seen, given, false);
+    }
+    if (answer.storesServlets()) {
       exchange.standIn.before(given);
       RecordedBody body = new RecordedBody(exchange.capture, answer.maxBody());
-      recorder = new RecordingResponse(given, body, answer::mayReplace);
-      answer.record(recorder);
-      return new AtServlet(servlet, seen, recorder, false);
+      recorder = new RecordingResponse(given, exchange.response.raw(), body, answer::mayReplace);
+      record = recorder;
+    } else {
+      // Whose header fields they are is all that counts.
+      record = fieldsOf(given);
     }
-    return new AtServlet(servlet, seen, given, false);
+    answer.record(record);
+    return new AtServlet(servlet, seen, record, false);
+  }
+
+  /** A record of what a servlet says, but not of its body. */
+  RecordingResponse fieldsOf(HttpServletResponse given) {
+    RecordedBody none = new RecordedBody(exchange.capture, 0);
+    return new RecordingResponse(given, exchange.response.raw(), none, any -> false);
+  }
+
+  /** Clears what is recorded before a forward. */
+  void beforeForward() {
+    if (record != null) {
+      record.beforeForward();
+    }
   }
 
   /** Notes whether somebody has become known to the servlet while it ran. */

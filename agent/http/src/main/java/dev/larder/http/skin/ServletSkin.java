@@ -32,21 +32,40 @@ public final class ServletSkin implements Skin {
       return null;
     }
     String method = asked.getMethod();
+    if (!"GET".equals(method) && !"HEAD".equals(method)) {
+      return "OPTIONS".equals(method) || "TRACE".equals(method) || !agent.storesAny()
+          ? null
+          : unsafe(agent, servlet ? component : null, asked, answered);
+    }
     String path = path(asked);
     Rule rule =
         agent.match(asked.getServletContext().getContextPath(), path, asked.getRequestURI());
-    if (!"GET".equals(method) && !"HEAD".equals(method)) {
-      if ("OPTIONS".equals(method) || "TRACE".equals(method)) {
-        return null;
-      }
-      Rule own = rule == null && servlet ? agent.servletRule(component) : null;
-      boolean stores = own != null || (rule != null && rule.stores());
-      return stores ? new UnsafeExchange(agent, own, asked, answered, path) : null;
-    }
     if ((rule == null && !agent.watchesAll()) || upgrades(asked.getHeader("Upgrade"))) {
       return null;
     }
     return new ServletExchange(agent, rule, asked, answered).begin(component, servlet);
+  }
+
+  /**
+   * A request that may change what is stored, at the outermost filter or servlet; where no path
+   * rule matches it, once more at a servlet that has a rule of its own.
+   *
+   * @param servlet null at a filter
+   */
+  private static Exchange unsafe(
+      HttpAgent agent, Object servlet, HttpServletRequest asked, HttpServletResponse answered) {
+    UnsafeExchange outer = agent.unsafe() instanceof UnsafeExchange begun ? begun : null;
+    Rule rule =
+        outer == null
+            ? agent.match(
+                asked.getServletContext().getContextPath(), path(asked), asked.getRequestURI())
+            : outer.rule();
+    if (rule == null && servlet != null) {
+      rule = agent.servletRule(servlet);
+    }
+    return outer == null || (outer.rule() == null && rule != null)
+        ? UnsafeExchange.begin(agent, rule, asked, answered)
+        : null;
   }
 
   /** To HTTP/2 is no change that an application sees; some clients offer it with each request. */

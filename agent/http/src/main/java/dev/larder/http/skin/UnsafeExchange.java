@@ -7,6 +7,8 @@ package dev.larder.http.skin;
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.Rule;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -14,20 +16,69 @@ import java.net.URISyntaxException;
 
 /**
  * A request that may change what is stored: once it has gone well, its own URI and those that it
- * names as changed are forgotten (RFC 9111, 4.4). It sees no wrapper.
+ * names as changed are forgotten (RFC 9111, 4.4).
+ *
+ * <p>That is done when it has ended, and before the first byte of its answer goes out: whoever has
+ * that may ask at once for what has changed, and browsers follow a redirect at once.
  */
-record UnsafeExchange(
-    HttpAgent agent, Rule own, HttpServletRequest asked, HttpServletResponse answer, String path)
-    implements Exchange {
+final class UnsafeExchange implements Exchange {
+
+  private final HttpAgent agent;
+  private final Rule rule;
+  private final HttpServletRequest asked;
+  private final HttpServletResponse answer;
+  private final HttpServletResponse given;
+  private final Exchange outer;
+
+  private final String context;
+  private final String target;
+
+  private UnsafeExchange(
+      HttpAgent agent, Rule rule, HttpServletRequest asked, HttpServletResponse answer) {
+    this.agent = agent;
+    this.rule = rule;
+    this.asked = asked;
+    this.answer = answer;
+    outer = agent.unsafe();
+    given = new UnsafeResponse(answer, this);
+    // Now, since an asynchronous one may be dispatched elsewhere before it ends.
+    context = asked.getServletContext().getContextPath();
+    target = keepsOwn() ? target(asked) : null;
+  }
+
+  private static String target(HttpServletRequest asked) {
+    String query = asked.getQueryString();
+    return query == null ? asked.getRequestURI() : asked.getRequestURI() + '?' + query;
+  }
+
+  /**
+   * An exchange that begins on this thread.
+   *
+   * @param rule that of its own URI; null for none
+   */
+  static UnsafeExchange begin(
+      HttpAgent agent, Rule rule, HttpServletRequest asked, HttpServletResponse answer) {
+    UnsafeExchange begun = new UnsafeExchange(agent, rule, asked, answer);
+    agent.serve(begun);
+    return begun;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  private boolean keepsOwn() {
+    return rule != null && rule.stores();
+  }
 
   @Override
   public Object request() {
-    return asked;
+    return Containers.isUndertow(asked) ? new UnsafeRequest(asked, this) : asked;
   }
 
   @Override
   public Object response() {
-    return answer;
+    return given;
   }
 
   @Override
@@ -35,31 +86,68 @@ record UnsafeExchange(
     return false;
   }
 
-  /** An asynchronous one is taken for done well: to forget too much costs one run. */
   @Override
   public boolean exit(Throwable failure) {
+    agent.serve(outer);
     try {
-      int status = answer.getStatus();
-      boolean well = failure == null && status >= 200 && status < 400;
-      if (well || (failure == null && asked.isAsyncStarted())) {
-        String context = asked.getServletContext().getContextPath();
-        String query = asked.getQueryString();
-        String target = asked.getRequestURI();
-        if (own == null) {
-          agent.invalidate(context, path, query == null ? target : target + '?' + query);
-        } else {
-          agent.invalidate(own, query == null ? target : target + '?' + query);
-        }
-        named(context, answer.getHeader("Location"));
-        named(context, answer.getHeader("Content-Location"));
+      if (failure == null && !(asked.isAsyncStarted() && isToldOfTheEnd())) {
+        forget();
       }
     } catch (RuntimeException e) {
-      agent.failed("a stored response may be older than what it shows", e);
+      failed(e);
     }
     return false;
   }
 
-  private void named(String context, String location) {
+  private void failed(RuntimeException e) {
+    agent.failed("a stored response may be older than what it shows", e);
+  }
+
+  /** Asks to be told when an asynchronous one has ended; not possible where it has by now. */
+  private boolean isToldOfTheEnd() {
+    try {
+      asked.getAsyncContext().addListener(new End(this));
+      return true;
+    } catch (IllegalStateException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  /** The first byte of the answer is about to go out. */
+  void beforeAnswer() {
+    try {
+      forget();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** A redirect is about to go out. */
+  void beforeRedirect(String location) {
+    try {
+      if (keepsOwn()) {
+        agent.invalidate(rule, target);
+      }
+      named(location);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** Forgets what has changed, if it has gone well. */
+  private void forget() {
+    int status = answer.getStatus();
+    if (status < 200 || status >= 400) {
+      return;
+    }
+    if (keepsOwn()) {
+      agent.invalidate(rule, target);
+    }
+    named(answer.getHeader("Location"));
+    named(answer.getHeader("Content-Location"));
+  }
+
+  private void named(String location) {
     URI given = location == null ? null : uri(location);
     if (given == null) {
       return;
@@ -80,11 +168,11 @@ record UnsafeExchange(
             && named.getPath().startsWith(context);
     if (here) {
       String query = named.getRawQuery();
-      String target = named.getRawPath();
+      String path = named.getRawPath();
       agent.invalidate(
           context,
           named.getPath().substring(context.length()),
-          query == null ? target : target + '?' + query);
+          query == null ? path : path + '?' + query);
     }
   }
 
@@ -94,6 +182,31 @@ record UnsafeExchange(
       return new URI(text);
     } catch (URISyntaxException notOne) {
       return null;
+    }
+  }
+
+  /** Told by the container when an asynchronous one has ended. */
+  private record End(UnsafeExchange exchange) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      exchange.beforeAnswer();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // It ends by this, and that is told.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // As above.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // A context that is started anew forgets its listeners.
+      event.getAsyncContext().addListener(this);
     }
   }
 }

@@ -14,6 +14,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  */
 final class UnsentResponse extends HttpServletResponseWrapper implements Recording, ResponseView {
 
+  private final HttpServletResponse raw;
   private final long limit;
   private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -42,8 +44,9 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
   private PrintWriter writer;
   private boolean whole = true;
 
-  UnsentResponse(HttpServletResponse sent, long limit) {
+  UnsentResponse(LarderResponse sent, long limit) {
     super(sent);
+    raw = sent.raw();
     this.limit = limit;
   }
 
@@ -73,7 +76,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
     }
     if (writer == null) {
       charset = getCharacterEncoding();
-      writer = new PrintWriter(new OutputStreamWriter(new Kept(), Charset.forName(charset)));
+      writer = new LineWriter(new OutputStreamWriter(new Kept(), Charset.forName(charset)), raw);
     }
     return writer;
   }
@@ -139,6 +142,11 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void sendRedirect(String location) {
+    spoil();
+  }
+
+  /** The redirect of Servlet 6.1, which {@code super} has there as well. */
+  public void sendRedirect(String location, int status, boolean clearBuffer) {
     spoil();
   }
 
@@ -328,6 +336,11 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
     return !whole;
   }
 
+  @Override
+  public int cookiesAdded() {
+    return whole ? 0 : 1;
+  }
+
   private final class Kept extends ServletOutputStream {
 
     @Override
@@ -345,6 +358,16 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
         bytes.write(from, offset, length);
       } else {
         spoil();
+      }
+    }
+
+    @Override
+    public void print(String text) throws IOException {
+      byte[] bytes = Containers.printed(raw, null, UnsentResponse.this, text);
+      if (bytes == null) {
+        super.print(text);
+      } else {
+        write(bytes, 0, bytes.length);
       }
     }
 
