@@ -106,7 +106,7 @@ final class Amounts {
   /** A time to live: a duration, or a template that says it per result. */
   static Ttl ttl(String text) throws FaultyValue {
     return text.indexOf('{') >= 0 || text.startsWith("#")
-        ? new Ttl(0, text)
+        ? new Ttl(0, Templates.template(text))
         : new Ttl(duration(text), null);
   }
 

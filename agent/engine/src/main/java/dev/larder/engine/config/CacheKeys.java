@@ -95,11 +95,12 @@ public final class CacheKeys {
       Key.cache("outage-ttl", Parsers.durationOr(0L, "none"), 0L);
 
   /** Null where the arguments are the key. */
-  public static final Key<String> KEY = Key.cacheOnly("key", Parsers.text(), null);
+  public static final Key<String> KEY = Key.cacheOnly("key", Parsers.template(), null);
 
-  public static final Key<String> CONDITION = Key.cacheOnly("condition", Parsers.text(), null);
-  public static final Key<String> UNLESS = Key.cacheOnly("unless", Parsers.text(), null);
-  public static final Key<String> TAGS = Key.cacheOnly("tags", Parsers.text(), null);
+  public static final Key<String> CONDITION =
+      Key.cacheOnly("condition", Parsers.expression(), null);
+  public static final Key<String> UNLESS = Key.cacheOnly("unless", Parsers.expression(), null);
+  public static final Key<String> TAGS = Key.cacheOnly("tags", Parsers.tags(), null);
   public static final Key<Boolean> CACHE_NULL = Key.cacheOnly("cache-null", Parsers.bool(), true);
 
   /** A share of the ttl, from 0 to 1; 0 for never. */
@@ -118,11 +119,11 @@ public final class CacheKeys {
       Key.cacheOnly("except", METHOD_PATTERNS, List.of());
   public static final Key<List<MethodPattern>> EVICT_ON =
       Key.cacheOnly("evict-on", METHOD_PATTERNS, List.of());
-  public static final Key<String> EVICT_KEY = Key.cacheOnly("evict-key", Parsers.text(), null);
-  public static final Key<String> EVICT_TAGS = Key.cacheOnly("evict-tags", Parsers.text(), null);
+  public static final Key<String> EVICT_KEY = Key.cacheOnly("evict-key", Parsers.template(), null);
+  public static final Key<String> EVICT_TAGS = Key.cacheOnly("evict-tags", Parsers.tags(), null);
   public static final Key<Boolean> EVICT_ALL = Key.cacheOnly("evict-all", Parsers.bool(), false);
   public static final Key<String> EVICT_CONDITION =
-      Key.cacheOnly("evict-condition", Parsers.text(), null);
+      Key.cacheOnly("evict-condition", Parsers.expression(), null);
 
   private CacheKeys() {}
 

@@ -80,6 +80,21 @@ public final class Parsers {
     return new TextParser(null);
   }
 
+  /** A template, as text; null for an empty one, which takes away what an annotation says. */
+  public static Parser<String> template() {
+    return of(ValueKind.TEMPLATE);
+  }
+
+  /** Templates separated by commas, as one text; null for an empty one. */
+  public static Parser<String> tags() {
+    return of(ValueKind.TAGS);
+  }
+
+  /** An expression, as text; null for an empty one. */
+  public static Parser<String> expression() {
+    return of(ValueKind.EXPRESSION);
+  }
+
   /** Any text but an empty one. */
   public static Parser<String> someText(String allowed) {
     return new TextParser(allowed);

@@ -12,6 +12,9 @@ package dev.larder.engine.config;
 enum ValueKind implements Parser<Object> {
   DURATION,
   TTL,
+  TEMPLATE,
+  TAGS,
+  EXPRESSION,
   SIZE,
   SHARE,
   COUNT,
@@ -32,6 +35,9 @@ enum ValueKind implements Parser<Object> {
     return switch (this) {
       case DURATION -> Amounts.duration(text);
       case TTL -> Amounts.ttl(text);
+      case TEMPLATE -> Templates.template(text);
+      case TAGS -> Templates.tags(text);
+      case EXPRESSION -> Templates.expression(text);
       case SIZE -> Amounts.size(text);
       case SHARE -> Amounts.share(text);
       case COUNT -> Amounts.count(text);

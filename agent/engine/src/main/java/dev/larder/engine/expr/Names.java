@@ -21,6 +21,9 @@ import java.util.List;
 public record Names(
     List<String> parameters, List<Class<?>> types, boolean result, Class<?> resultType) {
 
+  /** Any name at all: an expression over these is looked over, and not compiled. */
+  static final Names ANY = new Names(List.of(), List.of(), true, null);
+
   public Names {
     if (parameters.size() != types.size()) {
       throw new IllegalArgumentException(

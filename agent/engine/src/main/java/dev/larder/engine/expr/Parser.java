@@ -46,13 +46,19 @@ final class Parser {
     this.end = end;
     this.shift = shift;
     this.names = names;
-    this.properties = Properties.of(access);
+    this.properties = isLookedOver() ? null : Properties.of(access);
+  }
+
+  /** Whether nothing is asked but how the text is written. */
+  private boolean isLookedOver() {
+    return names == Names.ANY;
   }
 
   /**
    * Reads the expression between two places of an attribute's text.
    *
    * @param shift where the text itself starts in the attribute
+   * @return null where it is {@link Names#ANY looked over}
    */
   static Expression parse(
       String text, int from, int end, int shift, Names names, FieldAccess access)
@@ -102,6 +108,9 @@ final class Parser {
     }
     if (!open.isEmpty()) {
       throw fault("'(' is not closed", open.get(open.size() - 1));
+    }
+    if (isLookedOver()) {
+      return null;
     }
     if (operands.size() == 1 && operators == 0) {
       return new Expression(operands.get(0));
@@ -159,7 +168,7 @@ final class Parser {
 
   private Operand literal(Literals.Literal literal) {
     at = literal.end();
-    return constant(literal.value());
+    return isLookedOver() ? null : constant(literal.value());
   }
 
   private static Operand constant(Object value) {
@@ -172,14 +181,12 @@ final class Parser {
       at++;
     }
     String root = identifier();
-    if (!marked && (root.equals("true") || root.equals("false"))) {
-      return constant(root.equals("true"));
-    }
-    if (!marked && root.equals("null")) {
-      return constant(null);
+    boolean isTruth = root.equals("true") || root.equals("false");
+    if (!marked && (isTruth || root.equals("null"))) {
+      return isLookedOver() ? null : constant(isTruth ? root.equals("true") : null);
     }
     refuseCall(start);
-    int index = index(root, start);
+    int index = isLookedOver() ? Path.RESULT : index(root, start);
     Class<?> type = index == Path.RESULT ? names.resultType() : names.types().get(index);
     List<String> path = new ArrayList<>();
     for (blanks(); at < end && text.charAt(at) == '.'; blanks()) {
@@ -190,7 +197,7 @@ final class Parser {
       refuseCall(property);
       type = property(type, path.get(path.size() - 1), property);
     }
-    return new Path(index, path, properties);
+    return isLookedOver() ? null : new Path(index, path, properties);
   }
 
   /**

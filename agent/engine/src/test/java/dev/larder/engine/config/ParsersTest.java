@@ -5,6 +5,7 @@
 package dev.larder.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -246,5 +247,58 @@ class ParsersTest {
     FaultyValue faulty = catchThrowableOfType(FaultyValue.class, () -> parser.parse(text));
     assertThat(faulty).as("fault of '%s'", text).isNotNull();
     return faulty;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "key|{id",
+        "key|id}",
+        "key|{}",
+        "key|{a.b()}",
+        "condition|id >",
+        "condition|(id",
+        "unless|a = b",
+        "tags|a, b{c",
+        "evict-key|{'x}",
+        "evict-tags|{a b}",
+        "evict-condition|&& a",
+        "ttl|{result.age"
+      })
+  void templateOrExpression_wrongWhateverItNames_isFaulty(String key, String text) {
+    assertThatThrownBy(() -> parserOf(key).parse(text))
+        .isInstanceOf(FaultyValue.class)
+        .hasMessageContaining("(at position ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "key|{id}-{product.name}{{x}}",
+        "key|#id",
+        "key|{a + b * 2 == 3 && !c}",
+        "key|all",
+        "condition|id > 1 && name != 'x' || p0 == null",
+        "unless|result.draft",
+        "tags|a:{id}, b",
+        "evict-key|{p0.id}",
+        "evict-tags|#a, {b}",
+        "evict-condition|#result == true",
+        "ttl|{result.maxAge}s"
+      })
+  void templateOrExpression_thatSomeMethodMayHave_isTaken(String key, String text)
+      throws FaultyValue {
+    assertThat(parserOf(key).parse(text)).isNotNull();
+    assertThat(key.equals("ttl") ? null : parserOf(key).parse("")).isNull();
+  }
+
+  private static Parser<?> parserOf(String key) {
+    return CacheKeys.all().stream()
+        .filter(each -> each.name().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .parser();
   }
 }
