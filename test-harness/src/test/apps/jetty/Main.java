@@ -2,6 +2,7 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
+import java.lang.reflect.Method;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,11 +37,26 @@ public final class Main {
     server.setHandler(context);
     server.insertHandler(new GzipHandler());
     server.start();
+    if (context.getErrorHandler() != null) {
+      hideStacks(context.getErrorHandler());
+    }
     if (secure != null) {
       System.out.println("https=" + secure.getLocalPort());
     }
     System.out.println("port=" + connector.getLocalPort());
     server.join();
+  }
+
+  /**
+   * Has error pages go without the stack, which begins at whichever of Jetty's ways to a thread was
+   * free. Each version has a type of its own for what makes them, and not all have the choice.
+   */
+  private static void hideStacks(Object pages) throws ReflectiveOperationException {
+    for (Method each : pages.getClass().getMethods()) {
+      if (each.getName().equals("setShowStacks")) {
+        each.invoke(pages, false);
+      }
+    }
   }
 
   private static ServerConnector secure(Server server, String keys) {
