@@ -250,8 +250,7 @@ abstract class CacheContract extends CacheUsers {
     Pair pair = pair(layout);
     long id = newId();
     List<String> names =
-        List.of(
-            "us", "users", "us:", "us::", ":us", "us!", "US", "us%3A", "u s", "us\n", "*", "日本");
+        List.of("us", "users", "us:", "us::", ":us", "us!", "US", "us%3A", "u s", "us ", "*", "日本");
     Map<String, String> values = new LinkedHashMap<>();
     names.forEach(name -> values.put(name, agreed(pair, name, id)));
     for (String cleared : List.of("us", "*", "us:")) {

@@ -32,7 +32,7 @@ final class LifetimesIT {
         .filteredOn(line -> line.contains("WARN"))
         .singleElement()
         .asString()
-        .contains("Main.faulty", "unless", "nobody", "position 0");
+        .contains("Main.faulty", "unless", "nobody", "position 7");
   }
 
   @OnEachJdk
