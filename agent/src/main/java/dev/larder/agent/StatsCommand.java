@@ -6,6 +6,7 @@ package dev.larder.agent;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.ops.FigureNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -4,15 +4,14 @@
  */
 package dev.larder.agent;
 
-import dev.larder.engine.Engine;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
+import dev.larder.ops.FigureNames;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,11 +23,13 @@ import org.slf4j.LoggerFactory;
 final class Steering {
 
   private final Rooms rooms;
+  private final RoomsHoldings holdings;
   private final File file;
 
   /** Of a running agent, which is configured by a file that may not be there. */
   Steering(Rooms rooms, File file) {
     this.rooms = rooms;
+    this.holdings = new RoomsHoldings(rooms);
     this.file = file;
   }
 
@@ -86,33 +87,21 @@ final class Steering {
     line(text, "backend", settings.global(CacheKeys.BACKEND));
     line(text, "prefix", settings.global(GlobalKeys.PREFIX));
     line(text, "file", file.isFile() ? file.getAbsolutePath() : "");
-    Engine engine = rooms.engineMade();
-    Set<String> caches = caches(engine);
-    line(text, "caches", caches.size());
+    line(text, "caches", holdings.cacheNames().size());
     line(text, "rules", rooms.ruleNames().size());
     long entries = 0;
-    for (String cache : caches) {
-      entries += engine.figures(cache)[FigureNames.ENTRIES];
-    }
-    for (String rule : rooms.ruleNames()) {
-      entries += figures(rule)[FigureNames.ENTRIES];
+    for (String name : holdings.names()) {
+      entries += holdings.figures(name)[FigureNames.ENTRIES];
     }
     line(text, "entries", entries);
-    if (engine != null) {
-      for (Map.Entry<String, Boolean> each : engine.backends().entrySet()) {
-        line(text, "backends." + each.getKey(), each.getValue() ? "serving" : "out");
-      }
+    for (Map.Entry<String, Boolean> each : holdings.backends().entrySet()) {
+      line(text, "backends." + each.getKey(), each.getValue() ? "serving" : "out");
     }
     return text.toString();
   }
 
-  private static Set<String> caches(Engine engine) {
-    return engine == null ? Set.of() : engine.cacheNames();
-  }
-
   private String[] stats(String[] about) {
-    Set<String> names = new TreeSet<>(caches(rooms.engineMade()));
-    names.addAll(rooms.ruleNames());
+    Set<String> names = holdings.names();
     if (about.length > 0) {
       if (!names.contains(about[0]) && !rooms.settings().cacheNames().contains(about[0])) {
         return problem(
@@ -125,18 +114,12 @@ final class Steering {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       text.append(name);
-      for (long figure : figures(name)) {
+      for (long figure : holdings.figures(name)) {
         text.append('\t').append(figure);
       }
       text.append('\n');
     }
     return said(text.toString());
-  }
-
-  /** The figures of a cache or rule; of one that nothing has used, zeros. */
-  private long[] figures(String name) {
-    long[] figures = (long[]) rooms.facade().apply("stats", new Object[] {name});
-    return figures == null || figures.length == 0 ? new long[FigureNames.ALL.size()] : figures;
   }
 
   private static void line(StringBuilder text, String name, Object value) {

@@ -2,14 +2,14 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.larder.agent;
+package dev.larder.ops;
 
 import java.util.List;
 
 /** The figures of a cache, by the names that its public statistics have, and in their order. */
-final class FigureNames {
+public final class FigureNames {
 
-  static final List<String> ALL =
+  public static final List<String> ALL =
       List.of(
           "hits",
           "misses",
@@ -23,9 +23,9 @@ final class FigureNames {
           "errors",
           "entries");
 
-  static final int LOADS = 4;
-  static final int LOAD_NANOS = 5;
-  static final int ENTRIES = 10;
+  public static final int LOADS = 4;
+  public static final int LOAD_NANOS = 5;
+  public static final int ENTRIES = 10;
 
   private FigureNames() {}
 }
