@@ -28,11 +28,14 @@ import javax.tools.ToolProvider;
  * neighbours: of requests per second and of the server's CPU time per request where two clients ask
  * as fast as they can, and of the median time that a client alone waits for an answer. The table
  * shows medians.
+ *
+ * <p>All rows are warmed up, on both servers, before the first is measured: what a server has
+ * compiled for one row it may throw away and compile anew when it meets the next.
  */
 public final class HttpFigures {
 
   private static final int CLIENTS = 2;
-  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP_ROUNDS = 6;
 
   private static final String RULES =
       """
@@ -41,6 +44,21 @@ public final class HttpFigures {
       http.kept.max-entries = 1000
       http.tagged.paths = /tagged/**, /mvc/tagged/**
       """;
+
+  /**
+   * What is compared.
+   *
+   * @param path what is asked of the server under the agent, without the body's size
+   * @param unlike whether it is asked for another query each time
+   * @param base what is asked of the bare server
+   */
+  private record Row(String what, String path, boolean unlike, String base, int size) {
+
+    /** How many requests make a measured round. */
+    int requests() {
+      return size > 4096 ? 4_000 : 10_000;
+    }
+  }
 
   /** A server in a JVM of its own. */
   private record Server(Process process, int port) {
@@ -58,6 +76,7 @@ public final class HttpFigures {
               .directory(folder.toFile())
               .redirectError(folder.resolve(agent ? "agent.txt" : "bare.txt").toFile())
               .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -174,32 +193,62 @@ public final class HttpFigures {
     }
   }
 
-  private static void compare(
-      String what, Server one, String path, boolean unlike, Server other, String base, int rounds)
-      throws Exception {
+  private static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
     for (int size : new int[] {1 << 10, 1 << 16}) {
-      int requests = size > 4096 ? 4_000 : 10_000;
-      round(one, path + size, unlike, WARM_UP);
-      round(other, base + size, unlike, WARM_UP);
-      double[] rates = new double[rounds];
-      double[] cpus = new double[rounds];
-      double[] latencies = new double[rounds];
-      for (int i = 0; i < rounds; i++) {
-        Sample first = round(one, path + size, unlike, requests);
-        Sample second = round(other, base + size, unlike, requests);
-        rates[i] = first.rate / second.rate;
-        cpus[i] = first.cpu / second.cpu;
-        latencies[i] = first.latency / second.latency;
+      rows.add(new Row("stored / hand-written filter", "/kept/", false, "/filter/", size));
+      for (String by : new String[] {"/", "/mvc/"}) {
+        String who = by.equals("/") ? "servlet" : "Spring MVC handler";
+        String page = by + "page/";
+        rows.add(new Row("stored / " + who, by + "kept/", false, page, size));
+        rows.add(new Row("missed and stored / " + who, by + "kept/", true, page, size));
+        rows.add(new Row("tagged / " + who, by + "tagged/", false, page, size));
+        rows.add(new Row("no rule matches / " + who, page, false, page, size));
       }
-      System.out.printf(
-          Locale.ROOT,
-          "| %s | %d KB | %.2f | %.2f | %.2f |%n",
-          what,
-          size >> 10,
-          median(rates),
-          median(cpus),
-          median(latencies));
     }
+    return rows;
+  }
+
+  private static void warmUp(Server agent, Server bare, List<Row> rows) throws Exception {
+    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+      for (Row row : rows) {
+        int requests = row.requests() * 3 / 2;
+        round(agent, row.path + row.size, row.unlike, requests);
+        round(bare, row.base + row.size, row.unlike, requests);
+      }
+    }
+  }
+
+  private static void compare(Server agent, Server bare, Row row, int rounds) throws Exception {
+    double[] rates = new double[rounds];
+    double[] cpus = new double[rounds];
+    double[] latencies = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      Sample with = round(agent, row.path + row.size, row.unlike, row.requests());
+      Sample without = round(bare, row.base + row.size, row.unlike, row.requests());
+      rates[i] = with.rate / without.rate;
+      cpus[i] = with.cpu / without.cpu;
+      latencies[i] = with.latency / without.latency;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %d KB | %s | %s | %s |%n",
+        row.what,
+        row.size >> 10,
+        spread(rates),
+        spread(cpus),
+        spread(latencies));
+  }
+
+  /** The median, and the quartiles around it. */
+  private static String spread(double[] values) {
+    double middle = median(values); // which sorts them
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f to %.2f)",
+        middle,
+        values[values.length / 4],
+        values[values.length - 1 - values.length / 4]);
   }
 
   private static double median(double[] values) {
@@ -244,9 +293,11 @@ public final class HttpFigures {
     Server agent = null;
     try {
       agent = Server.start(folder, classPath, true);
+      List<Row> rows = rows();
+      warmUp(agent, bare, rows);
       System.out.printf(
           Locale.ROOT,
-          "Java %s, %d processors, load %.1f at the begin, %d pairs%n%n",
+          "Java %s, %d processors, load %.1f once all is warm, %d pairs%n%n",
           Runtime.version(),
           Runtime.getRuntime().availableProcessors(),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
@@ -254,14 +305,8 @@ public final class HttpFigures {
       System.out.println(
           "| with the agent / without | body | requests per second | CPU | latency |");
       System.out.println("| --- | --- | --- | --- | --- |");
-      compare("stored / hand-written filter", agent, "/kept/", false, bare, "/filter/", rounds);
-      for (String by : new String[] {"/", "/mvc/"}) {
-        String who = by.equals("/") ? "servlet" : "Spring MVC handler";
-        compare("stored / " + who, agent, by + "kept/", false, bare, by + "page/", rounds);
-        compare(
-            "missed and stored / " + who, agent, by + "kept/", true, bare, by + "page/", rounds);
-        compare("tagged / " + who, agent, by + "tagged/", false, bare, by + "page/", rounds);
-        compare("no rule matches / " + who, agent, by + "page/", false, bare, by + "page/", rounds);
+      for (Row row : rows) {
+        compare(agent, bare, row, rounds);
       }
       System.out.printf(Locale.ROOT, "%nETag of 64 KB: %.2f GB/s%n", hashing());
     } finally {
