@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Main {
 
-  private static int runs;
+  private static volatile int runs;
 
   /** What only a file can name. */
   interface Prices {
@@ -109,6 +109,7 @@ public final class Main {
             case "stats" -> Larder.stats(words[2]).hits() + " " + Larder.stats(words[2]).entries();
             case "bypassed" -> Larder.stats(words[2]).bypassed();
             case "attached" -> Larder.attached();
+            case "runs" -> runs;
             default -> "what?";
           });
     }

@@ -14,7 +14,7 @@ import java.util.List;
 final class NotYet {
 
   private static final List<Key<?>> GLOBAL =
-      List.of(GlobalKeys.CONSOLE, GlobalKeys.CONSOLE_TOKEN, GlobalKeys.MODE, GlobalKeys.VERIFY);
+      List.of(GlobalKeys.CONSOLE, GlobalKeys.CONSOLE_TOKEN, GlobalKeys.MODE);
 
   private NotYet() {}
 

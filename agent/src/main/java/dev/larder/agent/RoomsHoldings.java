@@ -7,6 +7,7 @@ package dev.larder.agent;
 import dev.larder.engine.Engine;
 import dev.larder.ops.FigureNames;
 import dev.larder.ops.Holdings;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,7 @@ final class RoomsHoldings implements Holdings {
     if (names().contains(name)) {
       long[] figures = (long[]) rooms.facade().apply("stats", new Object[] {name});
       if (figures != null && figures.length > 0) {
-        return figures;
+        return Arrays.copyOf(figures, FigureNames.ALL.size());
       }
     }
     return new long[FigureNames.ALL.size()];

@@ -10,6 +10,7 @@ import dev.larder.ops.FigureNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,10 +26,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "hits, misses and bypassed add up to the calls; stale ones are among the hits. mean ms is",
-      "what a load took; with --json loadNanos is what all loads took."
+      "what a load took; with --json loadNanos is what all loads took. Where verify has hits run",
+      "again, verified says of how many something came, and verifiedStale which of these were stale."
     },
     sortOptions = false)
 final class StatsCommand implements Callable<Integer> {
+
+  /** The column from which on there is something only where hits are verified. */
+  private static final int FIRST_VERIFIED = 1 + FigureNames.VERIFIED;
 
   @Parameters(index = "0", paramLabel = "PID", description = "the JVM's process id, as of jps")
   private long pid;
@@ -55,13 +60,18 @@ final class StatsCommand implements Callable<Integer> {
     List<String> head = new ArrayList<>(FigureNames.ALL);
     head.add(0, "cache");
     head.set(1 + FigureNames.LOAD_NANOS, "mean ms");
-    shown.add(head.toArray(new String[0]));
+    int columns = rows.stream().anyMatch(StatsCommand::isVerified) ? head.size() : FIRST_VERIFIED;
+    shown.add(head.subList(0, columns).toArray(new String[0]));
     for (String[] row : rows) {
-      String[] copy = row.clone();
+      String[] copy = Arrays.copyOf(row, columns);
       copy[1 + FigureNames.LOAD_NANOS] = mean(row);
       shown.add(copy);
     }
     return Table.of(shown);
+  }
+
+  private static boolean isVerified(String[] row) {
+    return !row[FIRST_VERIFIED].equals("0");
   }
 
   private static String mean(String[] row) {

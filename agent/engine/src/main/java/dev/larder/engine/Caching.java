@@ -33,6 +33,9 @@ final class Caching {
   private final Renewals renewals;
   private final Errands errands;
 
+  /** Null where no hits are verified. */
+  private final Verification verification;
+
   /**
    * The look-ups of a target.
    *
@@ -64,6 +67,8 @@ final class Caching {
     this.errands = new Errands(engine, body);
     this.renewals =
         new Renewals(engine, this, attributes, body, remote, lookUps, starts, ends, errands);
+    this.verification =
+        Verification.of(engine, this, attributes, body, remote, lookUps, entries, errands);
     this.joins = new Joins(engine, this, attributes, remote, lookUps, starts);
     partition.add(this);
   }
@@ -168,6 +173,11 @@ final class Caching {
 
   Errands errands() {
     return errands;
+  }
+
+  /** What has hits verified; null where none are. */
+  Verification verification() {
+    return verification;
   }
 
   /** What a caller gets of an entry. */

@@ -28,7 +28,13 @@ final class Counters {
   final LongAdder removals = new LongAdder();
   final LongAdder errors = new LongAdder();
 
-  /** The figures in the order in which the public statistics read them. */
+  /** Hits whose body was run again and gave something to compare. */
+  final LongAdder verified = new LongAdder();
+
+  /** Those among {@link #verified} that gave what was not so any more. */
+  final LongAdder differing = new LongAdder();
+
+  /** The figures in the order in which the public statistics read them, and then the verified. */
   long[] figures(long evictions, long entries) {
     long run = runs.sum();
     return new long[] {
@@ -42,7 +48,9 @@ final class Counters {
       removals.sum(),
       evictions,
       errors.sum(),
-      entries
+      entries,
+      verified.sum(),
+      differing.sum()
     };
   }
 }

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,9 @@ import java.util.function.LongSupplier;
  * needs.
  */
 public final class Engine {
+
+  /** So many hits are verified at a time; the threads of the background have other work. */
+  private static final int MOST_VERIFYING = 2;
 
   private final Caches caches;
   private final EntryRemovals entryRemovals;
@@ -37,6 +41,7 @@ public final class Engine {
   private final Removals removals = new Removals();
   private final Warnings warnings = new Warnings();
   private final Background background = new Background();
+  private final Semaphore verifying = new Semaphore(MOST_VERIFYING);
   private final Handlers handlers;
 
   /** An engine whose caches are all kept in memory. */
@@ -189,7 +194,10 @@ public final class Engine {
     return caches.responses(rule, policy, errors);
   }
 
-  /** The figures of a cache in the order in which the public statistics read them. */
+  /**
+   * The figures of a cache in the order in which the public statistics read them; and then how many
+   * of its hits were verified, and how many of those gave what was not so any more.
+   */
   public long[] figures(String cache) {
     NamedCache named = caches.existing(cache);
     return named == null ? new long[0] : named.figures();
@@ -252,6 +260,11 @@ public final class Engine {
 
   Background background() {
     return background;
+  }
+
+  /** A permit for each hit that may be verified at the same time. */
+  Semaphore verifying() {
+    return verifying;
   }
 
   Values values() {

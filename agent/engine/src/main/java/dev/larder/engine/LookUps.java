@@ -99,7 +99,7 @@ final class LookUps {
   }
 
   /** The call with its key; null where it is to run uncached. */
-  private Call call(Target target, Object receiver, Object[] arguments, Asker asker) {
+  Call call(Target target, Object receiver, Object[] arguments, Asker asker) {
     try {
       if (attributes.condition() != null && !attributes.condition().test(arguments, null)) {
         return null;
@@ -179,6 +179,8 @@ final class LookUps {
     }
     if (age != Entry.Age.FRESH) {
       caching.renewals().renew(call);
+    } else if (caching.verification() != null) {
+      caching.verification().hit(call, entry);
     }
     return answer(entry, call);
   }

@@ -126,7 +126,7 @@ final class NamedCache {
     }
   }
 
-  /** The figures in the order in which the public statistics read them. */
+  /** The figures in the order in which the public statistics read them, and then the verified. */
   long[] figures() {
     long evictions = 0;
     long entries = 0;

@@ -38,6 +38,11 @@ public interface Policies {
     return List.of();
   }
 
+  /** The share of hits whose body is run again to compare, from 0 to 1. */
+  default double verify() {
+    return 0;
+  }
+
   /**
    * A duration in milliseconds, from text.
    *

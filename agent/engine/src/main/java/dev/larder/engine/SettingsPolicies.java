@@ -193,6 +193,11 @@ public final class SettingsPolicies implements Policies {
   }
 
   @Override
+  public double verify() {
+    return settings.global(GlobalKeys.VERIFY);
+  }
+
+  @Override
   public long duration(String attribute, String text) throws FaultyAttribute {
     try {
       return DURATION.parse(text.strip());

@@ -95,7 +95,9 @@ public final class Target {
     if (caching == null || !caching.isPlain() || evictions.areAnyBefore()) {
       return MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
     }
-    return caching.hitSite().handle(type);
+    MethodHandle hit = caching.hitSite().handle(type);
+    Verification verification = caching.verification();
+    return verification == null ? hit : verification.around(hit, this);
   }
 
   /** The miss site: a ticket; null to let the body run and think no more of it. */

@@ -4,8 +4,10 @@
  */
 package dev.larder.engine;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,10 @@ final class Warnings {
   /** Beyond so many no further one is given: something is wrong with more than a method. */
   private static final int MOST = 10_000;
 
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Set<String> given = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> lastStale = new ConcurrentHashMap<>();
 
   /** Warns of a method. */
   void once(TargetSpec spec, String message, Object... values) {
@@ -28,6 +33,28 @@ final class Warnings {
       System.arraycopy(values, 0, all, 1, values.length);
       LOG.warn("{}: " + message, all);
     }
+  }
+
+  /** Warns of a hit that gave what was not so any more: of each method at most once a minute. */
+  void stale(TargetSpec spec, String difference) {
+    long now = System.nanoTime();
+    String method = spec.displayName() + spec.descriptor();
+    Long last = lastStale.get(method);
+    boolean isFirst =
+        last == null && lastStale.size() < MOST && lastStale.putIfAbsent(method, now) == null;
+    if (isFirst
+        || (last != null && now - last >= PAUSE_NANOS && lastStale.replace(method, last, now))) {
+      LOG.warn(
+          "{}: a hit was stale: {} when the body is run again; evict it where it changes, or give it"
+              + " a shorter ttl",
+          spec.displayName(),
+          difference);
+    }
+  }
+
+  /** Tells of a body that threw when a hit was to be verified; quietly, as nobody waited for it. */
+  void verificationFailed(TargetSpec spec, Throwable failure) {
+    LOG.debug("{}: a hit could not be verified", spec.displayName(), failure);
   }
 
   /** Tells of a background run that threw; the application never asked for it, so quietly. */

@@ -34,6 +34,9 @@ final class Probe {
   final Map<String, RemotePolicy> remotes = new HashMap<>();
   final Engine engine;
 
+  /** The share of hits that are verified by targets to come. */
+  double verify;
+
   /** An engine whose caches are all kept in memory. */
   Probe() {
     this(null);
@@ -274,6 +277,11 @@ final class Probe {
     @Override
     public List<RemotePolicy> remotes() {
       return remotes.values().stream().limit(1).toList();
+    }
+
+    @Override
+    public double verify() {
+      return verify;
     }
 
     @Override

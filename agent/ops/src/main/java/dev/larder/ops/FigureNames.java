@@ -6,7 +6,10 @@ package dev.larder.ops;
 
 import java.util.List;
 
-/** The figures of a cache, by the names that its public statistics have, and in their order. */
+/**
+ * The figures of a cache, by the names that its public statistics have, and in their order; and
+ * then what became of verified hits.
+ */
 public final class FigureNames {
 
   public static final List<String> ALL =
@@ -21,11 +24,16 @@ public final class FigureNames {
           "removals",
           "evictions",
           "errors",
-          "entries");
+          "entries",
+          "verified",
+          "verifiedStale");
 
   public static final int LOADS = 4;
   public static final int LOAD_NANOS = 5;
   public static final int ENTRIES = 10;
+
+  /** From here on stands what verified hits have come to; of a rule nothing. */
+  public static final int VERIFIED = 11;
 
   private FigureNames() {}
 }

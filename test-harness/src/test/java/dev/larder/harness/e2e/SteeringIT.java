@@ -44,7 +44,7 @@ class SteeringIT {
       assertThat(ok(jdk, "stats", talking.pid(), "us", "--json").out())
           .startsWith("[{\"cache\":\"us\",\"hits\":2,\"misses\":1,\"bypassed\":0,\"stale\":0,")
           .contains("\"loads\":1,\"loadNanos\":")
-          .endsWith("\"errors\":0,\"entries\":1}]" + System.lineSeparator());
+          .contains("\"errors\":0,\"entries\":1,");
 
       assertThat(ok(jdk, "evict", talking.pid(), "users", "1", "EUR").out())
           .startsWith("1 entry removed");
