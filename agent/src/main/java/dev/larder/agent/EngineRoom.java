@@ -8,6 +8,7 @@ import dev.larder.async.LibraryAdapters;
 import dev.larder.engine.Engine;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
+import dev.larder.engine.Witness;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.spi.ObjectStores;
@@ -24,17 +25,20 @@ final class EngineRoom implements Supplier<Engine> {
   private final Instrumentation instrumentation;
   private final Handlers handlers;
   private final Supplier<ObjectStores> stores;
+  private final Witness witness;
   private volatile Engine engine;
 
   EngineRoom(
       Settings settings,
       Instrumentation instrumentation,
       Handlers handlers,
-      Supplier<ObjectStores> stores) {
+      Supplier<ObjectStores> stores,
+      Witness witness) {
     this.settings = settings;
     this.instrumentation = instrumentation;
     this.handlers = handlers;
     this.stores = stores;
+    this.witness = witness;
   }
 
   @Override
@@ -66,7 +70,8 @@ final class EngineRoom implements Supplier<Engine> {
               access,
               handlers,
               new LibraryAdapters(access),
-              new Backends(settings, () -> AtExit.run(access, this::close)));
+              new Backends(settings, () -> AtExit.run(access, this::close)),
+              witness);
     }
     return engine;
   }

@@ -12,15 +12,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** Answers what the application asks through {@code dev.larder.Larder}. */
+/**
+ * Answers what the application asks through {@code dev.larder.Larder}, and takes what the JDK hands
+ * over (see {@link dev.larder.weave.Service}).
+ */
 final class Facade implements BiFunction<String, Object[], Object> {
 
   private final Supplier<Engine> engine;
   private final HttpRoom http;
+  private final Monitoring monitoring;
 
-  Facade(Supplier<Engine> engine, HttpRoom http) {
+  Facade(Supplier<Engine> engine, HttpRoom http, Monitoring monitoring) {
     this.engine = engine;
     this.http = http;
+    this.monitoring = monitoring;
   }
 
   @Override
@@ -40,6 +45,10 @@ final class Facade implements BiFunction<String, Object[], Object> {
       case "attached" -> true;
       case "clearAll" ->
           ResponseStores.sum(engine.get().clearAll(), responses(() -> http.responses().clear()));
+      case "platformMBeanServer" -> {
+        monitoring.server(arguments[0]);
+        yield null;
+      }
       case "enter" -> CallScope.enter(first);
       case "leave" -> {
         CallScope.leave(arguments[0]);

@@ -48,6 +48,7 @@ final class HttpRoom implements Exchanges, Handlers {
 
   private final ResponseStores responses;
   private final Supplier<ObjectStores> stores;
+  private final Monitoring monitoring;
   private volatile HttpAgent http;
 
   /** A class that declares a {@code doGet} with {@code @Cache}. */
@@ -58,8 +59,13 @@ final class HttpRoom implements Exchanges, Handlers {
     }
   }
 
-  HttpRoom(Settings settings, Supplier<Engine> engine, Supplier<ObjectStores> stores) {
+  HttpRoom(
+      Settings settings,
+      Supplier<Engine> engine,
+      Supplier<ObjectStores> stores,
+      Monitoring monitoring) {
     this.settings = settings;
+    this.monitoring = monitoring;
     this.engine = engine;
     this.stores = stores;
     this.responses = new ResponseStores(this::shelf);
@@ -198,6 +204,7 @@ final class HttpRoom implements Exchanges, Handlers {
   @Override
   public Object enter(Object component, boolean servlet, Object request, Object response) {
     try {
+      monitoring.rulesInUse();
       return http().enter(component, servlet, request, response);
     } catch (Throwable failure) { // the exchange goes on as if nobody had asked
       LoggerFactory.getLogger(HttpRoom.class).error("an exchange is left alone", failure);
@@ -247,6 +254,7 @@ final class HttpRoom implements Exchanges, Handlers {
         }
       } else {
         servletRules.add(operation.cache());
+        monitoring.rulesChanged();
         http()
             .servletRule(
                 loader,

@@ -15,6 +15,7 @@ import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
+import dev.larder.weave.Service;
 import dev.larder.weave.Surroundings;
 import java.lang.instrument.Instrumentation;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class Rooms implements Surroundings {
   private HttpRoom http;
   private EngineRoom engine;
   private Linker linker;
+  private Monitoring monitoring;
   private volatile boolean connected;
   private boolean refused;
 
@@ -71,6 +73,10 @@ final class Rooms implements Surroundings {
     if (alsoTaking != null) {
       alsoTaking.take(changed);
     }
+    Monitoring telling = monitoringMade();
+    if (telling != null) {
+      telling.settingsTaken();
+    }
   }
 
   @Override
@@ -80,7 +86,8 @@ final class Rooms implements Surroundings {
 
   private synchronized EngineRoom engineRoom() {
     if (engine == null) {
-      engine = new EngineRoom(settings, instrumentation, httpRoom(), this::stores);
+      engine = 
+          new EngineRoom(settings, instrumentation, httpRoom(), this::stores, monitoring());
     }
     return engine;
   }
@@ -92,7 +99,7 @@ final class Rooms implements Surroundings {
 
   private synchronized HttpRoom httpRoom() {
     if (http == null) {
-      http = new HttpRoom(settings, this::engine, this::stores);
+      http = new HttpRoom(settings, this::engine, this::stores, monitoring());
     }
     return http;
   }
@@ -161,7 +168,23 @@ final class Rooms implements Surroundings {
 
   /** Answers what is asked by the names of the facade's methods. */
   BiFunction<String, Object[], Object> facade() {
-    return new Facade(engineRoom(), httpRoom());
+    return new Facade(engineRoom(), httpRoom(), monitoring());
+  }
+
+  private synchronized Monitoring monitoring() {
+    if (monitoring == null) {
+      monitoring = new Monitoring(this);
+    }
+    return monitoring;
+  }
+
+  private synchronized Monitoring monitoringMade() {
+    return monitoring;
+  }
+
+  @Override
+  public void loadedBefore(Service service) {
+    monitoring().loadedBefore(service);
   }
 
   /** The engine; null where nothing has needed one. */

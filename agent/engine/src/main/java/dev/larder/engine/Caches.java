@@ -30,6 +30,7 @@ final class Caches {
   /** Null where there is only memory. */
   private final Remotes remotes;
 
+  private final Witness witness;
   private final Map<String, NamedCache> named = new ConcurrentHashMap<>();
 
   /**
@@ -37,8 +38,14 @@ final class Caches {
    *
    * @param backends makes the backends that the policies name; null where there is only memory
    */
-  Caches(Policies policies, ObjectStores stores, Footprint footprint, BackendFactory backends) {
+  Caches(
+      Policies policies,
+      ObjectStores stores,
+      Footprint footprint,
+      BackendFactory backends,
+      Witness witness) {
     this.policies = policies;
+    this.witness = witness;
     this.stores = stores;
     this.footprint = footprint;
     this.remotes = backends == null ? null : new Remotes(backends);
@@ -61,7 +68,12 @@ final class Caches {
 
   /** The cache of a name, made where there is none. */
   NamedCache of(String name) {
-    return named.computeIfAbsent(name, this::make);
+    NamedCache known = named.get(name);
+    if (known == null) {
+      known = named.computeIfAbsent(name, this::make);
+      witness.cacheMade(name);
+    }
+    return known;
   }
 
   private NamedCache make(String name) {

@@ -62,7 +62,19 @@ public final class Engine {
       Handlers handlers,
       Adapters adapters,
       BackendFactory backends) {
-    this.caches = new Caches(policies, stores, new Footprint(access), backends);
+    this(policies, stores, access, handlers, adapters, backends, Witness.NONE);
+  }
+
+  /** The same, of which somebody is told what happens in it. */
+  public Engine(
+      Policies policies,
+      ObjectStores stores,
+      FieldAccess access,
+      Handlers handlers,
+      Adapters adapters,
+      BackendFactory backends,
+      Witness witness) {
+    this.caches = new Caches(policies, stores, new Footprint(access), backends, witness);
     this.entryRemovals = new EntryRemovals(this, caches);
     this.targets = new TargetMaker(this, adapters);
     this.values = new Values(access);

@@ -153,6 +153,14 @@ final class Gate {
     return loader == null || loader == PLATFORM;
   }
 
+  /**
+   * Whether it is a class of the JDK's that gives a {@link Service}: asked of each, so what knows
+   * them is not loaded for it.
+   */
+  static boolean givesService(ClassLoader loader, String name) {
+    return loader == null && "java/lang/management/ManagementFactory".equals(name);
+  }
+
   /** Whether classes of this name are never looked at, whatever they hold. */
   static boolean isOutOfBounds(ClassLoader loader, String name) {
     return name == null

@@ -31,4 +31,9 @@ public interface Surroundings {
    * @return false where it cannot be had, and so nothing may be woven
    */
   boolean connect();
+
+  /**
+   * Is told that what gives a service was there before the agent, and so may have given it already.
+   */
+  void loadedBefore(Service service);
 }

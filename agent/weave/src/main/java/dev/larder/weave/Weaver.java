@@ -43,21 +43,42 @@ public final class Weaver {
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(new OnLoading(), false);
     instrumentation.addTransformer(new OnRetransforming(), true);
-    List<Class<?>> late = loaded(instrumentation);
+    Class<?>[] all = instrumentation.getAllLoadedClasses();
+    List<Class<?>> late = loaded(all, instrumentation);
     if (!late.isEmpty()) {
       LoadedClasses.retransform(LoadedClasses.passing(late, gate), instrumentation);
     }
+    for (Class<?> each : services(all)) {
+      LoadedClasses.retransform(List.of(each), instrumentation);
+      around.loadedBefore(Service.of(internalName(each)));
+    }
+  }
+
+  /** The JDK's classes that give a {@link Service} and are there. */
+  private static List<Class<?>> services(Class<?>[] all) {
+    List<Class<?>> services = new ArrayList<>();
+    Module base = Object.class.getModule(); // which most are in: the rest alone is asked its name
+    for (Class<?> type : all) {
+      if (type.getModule() != base && Gate.givesService(type.getClassLoader(), internalName(type))) {
+        services.add(type);
+      }
+    }
+    return services;
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   /** The classes that an archive, an earlier agent or the application has loaded before. */
-  private static List<Class<?>> loaded(Instrumentation instrumentation) {
+  private static List<Class<?>> loaded(Class<?>[] all, Instrumentation instrumentation) {
     List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+    for (Class<?> type : all) {
       ClassLoader loader = type.getClassLoader();
       if (!Gate.isOfTheJdk(loader) // which most are: the names of these alone would cost 10 ms
           && !type.isArray()
           && !type.isHidden()
-          && !Gate.isOutOfBounds(loader, type.getName().replace('.', '/'))
+          && !Gate.isOutOfBounds(loader, internalName(type))
           && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
@@ -77,7 +98,9 @@ public final class Weaver {
     if (!changed.isEmpty()) {
       Gate next = new Gate(selection, around);
       gate = next;
-      List<Class<?>> meant = LoadedClasses.meantBy(changed, loaded(instrumentation));
+      List<Class<?>> meant = 
+          LoadedClasses.meantBy(
+              changed, loaded(instrumentation.getAllLoadedClasses(), instrumentation));
       LoadedClasses.passing(meant, next); // so that it knows what they inherit
       LoadedClasses.retransform(meant, instrumentation);
     }
@@ -103,6 +126,17 @@ public final class Weaver {
               String.valueOf(name).replace('/', '.'),
               failure.toString(),
               log().isDebugEnabled() ? failure : null);
+      return null;
+    }
+  }
+
+  private byte[] weaveService(String name, byte[] bytes) {
+    try {
+      return isWoven(bytes) || !around.connect()
+          ? null
+          : ServiceWeaver.weave(Service.of(name), bytes);
+    } catch (Throwable failure) { // whatever it is, the class is loaded as it was
+      log().warn("{} cannot be woven ({}); Larder is not seen by it", name, failure.toString());
       return null;
     }
   }
@@ -144,7 +178,10 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      return Gate.isOutOfBounds(loader, name) ? null : weave(loader, name, redefined, bytes);
+      if (Gate.isOutOfBounds(loader, name)) {
+        return Gate.givesService(loader, name) ? weaveService(name, bytes) : null;
+      }
+      return weave(loader, name, redefined, bytes);
     }
   }
 
@@ -157,8 +194,11 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      if (redefined == null || Gate.isOutOfBounds(loader, name)) {
+      if (redefined == null) {
         return null;
+      }
+      if (Gate.isOutOfBounds(loader, name)) {
+        return Gate.givesService(loader, name) ? weaveService(name, bytes) : null;
       }
       byte[] whole = whole(loader, name, bytes);
       byte[] woven = weave(loader, name, redefined, whole);
