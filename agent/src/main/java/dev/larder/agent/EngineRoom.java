@@ -8,7 +8,6 @@ import dev.larder.async.LibraryAdapters;
 import dev.larder.engine.Engine;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
-import dev.larder.engine.Witness;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.spi.ObjectStores;
@@ -25,7 +24,7 @@ final class EngineRoom implements Supplier<Engine> {
   private final Instrumentation instrumentation;
   private final Handlers handlers;
   private final Supplier<ObjectStores> stores;
-  private final Witness witness;
+  private final Monitoring monitoring;
   private volatile Engine engine;
 
   EngineRoom(
@@ -33,12 +32,12 @@ final class EngineRoom implements Supplier<Engine> {
       Instrumentation instrumentation,
       Handlers handlers,
       Supplier<ObjectStores> stores,
-      Witness witness) {
+      Monitoring monitoring) {
     this.settings = settings;
     this.instrumentation = instrumentation;
     this.handlers = handlers;
     this.stores = stores;
-    this.witness = witness;
+    this.monitoring = monitoring;
   }
 
   @Override
@@ -71,7 +70,7 @@ final class EngineRoom implements Supplier<Engine> {
               handlers,
               new LibraryAdapters(access),
               new Backends(settings, () -> AtExit.run(access, this::close)),
-              witness);
+              monitoring);
     }
     return engine;
   }

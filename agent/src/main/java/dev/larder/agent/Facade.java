@@ -43,10 +43,13 @@ final class Facade implements BiFunction<String, Object[], Object> {
     String first = arguments.length > 0 && arguments[0] instanceof String text ? text : null;
     return switch (request) {
       case "attached" -> true;
-      case "clearAll" ->
-          ResponseStores.sum(engine.get().clearAll(), responses(() -> http.responses().clear()));
+      case "clearAll" -> ResponseStores.sum(engine.get().clearAll(), responses(http::clearAll));
       case "platformMBeanServer" -> {
         monitoring.server(arguments[0]);
+        yield null;
+      }
+      case "flightRecorder" -> {
+        monitoring.flightRecorder();
         yield null;
       }
       case "enter" -> CallScope.enter(first);
@@ -70,8 +73,7 @@ final class Facade implements BiFunction<String, Object[], Object> {
               : null;
       // Rules last: what is near goes once the mark of what is with the backend is another.
       case "evictTag" ->
-          ResponseStores.sum(
-              engine.get().evictTag(name), responses(() -> http.responses().removeTag(name)));
+          ResponseStores.sum(engine.get().evictTag(name), responses(() -> http.removeTag(name)));
       case "clear" ->
           ResponseStores.sum(responses(() -> http.clear(name)), engine.get().clear(name));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);

@@ -10,6 +10,7 @@ import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.Handlers;
 import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.Witness.Removed;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
@@ -118,12 +119,31 @@ final class HttpRoom implements Exchanges, Handlers {
 
   /** Removes all variants of a URL; how many there were, 0 where the name is no rule's. */
   long evictKey(String rule, String target) {
-    return isRule(rule) ? responses.of(rule).remove(http().target(rule, target)) : 0;
+    return isRule(rule)
+        ? told(Removed.KEY, rule, responses.of(rule).remove(http().target(rule, target)))
+        : 0;
+  }
+
+  private long told(Removed what, String rule, long entries) {
+    monitoring.removed(what, rule, entries);
+    return entries;
+  }
+
+  /** Removes the responses that carry a tag; how many there were. */
+  long removeTag(String tag) {
+    long entries = responses.removeTag(tag);
+    return entries == 0 ? 0 : told(Removed.TAG, null, entries);
+  }
+
+  /** Removes all responses; how many there were. */
+  long clearAll() {
+    long entries = responses.clear();
+    return entries == 0 ? 0 : told(Removed.ALL, null, entries);
   }
 
   /** Removes a rule's responses; how many there were, 0 where the name is no rule's. */
   long clear(String rule) {
-    return isRule(rule) ? responses.of(rule).clear() : 0;
+    return isRule(rule) ? told(Removed.CACHE, rule, responses.of(rule).clear()) : 0;
   }
 
   /** The figures of a rule in the order in which the public statistics read them. */
@@ -160,7 +180,7 @@ final class HttpRoom implements Exchanges, Handlers {
 
   private synchronized HttpAgent make() {
     if (http == null) {
-      http = new HttpAgent(HttpSettings.of(settings), responses);
+      http = new HttpAgent(HttpSettings.of(settings), responses, monitoring);
     }
     return http;
   }

@@ -4,16 +4,21 @@
  */
 package dev.larder.agent;
 
+import dev.larder.engine.Engine;
+import dev.larder.engine.TargetSpec;
 import dev.larder.engine.Witness;
+import dev.larder.ops.jfr.Recorder;
 import dev.larder.ops.jmx.CacheBeans;
 import dev.larder.weave.Service;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is seen of the caches by JMX, once the application, or whoever looks at it, has had the JVM
- * make its MBean server.
+ * What is seen of the caches by JMX and in recordings of the Flight Recorder, once the application,
+ * or whoever looks at it, has had the JVM make its MBean server or its recorder.
  *
- * <p>It holds no lock while it registers: that calls listeners of the application's.
+ * <p>It holds no lock while it calls either of them: that may call listeners of the application's.
  */
 final class Monitoring implements Witness {
 
@@ -21,6 +26,14 @@ final class Monitoring implements Witness {
 
   /** Null while there is no server. */
   private volatile CacheBeans beans;
+
+  private final AtomicBoolean isRecorderKnown = new AtomicBoolean();
+  private volatile Witness recordings = Witness.NONE;
+
+  /** The same, to be asked; null while there is no recorder. */
+  private volatile Recorder recorder;
+
+  private volatile boolean tellsHits;
 
   /** Whether a servlet's rule was found of which there is no bean yet. */
   private volatile boolean rulesWaiting;
@@ -38,17 +51,50 @@ final class Monitoring implements Witness {
     }
   }
 
+  /** Is told by the JVM, each time that somebody asks for its recorder, that there is one. */
+  void flightRecorder() {
+    if (!isRecorderKnown.get() && isRecorderKnown.compareAndSet(false, true)) {
+      Recorder made = Recorder.of(new EngineTime(rooms), this::recordingsChanged);
+      recorder = made;
+      recordings = made;
+      recordingsChanged();
+    }
+  }
+
+  /** What recordings want may be something else now. */
+  private void recordingsChanged() {
+    Recorder asked = recorder;
+    if (asked == null) {
+      return; // and will be asked once it is made
+    }
+    boolean changed;
+    synchronized (this) {
+      boolean wanted = asked.wantsHits();
+      changed = wanted != tellsHits;
+      tellsHits = wanted;
+    }
+    if (changed) {
+      guarded(rooms::tellHits);
+    }
+  }
+
+  /** Whether some recording wants hits. */
+  boolean tellsHits() {
+    return tellsHits;
+  }
+
   /** A service was perhaps given before anybody could tell of it. */
   void loadedBefore(Service service) {
-    try {
-      if (service == Service.MBEAN_SERVER) {
-        began(
-            CacheBeans.whereThereIsAServer(
-                new RoomsHoldings(rooms), Version.text(), rooms::settings));
-      }
-    } catch (RuntimeException | LinkageError failure) {
-      failed(failure);
-    }
+    guarded(
+        () -> {
+          if (service == Service.MBEAN_SERVER) {
+            began(
+                CacheBeans.whereThereIsAServer(
+                    new RoomsHoldings(rooms), Version.text(), rooms::settings));
+          } else if (Recorder.isThereARecorder()) {
+            flightRecorder();
+          }
+        });
   }
 
   private void began(CacheBeans made) {
@@ -61,6 +107,46 @@ final class Monitoring implements Witness {
   @Override
   public void cacheMade(String cache) {
     update();
+  }
+
+  @Override
+  public void hit(String cache, TargetSpec method, boolean stale) {
+    recordings.hit(cache, method, stale);
+  }
+
+  @Override
+  public void missed(String cache, TargetSpec method) {
+    recordings.missed(cache, method);
+  }
+
+  @Override
+  public Object loadBegins(String cache, TargetSpec method) {
+    return recordings.loadBegins(cache, method);
+  }
+
+  @Override
+  public void bodyEnded(Object load) {
+    if (load != null) {
+      recordings.bodyEnded(load);
+    }
+  }
+
+  @Override
+  public void loadEnded(Object load, Outcome outcome) {
+    if (load != null) {
+      recordings.loadEnded(load, outcome);
+    }
+  }
+
+  @Override
+  public void removed(Removed what, String cache, long entries) {
+    recordings.removed(what, cache, entries);
+  }
+
+  @Override
+  public void backendFailed(
+      String cache, String backend, String operation, RuntimeException failure) {
+    recordings.backendFailed(cache, backend, operation, failure);
   }
 
   /** Other settings hold: there may be other rules. */
@@ -99,12 +185,28 @@ final class Monitoring implements Witness {
     try {
       work.run();
     } catch (Throwable failure) { // the application's call goes on
-      failed(failure);
+      LoggerFactory.getLogger(Monitoring.class)
+          .warn("not all caches are seen from outside ({})", failure.toString(), failure);
     }
   }
 
-  private static void failed(Throwable failure) {
-    LoggerFactory.getLogger(Monitoring.class)
-        .warn("JMX does not show all caches ({})", failure.toString(), failure);
+  /** The engine's clock, which costs nearly nothing, by an engine that there may not be yet. */
+  private static final class EngineTime implements LongSupplier {
+    private final Rooms rooms;
+    private Engine engine;
+
+    EngineTime(Rooms rooms) {
+      this.rooms = rooms;
+    }
+
+    @Override
+    public long getAsLong() {
+      Engine known = engine;
+      if (known == null) {
+        known = rooms.engine();
+        engine = known;
+      }
+      return known.coarseMillis();
+    }
   }
 }

@@ -86,8 +86,7 @@ final class Rooms implements Surroundings {
 
   private synchronized EngineRoom engineRoom() {
     if (engine == null) {
-      engine = 
-          new EngineRoom(settings, instrumentation, httpRoom(), this::stores, monitoring());
+      engine = new EngineRoom(settings, instrumentation, httpRoom(), this::stores, monitoring());
     }
     return engine;
   }
@@ -180,6 +179,22 @@ final class Rooms implements Surroundings {
 
   private synchronized Monitoring monitoringMade() {
     return monitoring;
+  }
+
+  @Override
+  public boolean tellsHits() {
+    return monitoring().tellsHits();
+  }
+
+  /** Links hit sites anew, where there are any. */
+  void tellHits() {
+    Linker there;
+    synchronized (this) {
+      there = linker;
+    }
+    if (there != null) {
+      there.tellHits();
+    }
   }
 
   @Override

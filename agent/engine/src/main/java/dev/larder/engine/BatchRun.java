@@ -5,6 +5,7 @@
 package dev.larder.engine;
 
 import dev.larder.engine.ThreadMode.OpenCall;
+import dev.larder.engine.Witness.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class BatchRun {
     Object[] forBody = shape.withElements(call.arguments(), arguments);
     OpenCall open = batches.caching.starts().open(call);
     batches.cache.counters.loads.increment();
+    Object told = batches.caching.tellLoad();
     long began = System.nanoTime();
     try {
       begin();
@@ -74,17 +76,21 @@ final class BatchRun {
       result = batches.body.run(call.target(), call.receiver(), forBody);
     } catch (Throwable failure) {
       batches.cache.counters.loadNanos.add(System.nanoTime() - began);
+      batches.engine.witness().loadEnded(told, Outcome.FAILED);
       return failed(open, failure);
     }
     batches.cache.counters.loadNanos.add(System.nanoTime() - began);
+    batches.engine.witness().bodyEnded(told);
     if (batches.caching.ends().stepsAside(open, call.variant(), true)) {
       batches.caching.ends().uncount(call.variant());
       return Ticket.answeringAfterRun(result);
     }
     if (!shape.fits(result, arguments)) {
+      batches.engine.witness().loadEnded(told, Outcome.NOT_STORED);
       return unfit(result);
     }
-    take(result);
+    boolean stored = take(result);
+    batches.engine.witness().loadEnded(told, stored ? Outcome.STORED : Outcome.NOT_STORED);
     return null;
   }
 
@@ -104,8 +110,8 @@ final class BatchRun {
     }
   }
 
-  /** Takes over what the body gave for each element. */
-  private void take(Object result) {
+  /** Takes over what the body gave for each element; whether any of it was stored. */
+  private boolean take(Object result) {
     boolean mayStore = observer.mayStore(result);
     List<?> list = shape.givesMap() ? null : new ArrayList<>((List<?>) result);
     List<Results.Ended> ended = new ArrayList<>(asked.size());
@@ -115,8 +121,9 @@ final class BatchRun {
         ended.add(end(element, result, list == null ? null : list.get(i), mayStore));
       }
     }
-    batches.results.endElements(ended);
+    boolean stored = batches.results.endElements(ended);
     asked.forEach(BatchElement::end);
+    return stored;
   }
 
   /**

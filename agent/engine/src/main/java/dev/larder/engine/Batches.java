@@ -91,6 +91,7 @@ final class Batches {
         visit.follow();
       }
       if (visit.ended() != null) {
+        caching.tellMiss();
         return visit.ended();
       }
       Object whole = visit.whole();
@@ -101,7 +102,8 @@ final class Batches {
     }
   }
 
-  private static Ticket loaded(BatchVisit visit, Object whole) {
+  private Ticket loaded(BatchVisit visit, Object whole) {
+    caching.tellMiss();
     visit.tellLoaded();
     return Ticket.answeringAfterRun(whole);
   }
@@ -109,6 +111,7 @@ final class Batches {
   private Ticket hit(BatchVisit visit, Object whole) {
     cache.counters.misses.decrement();
     cache.counters.hits.increment();
+    caching.tellHit(visit.isStale());
     if (visit.isStale()) {
       cache.counters.stale.increment();
     }

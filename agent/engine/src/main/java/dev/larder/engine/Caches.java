@@ -48,7 +48,7 @@ final class Caches {
     this.witness = witness;
     this.stores = stores;
     this.footprint = footprint;
-    this.remotes = backends == null ? null : new Remotes(backends);
+    this.remotes = backends == null ? null : new Remotes(backends, witness::backendFailed);
   }
 
   Policies policies() {

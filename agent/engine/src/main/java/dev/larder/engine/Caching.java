@@ -7,6 +7,9 @@ package dev.larder.engine;
 import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.key.NoKeyException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /**
  * What stands behind the look-ups of one target: where its entries lie, and who sees to a call that
@@ -178,6 +181,38 @@ final class Caching {
   /** What has hits verified; null where none are. */
   Verification verification() {
     return verification;
+  }
+
+  /** Tells that a call is answered by an entry. */
+  void tellHit(boolean stale) {
+    engine.witness().hit(cache.name, spec, stale);
+  }
+
+  /** Tells that a call was not answered by an entry. */
+  void tellMiss() {
+    engine.witness().missed(cache.name, spec);
+  }
+
+  /** Tells that a body is about to run; what is to be handed on with it, null for nothing. */
+  Object tellLoad() {
+    return engine.witness().loadBegins(cache.name, spec);
+  }
+
+  /** A hit site that tells of each value that it gives. */
+  MethodHandle telling(MethodHandle site) throws ReflectiveOperationException {
+    return MethodHandles.filterReturnValue(
+        site,
+        MethodHandles.lookup()
+            .findVirtual(Caching.class, "told", MethodType.methodType(Object.class, Object.class))
+            .bindTo(this));
+  }
+
+  @SuppressWarnings("unused") // by telling
+  private Object told(Object value) {
+    if (value != null) {
+      tellHit(false);
+    }
+    return value;
   }
 
   /** What a caller gets of an entry. */

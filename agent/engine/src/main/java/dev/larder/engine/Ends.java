@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.Variant.Standing;
+import dev.larder.engine.Witness.Outcome;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.value.UncacheableValue;
 
@@ -68,6 +69,7 @@ final class Ends {
       cache.counters.misses.decrement();
       cache.counters.hits.increment();
       cache.counters.stale.increment();
+      engine.witness().hit(cache.name, spec, true);
     }
     return old;
   }
@@ -94,6 +96,7 @@ final class Ends {
 
   /** Ends a miss whose value is its caller's alone. */
   void notShared(Miss miss) {
+    engine.witness().loadEnded(miss.told(), Outcome.NOT_STORED);
     try {
       partition.loads.end(miss.load(), null);
       miss.endLease(Lease.Ending.DISPERSED);
@@ -121,6 +124,7 @@ final class Ends {
 
   /** Ends a miss that its caller, and whoever waited for it, has given up. */
   void abandon(Miss miss) {
+    engine.witness().loadEnded(miss.told(), Outcome.FAILED);
     partition.loads.end(miss.load(), null);
     miss.endLease(Lease.Ending.FAILED);
     if (miss.flight() != null) {

@@ -43,6 +43,7 @@ public final class Engine {
   private final Background background = new Background();
   private final Semaphore verifying = new Semaphore(MOST_VERIFYING);
   private final Handlers handlers;
+  private final Witness witness;
 
   /** An engine whose caches are all kept in memory. */
   public Engine(Policies policies, ObjectStores stores, FieldAccess access, Handlers handlers) {
@@ -74,6 +75,7 @@ public final class Engine {
       Adapters adapters,
       BackendFactory backends,
       Witness witness) {
+    this.witness = witness;
     this.caches = new Caches(policies, stores, new Footprint(access), backends, witness);
     this.entryRemovals = new EntryRemovals(this, caches);
     this.targets = new TargetMaker(this, adapters);
@@ -252,6 +254,15 @@ public final class Engine {
 
   Clock clock() {
     return clock;
+  }
+
+  /** Time in milliseconds since some moment of this JVM; cheap, and late by a few of them. */
+  public long coarseMillis() {
+    return clock.coarse();
+  }
+
+  Witness witness() {
+    return witness;
   }
 
   KeyParts keyParts() {

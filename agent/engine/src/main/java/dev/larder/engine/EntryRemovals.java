@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Witness.Removed;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.transaction.Moments;
@@ -54,7 +55,7 @@ final class EntryRemovals {
           }
         }
       }
-      removed = removed(named, removed, there);
+      removed = told(Removed.KEY, cache, removed(named, removed, there));
     }
     return removed;
   }
@@ -77,7 +78,7 @@ final class EntryRemovals {
       for (Partition partition : named.partitions()) {
         removed += partition.remove(Keys.ofText(key)) ? 1 : 0;
       }
-      removed = removed(named, removed, there);
+      removed = told(Removed.KEY, cache, removed(named, removed, there));
     }
     return removed;
   }
@@ -95,7 +96,7 @@ final class EntryRemovals {
         removed += cache.removed(partition.removeTag(tag));
       }
     }
-    return elsewhere.isEmpty() ? removed : -1;
+    return told(Removed.TAG, null, elsewhere.isEmpty() ? removed : -1);
   }
 
   /** Those of a cache; how many there were, -1 where the backend cannot know. */
@@ -106,11 +107,11 @@ final class EntryRemovals {
       return 0;
     }
     if (named.remote == null) {
-      return clearHere(named);
+      return told(Removed.CACHE, cache, clearHere(named));
     }
     named.remote.clear();
     clearHere(named);
-    return -1;
+    return told(Removed.CACHE, cache, -1);
   }
 
   /** All; how many there were, -1 where a backend cannot know. */
@@ -124,7 +125,12 @@ final class EntryRemovals {
     for (NamedCache cache : caches.all()) {
       removed += clearHere(cache);
     }
-    return elsewhere.isEmpty() ? removed : -1;
+    return told(Removed.ALL, null, elsewhere.isEmpty() ? removed : -1);
+  }
+
+  private long told(Removed what, String cache, long entries) {
+    engine.witness().removed(what, cache, entries);
+    return entries;
   }
 
   /** Those of a cache in this JVM; how many there were. */

@@ -77,8 +77,11 @@ final class Joins {
     try {
       found = find(mine, leads);
       if (leads && found == null) {
-        Ticket running = Ticket.running(target, receiver, arguments, Miss.plain(variant, mine));
+        Object told = caching.tellLoad();
+        Miss miss = told == null ? Miss.plain(variant, mine) : Miss.told(variant, mine, told);
+        Ticket running = Ticket.running(target, receiver, arguments, miss);
         cache.counters.runs.increment();
+        caching.tellMiss();
         return running;
       }
     } catch (RuntimeException | Error failure) {
@@ -197,6 +200,7 @@ final class Joins {
       Answer answer = Flights.await(flight, caching.waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
           && answer.entry().type().equals(attributes.type())) {
+        caching.tellMiss();
         return lookUps.answer(answer.entry(), call);
       }
       if (answer.outcome() != Flights.Outcome.HANDED_OVER || handedOver) {
@@ -237,6 +241,7 @@ final class Joins {
   }
 
   private Step step(Entry landed, Call call) {
+    caching.tellMiss();
     return landed.value instanceof Results.Thrown
         ? call.target().later().step(lookUps.answer(landed, call), call)
         : Step.give(Results.valueOf(landed));
@@ -262,6 +267,7 @@ final class Joins {
         partition.flights.land(flight, landed);
         cache.counters.misses.decrement();
         cache.counters.hits.increment();
+        caching.tellHit(false);
         return lookUps.answer(landed, call);
       }
       return starts.run(call, flight, old);

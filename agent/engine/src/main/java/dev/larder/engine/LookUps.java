@@ -172,6 +172,7 @@ final class LookUps {
       return null;
     }
     cache.counters.hits.increment();
+    caching.tellHit(age == Entry.Age.STALE);
     if (age == Entry.Age.STALE) {
       cache.counters.stale.increment();
     } else if (entry.idle() == 0 && caching.isPlain()) {

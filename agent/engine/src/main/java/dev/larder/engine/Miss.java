@@ -36,6 +36,12 @@ class Miss {
     return new Miss(variant, load, System.nanoTime());
   }
 
+  /** The same, of which a witness has begun to note something. */
+  static Miss told(Variant variant, Flight flight, Object told) {
+    return of(
+        variant, flight, flight, null, null, Handlers.Call.UNOBSERVED, null, null, false, told);
+  }
+
   /**
    * One whose body begins to run now.
    *
@@ -45,6 +51,7 @@ class Miss {
    * @param guard null where it is not to be stored with a backend
    * @param turn null where there is no backend
    * @param inBackground whether it is for nobody but the cache
+   * @param told what a witness has begun to note of its load; null for nothing
    */
   static Miss of(
       Variant variant,
@@ -55,7 +62,8 @@ class Miss {
       Handlers.Call observer,
       Guard guard,
       Turn turn,
-      boolean inBackground) {
+      boolean inBackground,
+      Object told) {
     boolean isPlain =
         (flight == null || flight == load)
             && open == null
@@ -63,10 +71,11 @@ class Miss {
             && observer == Handlers.Call.UNOBSERVED
             && guard == null
             && turn == null
-            && !inBackground;
+            && !inBackground
+            && told == null;
     return isPlain
         ? plain(variant, load)
-        : new Full(variant, load, flight, open, old, observer, guard, turn, inBackground);
+        : new Full(variant, load, flight, open, old, observer, guard, turn, inBackground, told);
   }
 
   /** One of which there is more to note. */
@@ -78,6 +87,7 @@ class Miss {
     private final Guard guard;
     private final Turn turn;
     private final boolean inBackground;
+    private final Object told;
 
     Full(
         Variant variant,
@@ -88,7 +98,8 @@ class Miss {
         Handlers.Call observer,
         Guard guard,
         Turn turn,
-        boolean inBackground) {
+        boolean inBackground,
+        Object told) {
       super(variant, load, System.nanoTime());
       this.flight = flight;
       this.open = open;
@@ -97,6 +108,7 @@ class Miss {
       this.guard = guard;
       this.turn = turn;
       this.inBackground = inBackground;
+      this.told = told;
     }
 
     @Override
@@ -132,6 +144,11 @@ class Miss {
     @Override
     boolean inBackground() {
       return inBackground;
+    }
+
+    @Override
+    Object told() {
+      return told;
     }
   }
 
@@ -180,6 +197,11 @@ class Miss {
   /** Whether it is for nobody but the cache. */
   boolean inBackground() {
     return false;
+  }
+
+  /** What a witness has begun to note of its load; null for nothing. */
+  Object told() {
+    return null;
   }
 
   /** Tells other JVMs what became of its flight. */

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.Witness.Outcome;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.value.Copier;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class Results {
     Object value = attributes.shape().unwrap(result);
     long ended = System.nanoTime();
     cache.counters.loadNanos.add(ended - miss.began());
+    engine.witness().bodyEnded(miss.told());
     Entry entry = null;
     boolean stored = false;
     try {
@@ -110,8 +112,9 @@ final class Results {
    */
   record Ended(Miss miss, boolean mayStore, Object value, Object[] arguments) {}
 
-  /** Ends the misses of elements, and stores their values together. */
-  void endElements(List<Ended> ended) {
+  /** Ends the misses of elements, and stores their values together; whether any was stored. */
+  boolean endElements(List<Ended> ended) {
+    boolean stored = false;
     List<Entry> made = new ArrayList<>(Collections.nCopies(ended.size(), null));
     try {
       long now = Clock.precise();
@@ -120,20 +123,24 @@ final class Results {
         made.set(i, each.mayStore ? entries.of(each.value, each.arguments, now) : null);
       }
     } finally {
-      landAll(ended.stream().map(Ended::miss).toList(), made);
+      stored = landAll(ended.stream().map(Ended::miss).toList(), made);
     }
+    return stored;
   }
 
-  private void landAll(List<Miss> misses, List<Entry> made) {
+  private boolean landAll(List<Miss> misses, List<Entry> made) {
     boolean together = remote != null && !remote.isOut();
     List<Boolean> stored = together ? stores.storeAll(misses, made) : null;
+    boolean any = false;
     for (int i = 0; i < misses.size(); i++) {
       if (together) {
         tell(misses.get(i), made.get(i), stored.get(i));
+        any |= stored.get(i);
       } else {
-        land(misses.get(i), made.get(i));
+        any |= land(misses.get(i), made.get(i));
       }
     }
+    return any;
   }
 
   /** Ends the miss of one element, whose body has thrown; the old entry that stands in, or null. */
@@ -167,6 +174,7 @@ final class Results {
                 ? stores.storeForAnOutage(miss.load(), entry)
                 : stores.storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
     tell(miss, entry, stored);
+    engine.witness().loadEnded(miss.told(), stored ? Outcome.STORED : Outcome.NOT_STORED);
     return stored;
   }
 
@@ -190,6 +198,7 @@ final class Results {
    */
   Entry failed(Miss miss, Throwable failure, Throwable given) {
     cache.counters.loadNanos.add(System.nanoTime() - miss.began());
+    engine.witness().loadEnded(miss.told(), Outcome.FAILED);
     Entry old = entries.standIn(miss, failure);
     stores.store(miss.load(), entries.ofFailure(miss, failure, given, old));
     miss.endLease(Lease.Ending.FAILED);

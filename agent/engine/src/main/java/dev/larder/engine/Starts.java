@@ -103,12 +103,14 @@ final class Starts {
       partition.flights.land(flight, seen.entry());
     }
     if (seen.isLedElsewhere()) {
+      caching.tellMiss();
       return lookUps.answer(seen.entry(), call); // a follower, though not of this JVM
     }
     cache.counters.misses.decrement();
     Ticket answer = lookUps.answerFrom(seen.entry(), call);
     if (answer == null) { // its time was over just now
       cache.counters.hits.increment();
+      caching.tellHit(false);
       answer = lookUps.answer(seen.entry(), call);
     }
     return answer;
@@ -137,6 +139,9 @@ final class Starts {
   Miss begin(Call call, Flight flight, Entry old, RemoteTier.Seen seen, boolean inBackground) {
     OpenCall open = open(call);
     cache.counters.loads.increment();
+    if (!inBackground) {
+      caching.tellMiss();
+    }
     try {
       Handlers.Call observer = inBackground ? Handlers.Call.UNOBSERVED : engine.observer(spec);
       return miss(call, flight, open, old, observer, seen, inBackground);
@@ -166,7 +171,9 @@ final class Starts {
     Loads.Load load = load(call, flight);
     try {
       Guard guard = seen == null ? null : remote.guard(call.key(), seen, call.transaction());
-      return miss(new Missing(call, flight, old, seen), load, open, observer, guard, inBackground);
+      Missing missing = new Missing(call, flight, old, seen);
+      Object told = caching.tellLoad();
+      return miss(missing, load, open, observer, guard, inBackground, told);
     } catch (Throwable ours) {
       partition.loads.end(load, null);
       throw ours;
@@ -184,7 +191,8 @@ final class Starts {
       OpenCall open,
       Handlers.Call observer,
       Guard guard,
-      boolean inBackground) {
+      boolean inBackground,
+      Object told) {
     return Miss.of(
         missing.call.variant(),
         load,
@@ -194,7 +202,8 @@ final class Starts {
         observer,
         guard,
         missing.seen == null ? null : missing.seen.turn(),
-        inBackground);
+        inBackground,
+        told);
   }
 
   /**
@@ -222,7 +231,7 @@ final class Starts {
             guards != null
                 ? guards.get(i)
                 : each.seen == null ? null : remote.guard(each.call.key(), each.seen, transaction);
-        misses.add(miss(each, loads.get(i), null, observer, guard, false));
+        misses.add(miss(each, loads.get(i), null, observer, guard, false, null));
       }
       return misses;
     } catch (Throwable ours) {

@@ -92,10 +92,21 @@ public final class Target {
    * @param type {@code (receiver, arguments)Object}, without the receiver of a static method
    */
   public MethodHandle hitHandle(MethodType type) throws ReflectiveOperationException {
+    return hitHandle(type, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param tells whether it is to tell of each hit
+   */
+  public MethodHandle hitHandle(MethodType type, boolean tells)
+      throws ReflectiveOperationException {
     if (caching == null || !caching.isPlain() || evictions.areAnyBefore()) {
       return MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
     }
-    MethodHandle hit = caching.hitSite().handle(type);
+    MethodHandle site = caching.hitSite().handle(type);
+    MethodHandle hit = tells ? caching.telling(site) : site;
     Verification verification = caching.verification();
     return verification == null ? hit : verification.around(hit, this);
   }

@@ -49,6 +49,11 @@ final class Probe {
 
   /** The same, beside an HTTP part. */
   Probe(BackendFactory backends, Handlers handlers) {
+    this(backends, handlers, Witness.NONE);
+  }
+
+  /** The same, of which somebody is told what happens in it. */
+  Probe(BackendFactory backends, Handlers handlers, Witness witness) {
     engine =
         new Engine(
             new MapPolicies(),
@@ -56,7 +61,8 @@ final class Probe {
             FieldAccess.plain(),
             handlers,
             Adapters.NONE,
-            backends);
+            backends,
+            witness);
   }
 
   static CachePolicy policy() {

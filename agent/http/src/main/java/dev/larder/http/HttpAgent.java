@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.engine.Witness;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class HttpAgent implements AutoCloseable {
 
   private final ResponseFlights flights = new ResponseFlights();
   private final ResponseStores stores;
+  private final Witness witness;
 
   /** Once a handler method or a servlet is a target it stays one, whatever is configured anew. */
   private boolean watching;
@@ -55,13 +57,20 @@ public final class HttpAgent implements AutoCloseable {
     this(config, null);
   }
 
+  /** An agent that does what a configuration says, and tells nobody of it. */
+  public HttpAgent(HttpConfig config, ResponseStores stores) {
+    this(config, stores, Witness.NONE);
+  }
+
   /**
    * An agent that does what a configuration says.
    *
    * @param stores where responses are kept; null for nowhere
+   * @param witness is told what requests meet there
    */
-  public HttpAgent(HttpConfig config, ResponseStores stores) {
+  public HttpAgent(HttpConfig config, ResponseStores stores, Witness witness) {
     this.stores = stores;
+    this.witness = witness;
     configure(config);
   }
 
@@ -152,7 +161,7 @@ public final class HttpAgent implements AutoCloseable {
   StoreVisit visit(Rule rule, RequestView request, Personal asker) {
     return stores == null
         ? null
-        : new StoreVisit(rule, stores.of(rule.name()), flights, request, asker);
+        : new StoreVisit(rule, stores.of(rule.name()), flights, request, asker, witness);
   }
 
   /**

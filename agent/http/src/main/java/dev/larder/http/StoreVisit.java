@@ -4,6 +4,8 @@
  */
 package dev.larder.http;
 
+import dev.larder.engine.Witness;
+import dev.larder.engine.Witness.Outcome;
 import dev.larder.http.StoredResponse.Field;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class StoreVisit {
   private final ResponseFlights flights;
   private final RequestView request;
   private final Personal asker;
+  private final Witness witness;
   private final long asked = System.currentTimeMillis();
   private final long begun = System.nanoTime();
 
@@ -29,6 +32,9 @@ final class StoreVisit {
   private ResponseFlights.Flight flight;
   private Shelf.Seen seen;
   private Shelf.Fill fill;
+
+  /** What the witness has begun to note of the application's run; null for nothing. */
+  private Object load;
 
   /** What answers the request, or was stored of its answer. */
   private StoredResponse kept;
@@ -45,12 +51,19 @@ final class StoreVisit {
   /** What the application answered, where that is not what the client gets; 0 for the same. */
   private int forwarded;
 
-  StoreVisit(Rule rule, Shelf shelf, ResponseFlights flights, RequestView request, Personal asker) {
+  StoreVisit(
+      Rule rule,
+      Shelf shelf,
+      ResponseFlights flights,
+      RequestView request,
+      Personal asker,
+      Witness witness) {
     this.rule = rule;
     this.shelf = shelf;
     this.flights = flights;
     this.request = request;
     this.asker = asker;
+    this.witness = witness;
   }
 
   /**
@@ -79,11 +92,13 @@ final class StoreVisit {
       return served();
     }
     shelf.counters().misses.increment();
+    witness.missed(rule.name(), null);
     if (demands.isOnlyIfCached()) {
       state = CacheStatus.REFUSED;
       return null;
     }
     shelf.counters().loads.increment();
+    load = witness.loadBegins(rule.name(), null);
     if (whole || (stale != null && request.header("Range") == null)) {
       fill = seen.begin();
       filling = fill != null;
@@ -95,8 +110,14 @@ final class StoreVisit {
     served = true;
     // One that waited for another's fill missed like that one.
     (collapsed ? shelf.counters().misses : shelf.counters().hits).increment();
-    if (!collapsed && kept.remaining(System.currentTimeMillis()) <= 0) {
+    boolean isStale = !collapsed && kept.remaining(System.currentTimeMillis()) <= 0;
+    if (isStale) {
       shelf.counters().stale.increment();
+    }
+    if (collapsed) {
+      witness.missed(rule.name(), null);
+    } else {
+      witness.hit(rule.name(), null, isStale);
     }
     state = collapsed ? CacheStatus.URI_MISS : CacheStatus.HIT;
     return kept;
@@ -180,7 +201,7 @@ final class StoreVisit {
 
   /** The visit of the run that renews what this one has served. */
   StoreVisit renewal() {
-    StoreVisit next = new StoreVisit(rule, shelf, flights, request, asker);
+    StoreVisit next = new StoreVisit(rule, shelf, flights, request, asker, witness);
     next.state = CacheStatus.STALE;
     next.key = key;
     next.stale = kept;
@@ -189,6 +210,7 @@ final class StoreVisit {
     next.fill = shelf.find(key.target()).begin();
     next.filling = next.fill != null;
     shelf.counters().loads.increment();
+    next.load = witness.loadBegins(rule.name(), null);
     flight = null;
     renewing = false;
     return next;
@@ -248,6 +270,7 @@ final class StoreVisit {
     if (status != 304) {
       kept = stale;
       served = true;
+      loadEnded(Outcome.FAILED);
       abandon();
       return kept;
     }
@@ -289,6 +312,7 @@ final class StoreVisit {
     }
     filling = false;
     shelf.counters().loadNanos.add(System.nanoTime() - begun);
+    witness.bodyEnded(load);
     long now = System.currentTimeMillis();
     // To a HEAD as well, which is run as GET and fills only what was stored (RFC 9111, 4.3.5).
     StoredResponse made =
@@ -298,8 +322,14 @@ final class StoreVisit {
       fill.abandon();
     } else if (fill.store(made)) {
       kept = made;
+      loadEnded(Outcome.STORED);
     }
     fill = null;
+  }
+
+  private void loadEnded(Outcome outcome) {
+    witness.loadEnded(load, outcome);
+    load = null; // told once
   }
 
   private void abandon() {
@@ -312,6 +342,7 @@ final class StoreVisit {
 
   /** Lets those go on that wait for this request. */
   void close() {
+    loadEnded(Outcome.NOT_STORED);
     abandon();
     if (flight != null) {
       // That a renewal failed is no reason to let the requests for a cold key run side by side.

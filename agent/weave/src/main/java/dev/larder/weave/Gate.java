@@ -158,7 +158,9 @@ final class Gate {
    * them is not loaded for it.
    */
   static boolean givesService(ClassLoader loader, String name) {
-    return loader == null && "java/lang/management/ManagementFactory".equals(name);
+    return loader == null
+        && ("java/lang/management/ManagementFactory".equals(name)
+            || "jdk/jfr/FlightRecorder".equals(name));
   }
 
   /** Whether classes of this name are never looked at, whatever they hold. */

@@ -182,6 +182,23 @@ public final class Linker implements BiFunction<String, Object[], Object> {
     }
   }
 
+  /** Whether hit sites are to tell of what they give. */
+  boolean tellsHits() {
+    return around.tellsHits();
+  }
+
+  /** Links all hit sites anew, since {@link Surroundings#tellsHits} says something else now. */
+  public void tellHits() {
+    for (Sites each : known()) {
+      try {
+        each.point();
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
+        LoggerFactory.getLogger(Linker.class)
+            .warn("hits of {} are told, or not, as before ({})", each, failure.toString());
+      }
+    }
+  }
+
   private static MethodHandle endSite(String name, MethodType type)
       throws ReflectiveOperationException {
     return switch (name) {

@@ -13,7 +13,10 @@ package dev.larder.weave;
 public enum Service {
   /** JMX: the platform's MBean server. */
   MBEAN_SERVER(
-      "java/lang/management/ManagementFactory", "getPlatformMBeanServer", "platformMBeanServer");
+      "java/lang/management/ManagementFactory", "getPlatformMBeanServer", "platformMBeanServer"),
+
+  /** The Flight Recorder, which whoever wants a recording is given first. */
+  FLIGHT_RECORDER("jdk/jfr/FlightRecorder", "getFlightRecorder", "flightRecorder");
 
   final String owner;
   final String method;

@@ -126,7 +126,8 @@ final class Sites {
     }
   }
 
-  private synchronized void point() throws ReflectiveOperationException {
+  /** Points the call sites to the target that there is, as they are to ask it now. */
+  synchronized void point() throws ReflectiveOperationException {
     Target now = state.get().target;
     if (hit != null) {
       hit.setTarget(hitHandle(now, hit.type()));
@@ -175,7 +176,9 @@ final class Sites {
 
   private MethodHandle hitHandle(Target target, MethodType type)
       throws ReflectiveOperationException {
-    return isIdle(target) ? MethodHandles.empty(type) : target.hitHandle(type).asType(type);
+    return isIdle(target)
+        ? MethodHandles.empty(type)
+        : target.hitHandle(type, linker.tellsHits()).asType(type);
   }
 
   private MethodHandle missHandle(Target target, MethodType type)

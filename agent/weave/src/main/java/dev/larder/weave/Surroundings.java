@@ -32,6 +32,9 @@ public interface Surroundings {
    */
   boolean connect();
 
+  /** Whether somebody wants to be told of each hit. */
+  boolean tellsHits();
+
   /**
    * Is told that what gives a service was there before the agent, and so may have given it already.
    */

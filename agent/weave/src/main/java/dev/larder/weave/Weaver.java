@@ -59,7 +59,8 @@ public final class Weaver {
     List<Class<?>> services = new ArrayList<>();
     Module base = Object.class.getModule(); // which most are in: the rest alone is asked its name
     for (Class<?> type : all) {
-      if (type.getModule() != base && Gate.givesService(type.getClassLoader(), internalName(type))) {
+      if (type.getModule() != base
+          && Gate.givesService(type.getClassLoader(), internalName(type))) {
         services.add(type);
       }
     }
@@ -98,7 +99,7 @@ public final class Weaver {
     if (!changed.isEmpty()) {
       Gate next = new Gate(selection, around);
       gate = next;
-      List<Class<?>> meant = 
+      List<Class<?>> meant =
           LoadedClasses.meantBy(
               changed, loaded(instrumentation.getAllLoadedClasses(), instrumentation));
       LoadedClasses.passing(meant, next); // so that it knows what they inherit

@@ -239,6 +239,11 @@ class GateTest {
     }
 
     @Override
+    public boolean tellsHits() {
+      throw new AssertionError("the gate links nothing");
+    }
+
+    @Override
     public void loadedBefore(Service service) {
       throw new AssertionError("the gate looks at no class that is loaded");
     }

@@ -34,8 +34,7 @@ class JmxIT {
       assertThat(app.ask("early-and-bean a"))
           .isEqualTo("run 1; Cache catalog; Cache early; Larder null");
       assertThat(app.ask("late-and-bean a"))
-          .isEqualTo(
-              "run 2; Cache \"late, \\\"odd\\\"\"; Cache catalog; Cache early; Larder null");
+          .isEqualTo("run 2; Cache \"late, \\\"odd\\\"\"; Cache catalog; Cache early; Larder null");
       assertThat(app.ask("search a")).isEqualTo("run 3");
       assertThat(app.ask("beans")).contains("Cache Main$Search.search");
 
@@ -176,6 +175,7 @@ class JmxIT {
     return talking;
   }
 
+  @SuppressWarnings("BanJNDI") // the address is that of a JVM of this test's
   private static JMXConnector remote(Talking app) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(app.pid());
     try {

@@ -34,7 +34,7 @@ final class CacheRemovals {
     try {
       head = bury(key, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("remove", failed);
       link.missed(keys.prefix(), key, later -> bury(key, later), marks::renew);
       return -1;
     }
@@ -43,7 +43,7 @@ final class CacheRemovals {
           ? -1
           : EntryHead.isServed(head, marks.current(turn)) ? 1 : 0;
     } catch (RuntimeException uncounted) { // gone it is
-      failures.count(uncounted);
+      failures.count("count", uncounted);
       return -1;
     }
   }
@@ -60,7 +60,7 @@ final class CacheRemovals {
     try {
       marks.renew(turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("clear", failed);
       link.missed(keys.prefix(), marks::renew);
     }
   }
@@ -88,7 +88,7 @@ final class CacheRemovals {
       return removed;
     } catch (RuntimeException failed) {
       // Which keys they are is not known without the backend: all go.
-      failures.count(failed);
+      failures.count("evict", failed);
       link.missed(keys.prefix(), marks::renew);
       return -1;
     }

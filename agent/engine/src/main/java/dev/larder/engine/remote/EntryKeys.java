@@ -122,7 +122,7 @@ final class EntryKeys {
     try {
       return built(variant, content);
     } catch (IllegalStateException wrong) {
-      failures.count(wrong);
+      failures.count("build key", wrong);
       if (!failed) {
         failed = true;
         LOG.warn(

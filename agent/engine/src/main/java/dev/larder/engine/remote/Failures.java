@@ -18,16 +18,21 @@ final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 
   private final String cache;
+  private final String backend;
   private final LongAdder errors;
+  private final BackendErrors told;
 
-  Failures(String cache, LongAdder errors) {
+  Failures(String cache, String backend, LongAdder errors, BackendErrors told) {
     this.cache = cache;
+    this.backend = backend;
     this.errors = errors;
+    this.told = told;
   }
 
-  /** Counts what kept the backend from being of use. */
-  void count(RuntimeException failure) {
+  /** Counts what kept the backend from being of use for an operation. */
+  void count(String operation, RuntimeException failure) {
     errors.increment();
+    told.failed(cache, backend, operation, failure);
     LOG.debug(
         "cache {}: its backend was of no use to a call: {}",
         cache,

@@ -45,7 +45,7 @@ public final class RemoteCache {
     take(policy);
     String prefix = StoredName.ofCache(policy.prefix(), cache);
     Registry registry = new Registry(prefix + '!');
-    this.failures = new Failures(cache, errors);
+    this.failures = new Failures(cache, policy.backend(), errors, remotes.errors());
     this.keys = new EntryKeys(policy.prefix(), cache, remotes.keyBuilder(), failures, this::clear);
     this.marks = new CacheMarks(link.marks(), policy.prefix(), prefix, registry);
     this.guards = new Guards(marks, registry);
@@ -162,7 +162,7 @@ public final class RemoteCache {
       }
       return found(key, cell, mark, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("find", failed);
       return null;
     }
   }
@@ -187,7 +187,7 @@ public final class RemoteCache {
       }
       return all;
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("find", failed);
       return null;
     }
   }
@@ -224,7 +224,7 @@ public final class RemoteCache {
     try {
       return Watching.areStill(found, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("watch", failed);
       return Collections.nCopies(found.size(), false);
     }
   }
@@ -246,7 +246,7 @@ public final class RemoteCache {
       byte[] era = tagged ? marks.era(turn) : null;
       return link.leases().ask(keys.ofFlight(found, era), turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("lease", failed);
       return null;
     }
   }
@@ -274,7 +274,7 @@ public final class RemoteCache {
     try {
       return guards.begin(all, variant, tagged, lease, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("begin load", failed);
       return Collections.nCopies(all.size(), null);
     }
   }
@@ -290,7 +290,7 @@ public final class RemoteCache {
     try {
       return guards.isUntouchedSince(found, tagged, nanos, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("begin load", failed);
       return false;
     }
   }
@@ -305,7 +305,7 @@ public final class RemoteCache {
     try {
       return guards.since(key, tagged, nanos, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("begin load", failed);
       return null;
     }
   }
@@ -325,7 +325,7 @@ public final class RemoteCache {
     try {
       return stores.store(all, codec, turn);
     } catch (RuntimeException failed) {
-      failures.count(failed);
+      failures.count("store", failed);
       return Collections.nCopies(all.size(), false);
     }
   }

@@ -21,12 +21,23 @@ public final class Remotes {
   private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
   private final BackendFactory factory;
+  private final BackendErrors errors;
   private KeyBuilder keyBuilder;
   private boolean keyBuilderMade;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
 
-  public Remotes(BackendFactory factory) {
+  /**
+   * Backends, of which none has been asked for yet.
+   *
+   * @param errors is told what they fail at
+   */
+  public Remotes(BackendFactory factory, BackendErrors errors) {
     this.factory = factory;
+    this.errors = errors;
+  }
+
+  BackendErrors errors() {
+    return errors;
   }
 
   BackendFactory factory() {
@@ -112,6 +123,7 @@ public final class Remotes {
     try {
       removal.redo(new Turn(link, timeout, false));
     } catch (BackendException failed) {
+      errors.failed(null, backend, "evict tag", failed);
       link.missed(tagsKey(prefix), tagKey, removal, clearAll(link, prefix));
     }
   }
@@ -123,6 +135,7 @@ public final class Remotes {
     try {
       removal.redo(new Turn(link, timeout, false));
     } catch (BackendException failed) {
+      errors.failed(null, backend, "clear all", failed);
       link.missed(allMarkKey(prefix), removal);
     }
   }

@@ -74,8 +74,7 @@ final class Bean implements DynamicMBean {
 
   /** What only grows, from the start of the JVM. */
   static Attribute counter(String name, String unit, String description) {
-    return new Attribute(
-        name, LONG, description, Map.of("units", unit, "metricType", "COUNTER"));
+    return new Attribute(name, LONG, description, Map.of("units", unit, "metricType", "COUNTER"));
   }
 
   /** What grows and shrinks. */
@@ -134,8 +133,7 @@ final class Bean implements DynamicMBean {
   }
 
   @Override
-  public void setAttribute(javax.management.Attribute attribute)
-      throws AttributeNotFoundException {
+  public void setAttribute(javax.management.Attribute attribute) throws AttributeNotFoundException {
     throw new AttributeNotFoundException(
         (attribute == null ? "null" : attribute.getName()) + " can only be read");
   }

@@ -6,6 +6,7 @@ package dev.larder.ops.jmx;
 
 import dev.larder.ops.FigureNames;
 import dev.larder.ops.Holdings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ final class CacheBean {
   private static final int MISSES = 1;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private static final List<Bean.Attribute> ATTRIBUTES =
+  /** Those of {@link FigureNames#ALL}, in its order. */
+  private static final List<Bean.Attribute> FIGURES =
       List.of(
           Bean.counter("Hits", "calls", "Calls that were answered by an entry"),
           Bean.counter("Misses", "calls", "Calls that found no entry; followers of a load too"),
@@ -30,6 +32,11 @@ final class CacheBean {
           Bean.counter("Evictions", "entries", "Entries that went for want of room"),
           Bean.counter("Errors", "errors", "What failed, in Larder or with a backend"),
           Bean.gauge("Entries", Bean.LONG, "entries", "Entries that this JVM holds"),
+          Bean.counter("Verified", "hits", "Hits whose body was run again to verify them"),
+          Bean.counter("VerifiedStale", "hits", "Those of them that the body no longer bears out"));
+
+  private static final List<Bean.Attribute> MADE_OF_THEM =
+      List.of(
           Bean.gauge(
               "HitRatio",
               Bean.DOUBLE,
@@ -44,10 +51,13 @@ final class CacheBean {
   private CacheBean() {}
 
   static Bean of(String cache, Holdings holdings) {
-    String what = holdings.isRule(cache) ? "path rule " : "cache ";
+    boolean isRule = holdings.isRule(cache);
+    List<Bean.Attribute> attributes =
+        new ArrayList<>(isRule ? FIGURES.subList(0, FigureNames.VERIFIED) : FIGURES);
+    attributes.addAll(MADE_OF_THEM);
     return new Bean(
-        "The figures of " + what + cache + ", since this JVM started",
-        ATTRIBUTES,
+        "The figures of " + (isRule ? "path rule " : "cache ") + cache + ", since this JVM started",
+        attributes,
         () -> values(holdings.figures(cache)),
         List.of(
             new Bean.Operation(
@@ -64,7 +74,7 @@ final class CacheBean {
   private static Map<String, Object> values(long[] figures) {
     Map<String, Object> values = new HashMap<>();
     for (int i = 0; i < figures.length; i++) {
-      values.put(ATTRIBUTES.get(i).name(), figures[i]);
+      values.put(FIGURES.get(i).name(), figures[i]);
     }
     values.put("HitRatio", ratio(figures[HITS], figures[HITS] + figures[MISSES]));
     values.put(

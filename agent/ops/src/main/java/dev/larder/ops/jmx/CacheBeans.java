@@ -162,7 +162,10 @@ public final class CacheBeans {
         },
         List.of(
             new Bean.Operation(
-                "clearAll", "Removes all entries under this JVM's prefix", null, no -> holdings.clearAll()),
+                "clearAll",
+                "Removes all entries under this JVM's prefix",
+                null,
+                no -> holdings.clearAll()),
             new Bean.Operation(
                 "evictTag",
                 "Removes the entries of all caches that carry a tag",

@@ -93,8 +93,7 @@ class CacheBeansTest {
   @Test
   void name_thatJmxCanRead_standsAsItIs() {
     for (String plain : List.of("products", "com.acme.Shop.search", "a b/c#d", "größe")) {
-      assertThat(CacheBeans.nameOf(plain))
-          .hasToString("dev.larder:type=Cache,name=" + plain);
+      assertThat(CacheBeans.nameOf(plain)).hasToString("dev.larder:type=Cache,name=" + plain);
     }
   }
 
@@ -109,7 +108,7 @@ class CacheBeansTest {
 
   @Test
   void attributes_ofACache_areItsFiguresByName() throws Exception {
-    held.figures.put("products", new long[] {3, 1, 2, 1, 4, 6_000_000, 5, 6, 7, 8, 9});
+    held.figures.put("products", new long[] {3, 1, 2, 1, 4, 6_000_000, 5, 6, 7, 8, 9, 10, 11});
     beans.addMissing();
 
     assertThat(values("products"))
@@ -126,8 +125,22 @@ class CacheBeansTest {
                 Map.entry("Evictions", 7L),
                 Map.entry("Errors", 8L),
                 Map.entry("Entries", 9L),
+                Map.entry("Verified", 10L),
+                Map.entry("VerifiedStale", 11L),
                 Map.entry("HitRatio", 0.75),
                 Map.entry("MeanLoadMillis", 1.5)));
+  }
+
+  @Test
+  void attributes_ofAPathRule_leaveOutWhatIsOfMethods() throws Exception {
+    held.figures.put("catalog", new long[FigureNames.VERIFIED]);
+    held.rules.add("catalog");
+    beans.addMissing();
+
+    assertThat(values("catalog"))
+        .hasSize(FigureNames.VERIFIED + 2)
+        .containsKey("HitRatio")
+        .doesNotContainKey("Verified");
   }
 
   @Test
@@ -135,7 +148,9 @@ class CacheBeansTest {
     held.figures.put("products", new long[FigureNames.ALL.size()]);
     beans.addMissing();
 
-    assertThat(values("products")).containsEntry("HitRatio", 0.0).containsEntry("MeanLoadMillis", 0.0);
+    assertThat(values("products"))
+        .containsEntry("HitRatio", 0.0)
+        .containsEntry("MeanLoadMillis", 0.0);
   }
 
   @Test
@@ -143,8 +158,7 @@ class CacheBeansTest {
     held.figures.put("products", new long[FigureNames.ALL.size()]);
     beans.addMissing();
 
-    MBeanAttributeInfo[] all =
-        server.getMBeanInfo(CacheBeans.nameOf("products")).getAttributes();
+    MBeanAttributeInfo[] all = server.getMBeanInfo(CacheBeans.nameOf("products")).getAttributes();
     assertThat(all).hasSize(FigureNames.ALL.size() + 2);
     for (MBeanAttributeInfo each : all) {
       assertThat(each.getDescription()).as(each.getName()).isNotBlank();
@@ -192,8 +206,7 @@ class CacheBeansTest {
         .isInstanceOf(MBeanException.class)
         .cause()
         .hasMessageContaining("key");
-    assertThatThrownBy(() -> invoke(products, "evictKey"))
-        .isInstanceOf(ReflectionException.class);
+    assertThatThrownBy(() -> invoke(products, "evictKey")).isInstanceOf(ReflectionException.class);
     assertThatThrownBy(() -> server.setAttribute(products, new Attribute("Hits", 1L)))
         .isInstanceOf(AttributeNotFoundException.class);
     assertThatThrownBy(() -> server.getAttribute(products, "Hitz"))
