@@ -5,7 +5,9 @@
 package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.larder.harness.server.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -195,6 +197,71 @@ class JfrIT {
       }
     }
     assertThat(types).containsExactlyElementsOf(EVENTS);
+  }
+
+  @OnEachJdk
+  void backend_thatFails_isTold(Jdk jdk) {
+    try (RedisServer redis = RedisServer.start()) {
+      App app = App.named("jfr").agent("backend=redis;redis.uri=" + redis.uri());
+      try (Talking talking = started(app, jdk)) {
+        await().until(() -> talking.ask("plain 1").equals(talking.ask("plain 1")));
+        talking.ask("record");
+        talking.ask("plain 1");
+        redis.kill();
+        talking.ask("plain 1");
+        talking.ask("recorded failing.jfr");
+      }
+      List<RecordedEvent> events = read(app, "failing.jfr");
+      assertThat(events)
+          .filteredOn(each -> each.getEventType().getName().equals(HIT))
+          .as("hits of the backend's")
+          .hasSize(1);
+      assertThat(events)
+          .filteredOn(each -> each.getEventType().getName().equals("dev.larder.BackendError"))
+          .first()
+          .satisfies(
+              each -> {
+                assertThat(each.getString("backend")).isEqualTo("redis");
+                assertThat(each.getString("cache")).isEqualTo("plain");
+                assertThat(each.getString("operation")).isEqualTo("find");
+                assertThat(each.getString("errorClass")).contains(".");
+                assertThat(each.getString("message")).isNotBlank();
+              });
+    }
+  }
+
+  @OnEachJdk
+  void responses_ofARule_haveTheirEvents(Jdk jdk) {
+    App app =
+        App.named("tomcat")
+            .sources("servlet")
+            .libraries("tomcat-10")
+            .argument("/shop")
+            .file(
+                "larder.properties",
+                """
+                http.shelf.paths = /stored/**
+                http.shelf.store = 60s
+                """)
+            .agent();
+    try (ServerApp server = ServerApp.start(app, jdk)) {
+      server.get("/shop/stored/a");
+      tool(jdk, "jcmd", server.pid(), "JFR.start", "name=shop");
+      server.get("/shop/stored/a");
+      server.get("/shop/stored/b");
+      server.get("/shop/stored/b");
+      Path file = app.directory().resolve("served.jfr");
+      tool(jdk, "jcmd", server.pid(), "JFR.dump", "name=shop", "filename=" + file);
+    }
+    List<String> events =
+        read(app, "served.jfr").stream()
+            .filter(each -> each.getEventType().getName().startsWith("dev.larder."))
+            .sorted(Comparator.comparing(RecordedEvent::getEndTime))
+            .map(each -> each.getEventType().getName() + " " + each.getString("cache"))
+            .toList();
+    assertThat(events)
+        .containsExactly(
+            HIT + " shelf", "dev.larder.Miss shelf", "dev.larder.Load shelf", HIT + " shelf");
   }
 
   @OnEachJdk

@@ -98,7 +98,7 @@ class JmxIT {
 
       assertThat(Command.of(jdk, "attach", app.pid()).exit()).isZero();
 
-      try (JMXConnector remote = remote(app)) {
+      try (JMXConnector remote = remote(app.pid())) {
         assertThat(remote.getMBeanServerConnection().isRegistered(larder())).isTrue();
       }
       assertThat(app.ask("early-and-bean a")).isEqualTo("run 2; Cache early; Larder null");
@@ -111,7 +111,7 @@ class JmxIT {
       app.ask("early a");
       app.ask("early a");
       app.ask("early b");
-      try (JMXConnector remote = remote(app)) {
+      try (JMXConnector remote = remote(app.pid())) {
         MBeanServerConnection there = remote.getMBeanServerConnection();
         ObjectName early = new ObjectName("dev.larder:type=Cache,name=early");
 
@@ -137,6 +137,35 @@ class JmxIT {
         assertThat(app.ask("late a")).isEqualTo("run 4"); // made while somebody looks
         assertThat(there.queryNames(new ObjectName("dev.larder:type=Cache,*"), null)).hasSize(2);
       }
+    }
+  }
+
+  @OnEachJdk
+  void servlet_withAnAnnotation_isABeanFromItsFirstRequest(Jdk jdk) throws Exception {
+    App app =
+        App.named("tomcat")
+            .sources("servlet")
+            .libraries("tomcat-10")
+            .argument("/shop")
+            .file("larder.properties", RULE)
+            .agent();
+    try (ServerApp server = ServerApp.start(app, jdk);
+        JMXConnector remote = remote(server.pid())) {
+      MBeanServerConnection there = remote.getMBeanServerConnection();
+      server.get("/shop/annotated/jmx");
+      server.get("/shop/annotated/jmx");
+
+      ObjectName servlet = new ObjectName("dev.larder:type=Cache,name=annotated");
+      assertThat(attributes(there, servlet))
+          .contains(entry("Hits", 1L), entry("Misses", 1L), entry("Stores", 1L));
+      assertThat(there.isRegistered(new ObjectName("dev.larder:type=Cache,name=catalog"))).isTrue();
+      assertThat(
+              there.invoke(
+                  servlet,
+                  "evictKey",
+                  new Object[] {"/shop/annotated/jmx"},
+                  new String[] {String.class.getName()}))
+          .isEqualTo(1L);
     }
   }
 
@@ -176,8 +205,8 @@ class JmxIT {
   }
 
   @SuppressWarnings("BanJNDI") // the address is that of a JVM of this test's
-  private static JMXConnector remote(Talking app) throws Exception {
-    VirtualMachine machine = VirtualMachine.attach(app.pid());
+  private static JMXConnector remote(String pid) throws Exception {
+    VirtualMachine machine = VirtualMachine.attach(pid);
     try {
       return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
     } finally {
