@@ -13,8 +13,7 @@ import java.util.List;
 /** Says which settings are understood and checked, but have no effect in this version yet. */
 final class NotYet {
 
-  private static final List<Key<?>> GLOBAL =
-      List.of(GlobalKeys.CONSOLE, GlobalKeys.CONSOLE_TOKEN, GlobalKeys.MODE);
+  private static final List<Key<?>> GLOBAL = List.of(GlobalKeys.MODE);
 
   private NotYet() {}
 

@@ -108,6 +108,7 @@ public final class Start {
           settings.global(GlobalKeys.PREFIX),
           settings.cacheNames().size() + settings.ruleNames().size());
       NotYet.warn(settings);
+      ConsoleRoom.open(settings, atWork, configuredBy, instrumentation);
     }
     return begun ? null : report.isEmpty() ? NOT_BEGUN : report;
   }

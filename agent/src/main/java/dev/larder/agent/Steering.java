@@ -4,10 +4,6 @@
  */
 package dev.larder.agent;
 
-import dev.larder.engine.config.CacheKeys;
-import dev.larder.engine.config.GlobalKeys;
-import dev.larder.engine.config.Settings;
-import dev.larder.ops.FigureNames;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
@@ -80,20 +76,10 @@ final class Steering {
   }
 
   private String status() {
-    Settings settings = rooms.settings();
     StringBuilder text = new StringBuilder();
-    line(text, "version", Version.text());
-    line(text, "enabled", settings.global(CacheKeys.ENABLED));
-    line(text, "backend", settings.global(CacheKeys.BACKEND));
-    line(text, "prefix", settings.global(GlobalKeys.PREFIX));
-    line(text, "file", file.isFile() ? file.getAbsolutePath() : "");
-    line(text, "caches", holdings.cacheNames().size());
-    line(text, "rules", rooms.ruleNames().size());
-    long entries = 0;
-    for (String name : holdings.names()) {
-      entries += holdings.figures(name)[FigureNames.ENTRIES];
+    for (Map.Entry<String, Object> each : new AtWork(rooms, file).status().entrySet()) {
+      line(text, each.getKey(), each.getValue() == null ? "" : each.getValue());
     }
-    line(text, "entries", entries);
     for (Map.Entry<String, Boolean> each : holdings.backends().entrySet()) {
       line(text, "backends." + each.getKey(), each.getValue() ? "serving" : "out");
     }

@@ -100,10 +100,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void json_isTheBusinessOfCodecsAndCommands() {
+  void json_isTheBusinessOfCodecsCommandsAndTheConsole() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.larder.engine.codec..", "dev.larder.agent")
+        .resideOutsideOfPackages(
+            "dev.larder.engine.codec..", "dev.larder.ops.console", "dev.larder.agent")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson..")
