@@ -10,6 +10,7 @@ import dev.larder.engine.Witness;
 import dev.larder.ops.jfr.Recorder;
 import dev.larder.ops.jmx.CacheBeans;
 import dev.larder.weave.Service;
+import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
@@ -83,10 +84,11 @@ final class Monitoring implements Witness {
     return tellsHits;
   }
 
-  /** A service was perhaps given before anybody could tell of it. */
-  void loadedBefore(Service service) {
+  /** Uses a service that was perhaps given to others before, and has it handed over from now on. */
+  void use(Service service, Instrumentation instrumentation) {
     guarded(
         () -> {
+          instrumentation.retransformClasses(Class.forName(service.className(), false, null));
           if (service == Service.MBEAN_SERVER) {
             began(
                 CacheBeans.whereThereIsAServer(
@@ -168,6 +170,7 @@ final class Monitoring implements Witness {
 
   /** A request has come, or JMX is asked for. */
   void rulesInUse() {
+    rooms.useServices();
     if (rulesWaiting && beans != null) {
       rulesWaiting = false;
       update();
@@ -181,7 +184,13 @@ final class Monitoring implements Witness {
     }
   }
 
-  private static void guarded(Runnable work) {
+  /** What may throw. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static void guarded(Work work) {
     try {
       work.run();
     } catch (Throwable failure) { // the application's call goes on

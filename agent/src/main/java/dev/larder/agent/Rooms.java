@@ -18,6 +18,8 @@ import dev.larder.weave.Refusals;
 import dev.larder.weave.Service;
 import dev.larder.weave.Surroundings;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +44,10 @@ final class Rooms implements Surroundings {
   private Linker linker;
   private Monitoring monitoring;
   private volatile boolean connected;
+
+  /** Services whose classes are there, and hand nothing over yet. */
+  private volatile List<Service> waiting = List.of();
+
   private boolean refused;
 
   Rooms(Settings settings, Instrumentation instrumentation) {
@@ -81,7 +87,9 @@ final class Rooms implements Surroundings {
 
   @Override
   public Engine engine() {
-    return engineRoom().get();
+    Engine made = engineRoom().get();
+    useServices();
+    return made;
   }
 
   private synchronized EngineRoom engineRoom() {
@@ -98,7 +106,7 @@ final class Rooms implements Surroundings {
 
   private synchronized HttpRoom httpRoom() {
     if (http == null) {
-      http = new HttpRoom(settings, this::engine, this::stores, monitoring());
+      http = new HttpRoom(settings, () -> engineRoom().get(), this::stores, monitoring());
     }
     return http;
   }
@@ -198,8 +206,30 @@ final class Rooms implements Surroundings {
   }
 
   @Override
-  public void loadedBefore(Service service) {
-    monitoring().loadedBefore(service);
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public synchronized void waits(Service service) {
+    List<Service> all = new ArrayList<>(waiting);
+    all.add(service);
+    waiting = all;
+  }
+
+  /** Uses the services that have waited for something to be seen by them. */
+  void useServices() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<Service> all;
+    synchronized (this) {
+      all = waiting;
+      waiting = List.of();
+    }
+    for (Service each : all) {
+      monitoring().use(each, instrumentation);
+    }
   }
 
   /** The engine; null where nothing has needed one. */

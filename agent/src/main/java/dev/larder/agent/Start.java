@@ -152,6 +152,9 @@ public final class Start {
     configuredBy = file;
     Weaver weaver = new Weaver(selection, rooms);
     weaver.install(instrumentation);
+    if (attached) {
+      rooms.useServices();
+    }
     new Watch(file, options, rooms, weaver, instrumentation).start();
     return true;
   }

@@ -30,6 +30,11 @@ public enum Service {
     this.request = request;
   }
 
+  /** The name of the class that gives it. */
+  public String className() {
+    return owner.replace('/', '.');
+  }
+
   /** That which a class gives. */
   static Service of(String owner) {
     for (Service each : values()) {

@@ -35,8 +35,12 @@ public interface Surroundings {
   /** Whether somebody wants to be told of each hit. */
   boolean tellsHits();
 
+  /** Whether {@link #connect} has been done, so that the agent can be handed something. */
+  boolean isConnected();
+
   /**
-   * Is told that what gives a service was there before the agent, and so may have given it already.
+   * Is told that the class is there which gives a service, and is not woven to hand it over. That
+   * is left until there is anything to be seen by it, which in most JVMs there never is.
    */
-  void loadedBefore(Service service);
+  void waits(Service service);
 }

@@ -49,8 +49,7 @@ public final class Weaver {
       LoadedClasses.retransform(LoadedClasses.passing(late, gate), instrumentation);
     }
     for (Class<?> each : services(all)) {
-      LoadedClasses.retransform(List.of(each), instrumentation);
-      around.loadedBefore(Service.of(internalName(each)));
+      around.waits(Service.of(internalName(each)));
     }
   }
 
@@ -131,11 +130,16 @@ public final class Weaver {
     }
   }
 
-  private byte[] weaveService(String name, byte[] bytes) {
+  private byte[] weaveService(String name, Class<?> redefined, byte[] bytes) {
     try {
-      return isWoven(bytes) || !around.connect()
-          ? null
-          : ServiceWeaver.weave(Service.of(name), bytes);
+      Service service = Service.of(name);
+      if (around.isConnected()) {
+        return isWoven(bytes) ? null : ServiceWeaver.weave(service, bytes);
+      }
+      if (redefined == null) {
+        around.waits(service);
+      }
+      return null;
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was
       log().warn("{} cannot be woven ({}); Larder is not seen by it", name, failure.toString());
       return null;
@@ -180,7 +184,7 @@ public final class Weaver {
         ProtectionDomain domain,
         byte[] bytes) {
       if (Gate.isOutOfBounds(loader, name)) {
-        return Gate.givesService(loader, name) ? weaveService(name, bytes) : null;
+        return Gate.givesService(loader, name) ? weaveService(name, redefined, bytes) : null;
       }
       return weave(loader, name, redefined, bytes);
     }
@@ -199,7 +203,7 @@ public final class Weaver {
         return null;
       }
       if (Gate.isOutOfBounds(loader, name)) {
-        return Gate.givesService(loader, name) ? weaveService(name, bytes) : null;
+        return Gate.givesService(loader, name) ? weaveService(name, redefined, bytes) : null;
       }
       byte[] whole = whole(loader, name, bytes);
       byte[] woven = weave(loader, name, redefined, whole);

@@ -244,8 +244,13 @@ class GateTest {
     }
 
     @Override
-    public void loadedBefore(Service service) {
-      throw new AssertionError("the gate looks at no class that is loaded");
+    public boolean isConnected() {
+      throw new AssertionError("the gate hands nothing over");
+    }
+
+    @Override
+    public void waits(Service service) {
+      throw new AssertionError("the gate finds no service");
     }
   }
 

@@ -50,6 +50,13 @@ class JmxIT {
   }
 
   @OnEachJdk
+  void server_madeBeforeThereIsAnythingToCache_hasTheBeansWhenThereIs(Jdk jdk) {
+    App.Run run = App.named("managed").agent().argument("later").run(jdk).ok();
+
+    assertThat(run.out()).containsExactly("beans=0", "cached=1 1", "beans=2");
+  }
+
+  @OnEachJdk
   void jvm_inWhichNobodyAsksForJmx_hasNoServer(Jdk jdk) {
     try (Talking app = started(App.named("jmx").agent(), jdk)) {
       app.ask("early a");

@@ -44,6 +44,16 @@ class NoMatchIT {
         .hasSizeLessThan(MOST);
   }
 
+  /** Many applications use JMX, and most libraries ask the JVM for its name by it. */
+  @OnEachJdk
+  void agent_withNothingToCacheAndJmxInUse_weavesNothing(Jdk jdk) throws IOException {
+    assertThat(loadedFromTheAgent("managed", jdk))
+        .contains("dev.larder.weave.Gate")
+        .noneMatch(name -> name.startsWith("org.objectweb.asm."))
+        .noneMatch(name -> name.startsWith("dev.larder.ops.jmx."))
+        .hasSizeLessThan(MOST + 1);
+  }
+
   /** What is slow in a young JVM is what the JDK makes and loads for a call of ours. */
   @OnEachJdk
   void agent_withNothingToCache_hasTheJdkMakeNoClassesAndLoadFew(Jdk jdk) throws IOException {
