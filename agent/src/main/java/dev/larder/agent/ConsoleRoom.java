@@ -9,40 +9,50 @@ import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Secret;
 import dev.larder.engine.config.Settings;
 import dev.larder.ops.console.Console;
-import dev.larder.spi.Daemons;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.slf4j.LoggerFactory;
 
-/** Opens the console, on a thread of its own: the application does not wait for it. */
-final class ConsoleRoom {
+/** The thread that opens the console: the application does not wait for it. */
+final class ConsoleRoom extends Thread {
 
+  private final String at;
+  private final Secret token;
   private final Rooms rooms;
   private final File file;
   private final Instrumentation instrumentation;
 
-  private ConsoleRoom(Rooms rooms, File file, Instrumentation instrumentation) {
+  private ConsoleRoom(
+      String at, Secret token, Rooms rooms, File file, Instrumentation instrumentation) {
+    super(null, null, "larder-console-start", 0, false);
+    this.at = at;
+    this.token = token;
     this.rooms = rooms;
     this.file = file;
     this.instrumentation = instrumentation;
+    setDaemon(true);
+    setContextClassLoader(null);
   }
 
   /** Opens it where the settings ask for it. */
   static void open(Settings settings, Rooms rooms, File file, Instrumentation instrumentation) {
     String at = settings.global(GlobalKeys.CONSOLE);
     if (at != null) {
-      ConsoleRoom room = new ConsoleRoom(rooms, file, instrumentation);
       Secret token = settings.global(GlobalKeys.CONSOLE_TOKEN);
-      Runnable opening = () -> room.open(at, token == null ? null : token.value());
-      Daemons.thread("larder-console-start", opening, 0).start();
+      new ConsoleRoom(at, token, rooms, file, instrumentation).start();
     }
   }
 
-  private void open(String at, String token) {
+  @Override
+  public void run() {
     try {
-      AtWork atWork = new AtWork(rooms, file);
-      Console console = Console.open(at, token, atWork::status, new RoomsHoldings(rooms));
+      Console console =
+          Console.open(
+              at,
+              token == null ? null : token.value(),
+              new AtWork(rooms, file)::status,
+              new RoomsHoldings(rooms));
       AtExit.run(new Opening(instrumentation), console::close);
       say(console);
     } catch (IOException | RuntimeException | LinkageError failed) {

@@ -8,6 +8,7 @@ import dev.larder.engine.Engine;
 import dev.larder.ops.FigureNames;
 import dev.larder.ops.Holdings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ final class RoomsHoldings implements Holdings {
 
   @Override
   public long[] figures(String name) {
-    if (names().contains(name)) {
+    if (rooms.engineMade() != null || isRule(name)) {
       long[] figures = (long[]) rooms.facade().apply("stats", new Object[] {name});
       if (figures != null && figures.length > 0) {
         return Arrays.copyOf(figures, FigureNames.ALL.size());
@@ -59,6 +60,11 @@ final class RoomsHoldings implements Holdings {
   @Override
   public long evictKey(String name, String key) {
     return removed("evictKey", name, key);
+  }
+
+  @Override
+  public long evictWritten(String name, List<String> arguments) {
+    return rooms.engine().evictWritten(name, arguments);
   }
 
   @Override

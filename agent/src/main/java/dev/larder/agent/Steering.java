@@ -42,10 +42,7 @@ final class Steering {
         case "status" -> said(status());
         case "stats" -> stats(about);
         case "evict" ->
-            removed(
-                rooms
-                    .engine()
-                    .evictWritten(about[0], Arrays.asList(about).subList(1, about.length)));
+            removed(holdings.evictWritten(about[0], Arrays.asList(about).subList(1, about.length)));
         case "evictKey", "evictTag", "clear", "clearAll" ->
             removed(rooms.facade().apply(request[0], about));
         default ->

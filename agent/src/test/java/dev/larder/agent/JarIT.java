@@ -175,6 +175,23 @@ class JarIT {
     assertThat(licensed).isEqualTo(carried);
   }
 
+  /**
+   * What the console adds to the parts of Netty that Lettuce brings must be of the same version.
+   */
+  @Test
+  void netty_ofEachArtifact_isOfOneVersion() {
+    assertThat(
+            carried()
+                .map(element -> element.getFileName().toString())
+                .filter(name -> name.startsWith("netty-"))
+                .map(name -> name.replaceFirst("^netty(-[a-z][a-z0-9]*)+-", ""))
+                .toList())
+        .hasSizeGreaterThan(3)
+        .allMatch(version -> version.matches("[0-9].*"))
+        .as("versions")
+        .satisfies(versions -> assertThat(Set.copyOf(versions)).hasSize(1));
+  }
+
   @Test
   void manifest_ofTheJar_saysWhatTheJvmNeedsAndNoMore() throws IOException {
     Manifest manifest = new Manifest(new ByteArrayInputStream(FILES.get(MANIFEST)));

@@ -4,6 +4,7 @@
  */
 package dev.larder.ops;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,6 +33,12 @@ public interface Holdings {
    * @throws IllegalStateException if it failed, which has been logged
    */
   long evictKey(String name, String key);
+
+  /**
+   * Removes the entries of calls with these arguments, as somebody has written them: each is read
+   * as what the methods of the cache declare. The same holds as of {@link #evictKey}.
+   */
+  long evictWritten(String name, List<String> arguments);
 
   /** Removes what carries a tag; the same holds as of {@link #evictKey}. */
   long evictTag(String tag);

@@ -146,14 +146,22 @@ final class Desk {
     if (what.equals("clear")) {
       return removed(holdings.clear(name));
     }
-    String key = request.parameter("key");
-    return key == null
-        ? Answer.refusal(
-            400,
-            "There is not one parameter key.",
-            "Give the text that the key attribute makes, as evict?key=TEXT; of a path rule the"
-                + " path and the query.")
-        : removed(holdings.evictKey(name, key));
+    return evict(name, request.parameter("key"), request.query());
+  }
+
+  private Answer evict(String name, String key, Map<String, List<String>> query) {
+    List<String> arguments = query.getOrDefault("arg", List.of());
+    if (key != null && arguments.isEmpty()) {
+      return removed(holdings.evictKey(name, key));
+    }
+    if (!query.containsKey("key") && !arguments.isEmpty() && !holdings.isRule(name)) {
+      return removed(holdings.evictWritten(name, arguments));
+    }
+    return Answer.refusal(
+        400,
+        "This names neither one key nor the arguments of a call.",
+        "Give the text that the key attribute makes, as evict?key=TEXT, of a path rule the path and"
+            + " the query; or the arguments of a call, as evict?arg=1&arg=EUR.");
   }
 
   private Answer evictTag(Request request, String tag) {

@@ -31,8 +31,7 @@ function percent(ratio) {
   if (ratio === null) {
     return '–';
   }
-  const shown = ratio * 100;
-  return (shown > 0 && shown < 10) || (shown > 99 && shown < 100) ? shown.toFixed(1) + ' %' : Math.round(shown) + ' %';
+  return ratio === 0 || ratio === 1 ? ratio * 100 + ' %' : (ratio * 100).toFixed(1) + ' %';
 }
 
 function duration(millis) {
@@ -140,8 +139,11 @@ function showTiles() {
   byId('note-calls').textContent = numbers.format(sum(c => c.bypassed)) + ' bypassed';
   byId('tile-entries').textContent = numbers.format(sum(c => c.entries));
   byId('note-entries').textContent =
-    numbers.format(state.caches.filter(c => !c.rule).length) + ' caches, ' +
-    numbers.format(state.caches.filter(c => c.rule).length) + ' path rules';
+    count(state.caches.filter(c => !c.rule).length, 'cache') + ', ' + count(state.caches.filter(c => c.rule).length, 'rule');
+}
+
+function count(number, what) {
+  return numbers.format(number) + ' ' + what + (number === 1 ? '' : 's');
 }
 
 function rangeText() {
@@ -360,6 +362,12 @@ function label(text, x, y, anchor) {
 
 const path = name => '/api/caches/' + encodeURIComponent(name);
 
+const BY = {
+  arg: ['Arguments', 'One a line, as the method declares them: numbers, texts, true, dates; null is null.'],
+  key: ['Key', 'The text that the key attribute makes.'],
+  url: ['URL', 'The path and the query, with the context: all its variants go.'],
+};
+
 function clear(cache) {
   confirm('Clear ' + cache.cache + '?', 'All its entries go, with the backend and in every JVM that shares it.', 'Clear',
     () => path(cache.cache) + '/clear');
@@ -367,18 +375,33 @@ function clear(cache) {
 
 function evict(cache) {
   confirm('Evict from ' + cache.cache, 'The entry goes, with the backend and in every JVM that shares it.', 'Evict',
-    key => path(cache.cache) + '/evict?key=' + encodeURIComponent(key),
-    cache.rule ? 'The path and the query of a URL, with its context: all its variants go.' : 'The text that the key attribute makes.');
+    text => {
+      const query = cache.rule || byId('by-key').checked
+        ? [['key', text]]
+        : text.split('\n').map(line => ['arg', line]);
+      return path(cache.cache) + '/evict?' + new URLSearchParams(query);
+    },
+    cache.rule ? 'url' : 'arg');
 }
 
-function confirm(title, text, does, where, keyNote) {
+function showBy(by) {
+  const [label, note] = BY[by];
+  byId('key-label').textContent = label;
+  byId('key-note').textContent = note;
+}
+
+function confirm(title, text, does, where, by) {
   const dialog = byId('dialog');
   byId('dialog-title').textContent = title;
   byId('dialog-text').textContent = text;
   byId('dialog-do').textContent = does;
-  byId('dialog-key').hidden = !keyNote;
-  byId('key-note').textContent = keyNote || '';
+  byId('dialog-key').hidden = !by;
+  byId('dialog-by').hidden = by !== 'arg';
+  byId('by-arg').checked = true;
   byId('key').value = '';
+  if (by) {
+    showBy(by);
+  }
   dialog.returnValue = 'cancel';
   dialog.onclose = async () => {
     if (dialog.returnValue === 'do') {
@@ -393,7 +416,7 @@ function confirm(title, text, does, where, keyNote) {
     }
   };
   dialog.showModal();
-  (keyNote ? byId('key') : byId('dialog-cancel')).focus();
+  (by ? byId('key') : byId('dialog-cancel')).focus();
 }
 
 let silence;
@@ -457,6 +480,9 @@ function begin() {
   byId('clear-all').addEventListener('click', () =>
     confirm('Clear everything?', 'All entries under the prefix of this JVM go, with the backend and in every JVM that shares it.',
       'Clear everything', () => '/api/clear'));
+  for (const by of ['arg', 'key']) {
+    byId('by-' + by).addEventListener('change', () => showBy(by));
+  }
   byId('dialog-cancel').addEventListener('click', () => byId('dialog').close('cancel'));
   addEventListener('resize', showChart);
   refresh();

@@ -100,8 +100,13 @@ class DeskTest {
     "POST, /api/caches/other/clear, 404",
     "POST, /api/caches/a%2Fb%20%22c%22/evict, 400",
     "POST, /api/caches/a%2Fb%20%22c%22/evict?key=1&key=2, 400",
+    "POST, /api/caches/a%2Fb%20%22c%22/evict?key=1&arg=2, 400",
+    "POST, /api/caches/%2Frule/evict?arg=2, 400",
+    "GET, /api/caches/%2Frule, 200",
   })
   void request_withTheToken_isAnsweredAsItsMethodAllows(String method, String target, int status) {
+    holdings.with("/rule", 0, 0, 0, 0);
+
     Answer answer = ask(method, target, HOST, TOKEN);
 
     assertThat(answer.status()).as(text(answer)).isEqualTo(status);
@@ -223,6 +228,7 @@ class DeskTest {
     "/api/caches/a%2Fb%20%22c%22/clear, 'clear a/b \"c\"', 2",
     "/api/caches/a%2Fb%20%22c%22/evict?key=k%2B%201, 'evictKey a/b \"c\" k+ 1', 1",
     "/api/caches/a%2Fb%20%22c%22/evict?key=, 'evictKey a/b \"c\" ', 1",
+    "/api/caches/a%2Fb%20%22c%22/evict?arg=1&arg=x%2Cy, 'evictWritten a/b \"c\" [1, x,y]', 1",
     "/api/tags/even:true+x/evict, evictTag even:true+x, -1",
   })
   void post_ofARemoval_doesItOnce(String target, String done, long removed) {

@@ -57,6 +57,11 @@ final class FakeHoldings implements Holdings {
   }
 
   @Override
+  public long evictWritten(String name, List<String> arguments) {
+    return does("evictWritten " + name + " " + arguments, 1);
+  }
+
+  @Override
   public long evictTag(String tag) {
     return does("evictTag " + tag, -1);
   }

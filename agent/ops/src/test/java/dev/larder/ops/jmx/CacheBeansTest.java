@@ -72,6 +72,12 @@ class CacheBeansTest {
     }
 
     @Override
+    public long evictWritten(String name, List<String> arguments) {
+      done.add("evictWritten " + name + " " + arguments);
+      return 1;
+    }
+
+    @Override
     public long evictTag(String tag) {
       done.add("evictTag " + tag);
       return -1;
