@@ -18,13 +18,21 @@ class AllocationIT {
   private static final long MOST_CLASSES = 4;
 
   /**
-   * In one JVM, whose start costs more than the rest. It waits for its compiler ({@code -Xbatch}):
-   * whether a key stays on the stack is up to what that has seen before it comes to the hit, which
-   * differs from run to run if it works beside the application.
+   * In one JVM, whose start costs more than the rest. Whether a key stays on the stack is up to two
+   * more things than the code, which are taken out here: what the compiler has seen before it comes
+   * to the hit, which differs from run to run if it works beside the application ({@code -Xbatch});
+   * and whether it has compiled a part of the hit by itself before, since what has become too large
+   * then it does not take in ({@code InlineSmallCode}).
    */
   @OnEachJdk
   void call_ofEachKind_allocatesWhatItMust(Jdk jdk) {
-    Run run = App.named("allocation").optimised().jvm("-Xbatch").agent().run(jdk).ok();
+    Run run =
+        App.named("allocation")
+            .optimised()
+            .jvm("-Xbatch", "-XX:InlineSmallCode=10000")
+            .agent()
+            .run(jdk)
+            .ok();
 
     assertThat(run.line("number:")).isEqualTo("0");
     assertThat(run.line("text:")).isEqualTo("0");
