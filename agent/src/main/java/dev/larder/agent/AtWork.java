@@ -10,6 +10,7 @@ import dev.larder.engine.config.Settings;
 import dev.larder.ops.FigureNames;
 import java.io.File;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How Larder is at work in this JVM, for whoever asks from outside. */
@@ -34,6 +35,7 @@ final class AtWork {
     Settings settings = rooms.settings();
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("version", Version.text());
+    status.put("mode", settings.global(GlobalKeys.MODE).name().toLowerCase(Locale.ROOT));
     status.put("enabled", settings.global(CacheKeys.ENABLED));
     status.put("backend", settings.global(CacheKeys.BACKEND));
     status.put("prefix", settings.global(GlobalKeys.PREFIX));

@@ -104,6 +104,5 @@ final class Changes {
             "{} is taken up: {} rules",
             file,
             settings.cacheNames().size() + settings.ruleNames().size());
-    NotYet.warn(settings);
   }
 }

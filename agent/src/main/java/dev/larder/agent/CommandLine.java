@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       EvictCommand.class,
       ClearCommand.class,
+      AdviseCommand.class,
       CommandLine.VersionCommand.class,
       HelpCommand.class
     })

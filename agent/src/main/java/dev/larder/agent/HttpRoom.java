@@ -12,6 +12,7 @@ import dev.larder.engine.SettingsPolicies;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.Witness.Removed;
 import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.remote.RemotePolicy;
@@ -221,8 +222,16 @@ final class HttpRoom implements Exchanges, Handlers {
     return false;
   }
 
+  /** Whether calls are observed, and answers are left as they are. */
+  private boolean observes() {
+    return settings.global(GlobalKeys.MODE) == GlobalKeys.Mode.OBSERVE;
+  }
+
   @Override
   public Object enter(Object component, boolean servlet, Object request, Object response) {
+    if (observes()) {
+      return null;
+    }
     try {
       monitoring.rulesInUse();
       return http().enter(component, servlet, request, response);
@@ -259,6 +268,9 @@ final class HttpRoom implements Exchanges, Handlers {
 
   @Override
   public void servletRule(ClassLoader loader, String servletClass, Operation operation) {
+    if (observes()) {
+      return;
+    }
     servlets.removeIf(each -> each.isGoneOr(loader, servletClass));
     servlets.add(new Annotated(new WeakReference<>(loader), servletClass, operation));
     takeServlet(loader, servletClass, operation);
@@ -289,11 +301,16 @@ final class HttpRoom implements Exchanges, Handlers {
 
   @Override
   public void handlerFound() {
-    http().watchHandlers();
+    if (!observes()) {
+      http().watchHandlers();
+    }
   }
 
   @Override
   public Handlers.Call entered() {
+    if (observes()) {
+      return Handlers.Call.UNOBSERVED;
+    }
     HandlerCall call = http().handlerEntered();
     return call == HandlerCall.NONE ? Handlers.Call.UNOBSERVED : new Observed(call);
   }

@@ -36,6 +36,8 @@ public final class Start {
   private static final String NOT_BEGUN =
       "Larder could not begin; the standard error of that JVM says why";
 
+  private static final String OBSERVES = "observes and caches nothing, ";
+
   private static boolean begun;
   private static Rooms atWork;
   private static File configuredBy;
@@ -73,7 +75,7 @@ public final class Start {
       File file = ConfigurationLoader.defaultFile(null);
       if (begin(
           new Selection(List.of()), Settings.none(), file, options, instrumentation, attached)) {
-        sayStarted(CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
+        sayStarted("", CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
       }
       return begun ? null : NOT_BEGUN;
     }
@@ -104,10 +106,10 @@ public final class Start {
             instrumentation,
             attached)) {
       sayStarted(
+          settings.global(GlobalKeys.MODE) == GlobalKeys.Mode.OBSERVE ? OBSERVES : "",
           settings.global(CacheKeys.BACKEND),
           settings.global(GlobalKeys.PREFIX),
           settings.cacheNames().size() + settings.ruleNames().size());
-      NotYet.warn(settings);
       ConsoleRoom.open(settings, atWork, configuredBy, instrumentation);
     }
     return begun ? null : report.isEmpty() ? NOT_BEGUN : report;
@@ -159,11 +161,13 @@ public final class Start {
     return true;
   }
 
-  private static void sayStarted(String backend, String prefix, int rules) {
+  private static void sayStarted(String how, String backend, String prefix, int rules) {
     Log.say(
         "Larder "
             + Version.text()
-            + " started: backend "
+            + " started: "
+            + how
+            + "backend "
             + backend
             + ", prefix "
             + prefix

@@ -4,6 +4,9 @@
  */
 package dev.larder.agent;
 
+import dev.larder.engine.Engine;
+import dev.larder.engine.config.GlobalKeys;
+import dev.larder.engine.observe.Report;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class Steering {
       return switch (request[0]) {
         case "status" -> said(status());
         case "stats" -> stats(about);
+        case "advise" -> observed();
         case "evict" ->
             removed(holdings.evictWritten(about[0], Arrays.asList(about).subList(1, about.length)));
         case "evictKey", "evictTag", "clear", "clearAll" ->
@@ -70,6 +74,16 @@ final class Steering {
     return entries == null
         ? problem("it failed; the log of that JVM says why")
         : said(String.valueOf(entries));
+  }
+
+  private String[] observed() {
+    if (rooms.settings().global(GlobalKeys.MODE) != GlobalKeys.Mode.OBSERVE) {
+      return problem(
+          "that JVM caches, and observes nothing; start it with mode = observe, let it work for a"
+              + " while, and ask again");
+    }
+    Engine engine = rooms.engineMade();
+    return said(ReportJson.of(engine == null ? Report.EMPTY : engine.observations().report()));
   }
 
   private String status() {

@@ -36,14 +36,18 @@ class CommandLineTest {
         "evict 1 products --kye 7",
         "clear",
         "clear 1 products 7",
-        "clear 1 --all"
+        "clear 1 --all",
+        "advise",
+        "advise 1 2",
+        "advise 1 --jsn",
+        "advise 99999999999999999999"
       })
   void command_notUnderstood_endsWithTwoAndSaysWhy(String line) {
     assertThat(run(line)).isEqualTo(CommandLine.USAGE);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "stats", "clear", "stats --json", "evict --tag t"})
+  @ValueSource(strings = {"status", "stats", "clear", "stats --json", "evict --tag t", "advise"})
   void command_ofNoJvm_endsWithOne(String line) {
     assertThat(run(line + " " + NOBODY)).isEqualTo(CommandLine.FAULTS);
   }

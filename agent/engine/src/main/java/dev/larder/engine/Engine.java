@@ -5,7 +5,9 @@
 package dev.larder.engine;
 
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.key.Fingerprints;
 import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.observe.Observations;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemotePolicy;
@@ -44,6 +46,12 @@ public final class Engine {
   private final Semaphore verifying = new Semaphore(MOST_VERIFYING);
   private final Handlers handlers;
   private final Witness witness;
+
+  /** What is observed in place of caching; null where calls are cached. */
+  private final Observations observations;
+
+  /** Compares results of calls that are observed; null where calls are cached. */
+  private final Fingerprints fingerprints;
 
   /** An engine whose caches are all kept in memory. */
   public Engine(Policies policies, ObjectStores stores, FieldAccess access, Handlers handlers) {
@@ -84,6 +92,13 @@ public final class Engine {
     this.keyParts = new KeyParts(access);
     this.receivers = new Receivers(access);
     this.handlers = handlers;
+    this.observations = policies.observes() ? new Observations() : null;
+    this.fingerprints = observations == null ? null : new Fingerprints(access);
+  }
+
+  /** What is observed in place of caching; null where calls are cached. */
+  public Observations observations() {
+    return observations;
   }
 
   /**
@@ -267,6 +282,10 @@ public final class Engine {
 
   KeyParts keyParts() {
     return keyParts;
+  }
+
+  Fingerprints fingerprints() {
+    return fingerprints;
   }
 
   Receivers receivers() {

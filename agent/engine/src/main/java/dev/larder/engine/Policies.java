@@ -33,6 +33,16 @@ public interface Policies {
     return null;
   }
 
+  /** Whether calls are observed, and nothing is cached, put or evicted. */
+  default boolean observes() {
+    return false;
+  }
+
+  /** Whether it is not annotations alone that put methods into a cache. */
+  default boolean namesMethods(String cache) {
+    return false;
+  }
+
   /** The backends that any cache may be kept with, each with what holds for all. */
   default List<RemotePolicy> remotes() {
     return List.of();

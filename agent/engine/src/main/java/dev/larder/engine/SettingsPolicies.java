@@ -62,6 +62,16 @@ public final class SettingsPolicies implements Policies {
   }
 
   @Override
+  public boolean observes() {
+    return settings.global(GlobalKeys.MODE) == GlobalKeys.Mode.OBSERVE;
+  }
+
+  @Override
+  public boolean namesMethods(String cache) {
+    return !settings.cache(cache, CacheKeys.METHODS).isEmpty();
+  }
+
+  @Override
   public EvictPolicy evict(Operation operation) {
     Map<String, String> given = operation.attributes();
     if (!given.containsKey(TargetSpec.BY_FILE)) {
@@ -168,7 +178,7 @@ public final class SettingsPolicies implements Policies {
       RemotePolicy.Near near,
       boolean fleetFlights,
       long outageTtl) {
-    if (backend.equals(CacheKeys.BACKEND.byDefault())) {
+    if (observes() || backend.equals(CacheKeys.BACKEND.byDefault())) {
       return null;
     }
     Secret seal = settings.global(GlobalKeys.SEAL_KEY);

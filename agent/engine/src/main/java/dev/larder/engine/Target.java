@@ -34,6 +34,9 @@ public final class Target {
   /** Null where calls give their value themselves. */
   private final LaterRuns later;
 
+  /** Null but where calls are observed in place of all else. */
+  private final Observing observing;
+
   /**
    * A target.
    *
@@ -65,6 +68,21 @@ public final class Target {
             ? new LaterRuns(
                 this, shape, caching, body, sources, suspends, puts, evictions, failures)
             : null;
+    this.observing = null;
+  }
+
+  /** A target whose calls are observed, and nothing else. */
+  Target(Engine engine, TargetSpec spec, Observing observing) {
+    this.spec = spec;
+    this.shape = ReturnShape.PLAIN;
+    this.caching = null;
+    this.sources = null;
+    this.suspends = null;
+    this.puts = new Puts(engine, List.of());
+    this.evictions = new Evictions(engine, spec);
+    this.failures = new OwnFailures(spec, null);
+    this.later = null;
+    this.observing = observing;
   }
 
   public TargetSpec spec() {
@@ -73,7 +91,10 @@ public final class Target {
 
   /** Whether there is nothing to do at its calls but to count them. */
   public boolean isIdle() {
-    return (caching == null || caching.isSwitchedOff()) && puts.isEmpty() && evictions.isEmpty();
+    return observing == null
+        && (caching == null || caching.isSwitchedOff())
+        && puts.isEmpty()
+        && evictions.isEmpty();
   }
 
   /** Its runs whose value comes later; null where calls give their value themselves. */
@@ -113,6 +134,9 @@ public final class Target {
 
   /** The miss site: a ticket; null to let the body run and think no more of it. */
   public Object miss(Object receiver, Object[] arguments) {
+    if (observing != null) {
+      return observing.begin(receiver, arguments);
+    }
     ThreadMode mode = ThreadMode.current();
     if (mode != null && mode.isExpectedBody(this)) {
       return null;
@@ -171,6 +195,10 @@ public final class Target {
 
   /** The end of a body that has returned: what the caller gets. */
   public static Object exit(Object result, Object ticket) {
+    if (ticket instanceof ObservedCall observed) {
+      observed.returned(result);
+      return result;
+    }
     Ticket.Running running = (Ticket.Running) ticket;
     return running == null || !running.end() ? result : running.target.returned(running, result);
   }
@@ -225,6 +253,10 @@ public final class Target {
 
   /** The end of a body that has thrown: throws the same, or gives what stands in for it. */
   public static Object fail(Throwable failure, Object ticket) throws Throwable {
+    if (ticket instanceof ObservedCall observed) {
+      observed.threw();
+      throw failure;
+    }
     Ticket.Running running = (Ticket.Running) ticket;
     if (running == null || !running.end()) {
       throw failure;

@@ -45,6 +45,9 @@ final class TargetMaker {
     try {
       checkNames(spec);
       Body body = new Body(caller, spec);
+      if (engine.observations() != null) {
+        return new ObservedTargets(engine, adapters).target(spec, body);
+      }
       ReturnShape shape = ReturnShape.of(body.type());
       SourceAdapter sources = shape.isSource() ? sourceAdapter(body.type()) : null;
       SuspendAdapter suspends = shape == ReturnShape.SUSPENDED ? suspendAdapter(body.type()) : null;

@@ -33,6 +33,7 @@ final class Probe {
   final Map<String, CachePolicy> policies = new HashMap<>();
   final Map<String, RemotePolicy> remotes = new HashMap<>();
   final Engine engine;
+  private final boolean observes;
 
   /** The share of hits that are verified by targets to come. */
   double verify;
@@ -54,6 +55,12 @@ final class Probe {
 
   /** The same, of which somebody is told what happens in it. */
   Probe(BackendFactory backends, Handlers handlers, Witness witness) {
+    this(backends, handlers, witness, false);
+  }
+
+  private Probe(
+      BackendFactory backends, Handlers handlers, Witness witness, boolean observes) {
+    this.observes = observes;
     engine =
         new Engine(
             new MapPolicies(),
@@ -63,6 +70,11 @@ final class Probe {
             Adapters.NONE,
             backends,
             witness);
+  }
+
+  /** An engine that observes in place of caching. */
+  static Probe observing() {
+    return new Probe(null, Handlers.NONE, Witness.NONE, true);
   }
 
   static CachePolicy policy() {
@@ -273,6 +285,11 @@ final class Probe {
     @Override
     public Bounds bounds(String cache) {
       return new Bounds(10_000, Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean observes() {
+      return observes;
     }
 
     @Override

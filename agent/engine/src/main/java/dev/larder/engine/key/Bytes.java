@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.key;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
 
 /**
@@ -41,11 +42,19 @@ final class Bytes {
   static final byte OPTIONAL = 23;
   static final byte DIGEST = 24;
 
+  /** Of results alone: a value that holds this one again. */
+  static final byte ABOVE = 25;
+
   private byte[] bytes = new byte[96];
   private int length;
 
   int length() {
     return length;
+  }
+
+  /** A hash of all so far that differs, but for one in 2⁶⁴, where the bytes do. */
+  long hash() {
+    return Hashing.xxh3_64().hashBytesToLong(bytes, 0, length);
   }
 
   byte[] toArray() {

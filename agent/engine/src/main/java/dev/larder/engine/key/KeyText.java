@@ -115,7 +115,7 @@ public final class KeyText {
     return new String(bytes, from, size, StandardCharsets.US_ASCII);
   }
 
-  private static void write(Object part, Bytes out) {
+  static void write(Object part, Bytes out) {
     if (part == null) {
       out.put(Bytes.NULL);
     } else if (part instanceof Composite composite) {

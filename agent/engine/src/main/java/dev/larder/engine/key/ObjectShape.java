@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Objects that count by their fields: records, and other classes that are meant as values.
@@ -32,7 +33,17 @@ final class ObjectShape extends Shape {
     this.lazy = lazy;
   }
 
+  /** The shape of a class whose instances have a value if it is meant as one. */
   static Shape of(Class<?> type, FieldAccess access) throws IllegalAccessException {
+    return of(type, access, false);
+  }
+
+  /**
+   * The shape of a class.
+   *
+   * @param always whether its instances have a value though it is not meant as one
+   */
+  static Shape of(Class<?> type, FieldAccess access, boolean always) throws IllegalAccessException {
     List<Field> fields = new ArrayList<>();
     for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
       String hidden = collect(next, fields);
@@ -40,7 +51,7 @@ final class ObjectShape extends Shape {
         return refused("has no value: " + next.getName() + " keeps " + hidden + " to itself");
       }
     }
-    if (!hasEquals(type)) {
+    if (!always && !hasEquals(type)) {
       for (Field field : fields) {
         if (!isProperty(field, type)) {
           return refused(
@@ -51,6 +62,30 @@ final class ObjectShape extends Shape {
         }
       }
     }
+    return of(type, fields, access);
+  }
+
+  /**
+   * The shape of a collection or map of the application's own, which counts by all of its fields:
+   * its iterator is not to be run.
+   */
+  static Shape ofHolder(Class<?> type, FieldAccess access) throws IllegalAccessException {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
+      if (!JdkShapes.isJdk(next)) {
+        Stream.of(next.getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .sorted(Comparator.comparing(Field::getName))
+            .forEach(fields::add);
+      } else if (!Modifier.isAbstract(next.getModifiers())) {
+        return refused("extends " + next.getName() + ", which keeps what it holds to itself");
+      }
+    }
+    return of(type, fields, access);
+  }
+
+  private static Shape of(Class<?> type, List<Field> fields, FieldAccess access)
+      throws IllegalAccessException {
     FieldReader[] readers = new FieldReader[fields.size()];
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < readers.length; i++) {

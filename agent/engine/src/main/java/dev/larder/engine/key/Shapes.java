@@ -53,6 +53,9 @@ final class Shapes {
 
   private final FieldAccess access;
 
+  /** Whether they are of what methods return, and not of their arguments. */
+  private final boolean ofResults;
+
   private final ClassValue<Shape> shapes =
       new ClassValue<>() {
         @Override
@@ -68,7 +71,19 @@ final class Shapes {
       };
 
   Shapes(FieldAccess access) {
+    this(access, false);
+  }
+
+  /**
+   * The shapes of arguments or of results.
+   *
+   * <p>A result of the application's own classes counts by its fields, whatever these are meant as,
+   * and nothing of the application's code is run for it: of its collections only those of the JDK
+   * and of JPA are iterated, once they are loaded.
+   */
+  Shapes(FieldAccess access, boolean ofResults) {
     this.access = access;
+    this.ofResults = ofResults;
   }
 
   Shape of(Class<?> type) {
@@ -102,12 +117,19 @@ final class Shapes {
     if (known != null) {
       return known;
     }
-    if (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
+    if (ofResults && Throwable.class.isAssignableFrom(type)) {
+      return Shape.refused("is an exception, which is not compared");
+    }
+    boolean holds = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+    if (holds && ofResults && !JdkShapes.isJdk(type) && LazyTypes.stateField(type) == null) {
+      return ObjectShape.ofHolder(type, access);
+    }
+    if (holds) {
       return LazyTypes.guard(type, Holders.of(type), access);
     }
     if (LazyTypes.isProxy(type)) {
       return LazyTypes.proxy(type, access);
     }
-    return ObjectShape.of(type, access);
+    return ObjectShape.of(type, access, ofResults && !JdkShapes.isJdk(type));
   }
 }

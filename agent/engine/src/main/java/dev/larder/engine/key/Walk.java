@@ -7,7 +7,7 @@ package dev.larder.engine.key;
 import java.util.Arrays;
 
 /** One walk through an argument: the bytes so far, and the way from the argument to here. */
-final class Walk {
+class Walk {
 
   /** How many values an argument may hold, itself and every null in it counted. */
   static final int MAX_NODES = 1000;
@@ -23,8 +23,18 @@ final class Walk {
     this.shapes = shapes;
   }
 
-  Bytes out() {
+  final Bytes out() {
     return out;
+  }
+
+  /** How many steps up from here a value is being walked; 0 where it is not. */
+  final int stepsUpTo(Object value) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (path[i] == value) {
+        return depth - i;
+      }
+    }
+    return 0;
   }
 
   void value(Object value) throws NoKeyException {
@@ -41,11 +51,9 @@ final class Walk {
   }
 
   /** Goes into a value that holds others. */
-  void enter(Object holder) throws NoKeyException {
-    for (int i = depth - 1; i >= 0; i--) {
-      if (path[i] == holder) {
-        throw refusal("holds itself: a cycle");
-      }
+  final void enter(Object holder) throws NoKeyException {
+    if (stepsUpTo(holder) > 0) {
+      throw refusal("holds itself: a cycle");
     }
     if (depth == path.length) {
       path = Arrays.copyOf(path, 2 * depth);
@@ -55,16 +63,16 @@ final class Walk {
   }
 
   /** Names what is walked next inside the value entered last. */
-  void step(Object name) {
+  final void step(Object name) {
     steps[depth - 1] = name;
   }
 
-  void leave() {
+  final void leave() {
     path[--depth] = null;
     steps[depth] = null;
   }
 
-  NoKeyException refusal(String reason) {
+  final NoKeyException refusal(String reason) {
     StringBuilder text = new StringBuilder(depth == 0 ? "it " : "what is at ");
     for (int i = 0; i < depth; i++) {
       if (steps[i] != null) {
