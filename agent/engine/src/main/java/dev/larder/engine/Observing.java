@@ -177,19 +177,25 @@ final class Observing {
   /** A call has come to a value, which may be null. */
   private void ended(ObservedCall call, Object value, long ended) {
     Outcome outcome = value == null ? Outcome.NULL : Outcome.VALUE;
-    long result = 0;
-    if (value != null && call.isKeyed() && watch.wantsResult(call.key())) {
-      try {
-        result = engine.fingerprints().ofResult(value);
-        if (watch.wantsToKeep()) {
-          tryToKeep(value);
-        }
-      } catch (NoKeyException noValue) {
-        watch.notCompared(noValue.getMessage());
-        outcome = Outcome.UNKNOWN;
-      }
-      watch.tookForResult(System.nanoTime() - ended);
+    if (value == null || !call.isKeyed()) {
+      ended(call, outcome, 0, ended);
+      return;
     }
+    if (!watch.wantsResult(call.key())) {
+      watch.passed(outcome, call.began(), ended);
+      return;
+    }
+    long result = 0;
+    try {
+      result = engine.fingerprints().ofResult(value);
+      if (watch.wantsToKeep()) {
+        tryToKeep(value);
+      }
+    } catch (NoKeyException noValue) {
+      watch.notCompared(noValue.getMessage());
+      outcome = Outcome.UNKNOWN;
+    }
+    watch.tookForResult(System.nanoTime() - ended);
     ended(call, outcome, result, ended);
   }
 

@@ -58,8 +58,7 @@ final class Probe {
     this(backends, handlers, witness, false);
   }
 
-  private Probe(
-      BackendFactory backends, Handlers handlers, Witness witness, boolean observes) {
+  private Probe(BackendFactory backends, Handlers handlers, Witness witness, boolean observes) {
     this.observes = observes;
     engine =
         new Engine(

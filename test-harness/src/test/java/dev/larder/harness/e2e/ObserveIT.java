@@ -6,7 +6,9 @@ package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.harness.e2e.App.Run;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,6 +107,61 @@ class ObserveIT {
     int at = lines.indexOf("#   com.acme.shop." + method);
     assertThat(at).as("%s is listed in%n%s", method, proposal).isNotNegative();
     return lines.get(at + 1).substring("#     ".length());
+  }
+
+  @OnEachJdk
+  void servletsAnswers_ofAnObservingJvm_areThoseOfABareOne(Jdk jdk) {
+    App bare = Container.TOMCAT_10.running("servlet", "/shop");
+    App observed =
+        Container.TOMCAT_10
+            .running("servlet", "/shop")
+            .file(
+                "larder.properties",
+                "mode = observe\nhttp.all.paths = /**\nhttp.all.store = 60s\n"
+                    + "http.all.cache-control = public, max-age=60\n")
+            .agent();
+    try (ServerApp without = ServerApp.start(bare, jdk);
+        ServerApp with = ServerApp.start(observed, jdk)) {
+      for (String path : List.of("/shop/plain/a", "/shop/stored/a", "/shop/stored/a")) {
+        HttpResponse<String> expected = without.get(path);
+        HttpResponse<String> answer = with.get(path);
+        assertThat(answer.statusCode()).isEqualTo(expected.statusCode());
+        assertThat(answer.headers().map().keySet())
+            .as(path)
+            .isEqualTo(expected.headers().map().keySet())
+            .doesNotContain("ETag", "etag", "Cache-Status", "cache-status");
+        assertThat(answer.body().replaceAll("[0-9]+", ""))
+            .isEqualTo(expected.body().replaceAll("[0-9]+", ""));
+      }
+    }
+  }
+
+  @OnEachJdk
+  void suspendFunctions_ofAnObservingJvm_giveWhatTheyGiveInABareOne(Jdk jdk)
+      throws IOException, InterruptedException {
+    App shop =
+        App.named("kotlin")
+            .mainClass("ShopKt")
+            .library(KotlinClasses.compiled())
+            .libraries("kotlin");
+    Run bare = shop.run(jdk).ok();
+    Run observed = shop.agent("mode=observe").run(jdk).ok();
+    assertSame(bare, observed, "evicted=", "put=", "quick=", "tail=", "open=", "sum=", "self=");
+    observed.onlyStartLine();
+  }
+
+  @OnEachJdk
+  void reactiveTypes_ofAnObservingJvm_giveWhatTheyGiveInABareOne(Jdk jdk) {
+    Run bare = App.named("reactive").libraries("reactive").run(jdk).ok();
+    Run observed = App.named("reactive").libraries("reactive").agent("mode=observe").run(jdk).ok();
+    assertSame(bare, observed, "small=", "large=", "context=", "cancelled=", "maybe=", "uni=");
+    observed.onlyStartLine();
+  }
+
+  private static void assertSame(Run bare, Run observed, String... lines) {
+    for (String line : lines) {
+      assertThat(observed.line(line)).as(line).isEqualTo(bare.line(line));
+    }
   }
 
   @Test

@@ -32,6 +32,9 @@ public final class MethodWatch {
   /** How many keys are to be left where results take long to look through. */
   private static final int FEW_KEYS = 100;
 
+  /** Beyond that little would be left to compare. */
+  private static final int MOST_LEFT_OUT = 6;
+
   /** The share of a method's own time that looking through its results may take. */
   private static final double SHARE = 0.1;
 
@@ -55,6 +58,9 @@ public final class MethodWatch {
 
   private volatile String unkeepable;
   private volatile boolean tooFast;
+
+  /** So many times half of the calls are not compared, where there are too few keys to do it by. */
+  private volatile int leftOut;
 
   /** What a key took to make when the last ones were made. */
   private double perKey;
@@ -87,9 +93,14 @@ public final class MethodWatch {
     return !tooFast;
   }
 
-  /** Whether a call of a key has a result that is to be compared. */
+  /**
+   * Whether the result of a call is to be looked through. Of a call where it is not, {@link
+   * #passed} is to be told.
+   */
   public boolean wantsResult(long key) {
-    return KeyTable.isKept(key, sampling.shift());
+    int left = leftOut;
+    return KeyTable.isKept(key, sampling.shift())
+        && (left == 0 || ThreadLocalRandom.current().nextInt(1 << left) == 0);
   }
 
   /** Whether it is not known yet that a result cannot be kept in memory. */
@@ -161,6 +172,12 @@ public final class MethodWatch {
     ended(outcome, began, ended);
   }
 
+  /** Notes the end of a call that has a key, and whose result was not looked through. */
+  public void passed(Outcome outcome, long began, long ended) {
+    keyed.increment();
+    ended(outcome, began, ended);
+  }
+
   private long millis(long nanoTime) {
     return TimeUnit.NANOSECONDS.toMillis(nanoTime - origin);
   }
@@ -187,9 +204,12 @@ public final class MethodWatch {
       perKey = (double) (now.keyNanos - since.keyNanos) / (now.keyed - since.keyed);
     }
     tooFast = body < Math.max(TOO_FAST, 2 * perKey);
-    if (now.ownNanos - since.ownNanos > SHARE * (now.nanos - since.nanos)
-        && keysKept() > FEW_KEYS) {
-      sampling.raise(sampling.shift());
+    if (now.ownNanos - since.ownNanos > SHARE * (now.nanos - since.nanos)) {
+      if (keysKept() > FEW_KEYS) {
+        sampling.raise(sampling.shift());
+      } else {
+        leftOut = Math.min(leftOut + 1, MOST_LEFT_OUT);
+      }
     }
     since = now;
   }

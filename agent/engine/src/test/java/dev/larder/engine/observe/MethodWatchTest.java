@@ -175,6 +175,25 @@ class MethodWatchTest {
   }
 
   @Test
+  void resultsThatTakeLongToLookThrough_areLookedAtMoreSeldom_andTheFiguresStay() {
+    int looked = 0;
+    for (int i = 0; i < 200_000; i++) {
+      long ended = origin + (1_000 + i / 100) * MILLI;
+      if (watch.wantsResult(mixed(i % 2))) {
+        looked++;
+        watch.tookForResult(MILLI);
+        watch.ended(mixed(i % 2), Outcome.VALUE, 7, ended - MILLI, ended);
+      } else {
+        watch.passed(Outcome.VALUE, ended - MILLI, ended);
+      }
+    }
+    assertThat(looked).isLessThan(60_000);
+    assertThat((double) watch.report().repeats()).isCloseTo(200_000, within(1_000.0));
+    assertThat((double) lifetime(60_000).hits()).isCloseTo(200_000, within(1_000.0));
+    assertThat(watch.report().changed()).isZero();
+  }
+
+  @Test
   void methodThatIsOverAtOnce_isSeldomLookedAt() {
     for (int i = 0; i < 100_000; i++) {
       if (watch.looksAtNext()) {
