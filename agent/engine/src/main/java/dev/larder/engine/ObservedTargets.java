@@ -100,14 +100,19 @@ final class ObservedTargets {
     MethodType type = body.type();
     if (Proxy.isProxyClass(owner)) {
       for (Class<?> each : owner.getInterfaces()) {
-        try {
-          each.getMethod(spec.method(), type.parameterArray());
+        if (has(each, spec.method(), type)) {
           return each.getName();
-        } catch (NoSuchMethodException | LinkageError ofAnother) {
-          continue;
         }
       }
     }
     return spec.declaringClass();
+  }
+
+  private static boolean has(Class<?> type, String method, MethodType signature) {
+    try {
+      return type.getMethod(method, signature.parameterArray()) != null;
+    } catch (NoSuchMethodException | LinkageError ofAnother) {
+      return false;
+    }
   }
 }

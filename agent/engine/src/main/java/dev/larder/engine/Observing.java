@@ -101,7 +101,7 @@ final class Observing {
                 + " (scope = shared or instance says what of it counts)");
         return;
       }
-      long owner = (long) variant.hash << 32 | System.identityHashCode(variant) & 0xffffffffL;
+      long owner = ((long) variant.hash << 32) | (System.identityHashCode(variant) & 0xffffffffL);
       call.hasKey(
           attributes.keyTemplate() != null
               ? Fingerprints.ofParts(0, attributes.keyTemplate().render(arguments, null))

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.engine.observe.Report;
 import java.lang.invoke.MethodHandles;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,11 @@ class ObservingTest {
 
   @SuppressWarnings("unused") // found by its name, as the body of a target
   Object find(long id) {
+    return id;
+  }
+
+  @SuppressWarnings("unused")
+  Object decorate(long id) {
     return id;
   }
 
@@ -123,6 +131,39 @@ class ObservingTest {
     assertThat(report().compared()).isEqualTo(1);
     assertThat(report().changed()).isZero();
     assertThat(report().failures()).isEqualTo(1);
+  }
+
+  private Target throughInterface(String method) {
+    return probe.engine.target(
+        new TargetSpec(
+            ObservingTest.class.getName(),
+            method,
+            "(J)Ljava/lang/Object;",
+            false,
+            List.of("id"),
+            Set.of(),
+            new TargetSpec.Operation("all", Map.of()),
+            List.of(),
+            List.of(),
+            List.of("com.acme.Finder.find(long)"),
+            EnumSet.of(TargetSpec.Trait.THROUGH_INTERFACE)),
+        MethodHandles.lookup());
+  }
+
+  @Test
+  void callThroughADecorator_countsWhereItEnds() {
+    Target outer = throughInterface("decorate");
+    Target inner = throughInterface("find");
+
+    call(outer, 1, () -> call(inner, 1, () -> "a"));
+    call(inner, 1, () -> "a");
+
+    List<Report.Method> methods = probe.engine.observations().report().methods();
+    assertThat(methods)
+        .extracting(each -> each.subject().method())
+        .containsExactly("decorate", "find");
+    assertThat(methods).extracting(Report.Method::calls).containsExactly(0L, 2L);
+    assertThat(probe.engine.figures("all")).startsWith(0, 0, 2);
   }
 
   @Test

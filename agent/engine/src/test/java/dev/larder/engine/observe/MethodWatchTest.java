@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.larder.engine.observe.Report.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +154,30 @@ class MethodWatchTest {
       assertThat((double) each.report().keys()).as("method %d", method).isPositive();
     }
     assertThat(kept).isLessThan(100_000 / 60 + 20 * 8 * 8);
+  }
+
+  @Test
+  void callsOfManyThreads_areAllCounted_andNobodyWaits() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 50_000; i++) {
+                  call(i % 3, Outcome.VALUE, 7, 1_000);
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread each : threads) {
+      each.join();
+    }
+    Report.Method report = watch.report();
+    assertThat(report.calls()).isEqualTo(400_000);
+    assertThat(report.keys()).isEqualTo(3);
+    assertThat(report.repeats()).isBetween(399_990L, 400_000L);
+    assertThat(report.changed()).isZero();
   }
 
   @Test
