@@ -148,7 +148,9 @@ class ConsoleIT {
 
       assertThat(status(get(port, "/" + "a".repeat(20_000)))).isEqualTo(414);
       assertThat(status(get(port, "/metrics", "X: " + "a".repeat(40_000)))).isEqualTo(431);
-      assertThat(status(post(port, "/api/clear", BEARER, "Content-Length: 100000"))).isEqualTo(413);
+      assertThat(post(port, "/api/clear", BEARER, "Content-Length: 100000"))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("{\"status\":413,");
       assertThat(status(get(port, "/api/caches/%zz", BEARER))).isEqualTo(400);
       assertThat(status(send(port, "GET http://evil.example/ HTTP/1.1\r\nHost: x"))).isEqualTo(400);
       assertThat(status(get(port, "/metrics"))).isEqualTo(200);
@@ -181,6 +183,20 @@ class ConsoleIT {
       await().until(() -> app.err().size() > 1);
 
       assertThat(app.err()).element(1).asString().contains("192.0.2.1:9437", "all else goes on");
+    }
+  }
+
+  @OnEachJdk
+  void console_ofAnAgentThatIsAttached_opensAsWell(Jdk jdk) {
+    int port = Ports.free();
+    try (Talking app = Talking.to(App.named("remote"), jdk)) {
+      app.ask("runs");
+      assertThat(Command.of(jdk, "attach", app.pid(), options(port)).exit()).isZero();
+      awaitOpen(port);
+      app.ask("keyed 1");
+
+      assertThat(get(port, "/metrics"))
+          .contains("\ncache_gets_total{cache=\"keyed\",result=\"miss\"} 1\n");
     }
   }
 

@@ -18,7 +18,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
@@ -39,7 +38,6 @@ public final class Console implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 64;
   private static final int LONGEST_LINE = 8 * 1024;
   private static final int LONGEST_HEADERS = 16 * 1024;
-  private static final int LONGEST_BODY = 8 * 1024;
   private static final int LONGEST_CHUNK = 8 * 1024;
   private static final int IDLE_SECONDS = 30;
   private static final int WAITING_CONNECTIONS = 16;
@@ -164,7 +162,7 @@ public final class Console implements AutoCloseable {
                       .setMaxInitialLineLength(LONGEST_LINE)
                       .setMaxHeaderSize(LONGEST_HEADERS)
                       .setMaxChunkSize(LONGEST_CHUNK)))
-          .addLast(new HttpObjectAggregator(LONGEST_BODY, true))
+          .addLast(new Bodies())
           .addLast(new RequestHandler(ready));
     }
   }

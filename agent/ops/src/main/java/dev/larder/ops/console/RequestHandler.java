@@ -38,6 +38,18 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     boolean sound = message.decoderResult().isSuccess();
     Answer answer = sound ? answer(message) : refusalOfUnreadable(message.decoderResult().cause());
+    FullHttpResponse response = response(answer);
+    HttpHeaders headers = response.headers();
+    boolean goesOn = sound && HttpUtil.isKeepAlive(message);
+    HttpUtil.setKeepAlive(headers, message.protocolVersion(), goesOn);
+    var sent = context.writeAndFlush(response);
+    if (!goesOn) {
+      sent.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** An answer as a message, with what each of them carries. */
+  static FullHttpResponse response(Answer answer) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -58,12 +70,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
       headers.setInt("Content-Length", answer.body().length);
     }
-    boolean goesOn = sound && HttpUtil.isKeepAlive(message);
-    HttpUtil.setKeepAlive(headers, message.protocolVersion(), goesOn);
-    var sent = context.writeAndFlush(response);
-    if (!goesOn) {
-      sent.addListener(ChannelFutureListener.CLOSE);
-    }
+    return response;
   }
 
   private Answer answer(FullHttpRequest message) {

@@ -20,12 +20,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The console over real sockets. */
 class ConsoleTest {
 
   private final FakeHoldings holdings = new FakeHoldings().with("a", 3, 1, 1, 2_000_000);
+
+  /** The thread of a console that was closed ends by itself, after its close has returned. */
+  @BeforeEach
+  void awaitEndOfOthers() {
+    await().until(() -> threads().isEmpty());
+  }
 
   @Test
   void console_open_answersAndKeepsItsConnections() throws Exception {
