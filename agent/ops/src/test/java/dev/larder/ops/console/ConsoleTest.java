@@ -79,6 +79,7 @@ class ConsoleTest {
         open.add(connect(console));
       }
       try (Socket tooMany = connect(console)) {
+        tooMany.setSoTimeout(10_000); // an idle one is closed as well, but much later
         assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
       }
       open.remove(0).close();
