@@ -10,8 +10,9 @@ import java.util.Set;
 /**
  * Who may come in.
  *
- * <p>The figures and whatever changes something take the token in a header field, which no other
- * page and no form can send: a browser adds it to no request by itself. The files of the page hold
+ * <p>The figures and whatever changes something take the token in a header field or a parameter,
+ * which a page or a form of another site would have to know: a browser adds it to no request by
+ * itself. The files of the page hold
  * no secret, and are opened by a cookie as well, so that a page can be loaded anew. Cookies do not
  * tell ports apart, so that another server on this machine may see this one: it is not the token,
  * and opens nothing else.
@@ -60,14 +61,15 @@ final class Doorkeeper {
   /** Whether a request carries the token. */
   boolean isTrusted(Request request) {
     String field = request.header("Authorization");
-    return field != null
-        && field.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        && token.is(field.substring(BEARER.length()).strip());
+    return (field != null
+            && field.toLowerCase(Locale.ROOT).startsWith(BEARER)
+            && token.is(field.substring(BEARER.length()).strip()))
+        || token.is(request.parameter("token"));
   }
 
   /** Whether a request may have a file of the page. */
   boolean maySeePage(Request request) {
-    return isTrusted(request) || token.is(request.parameter("token")) || hasPass(request);
+    return isTrusted(request) || hasPass(request);
   }
 
   private boolean hasPass(Request request) {
