@@ -360,7 +360,15 @@ function label(text, x, y, anchor) {
 
 // ---- removing
 
-const path = name => '/api/caches/' + encodeURIComponent(name);
+/** A name as a part of a path; of dots alone a browser would make another path. */
+function part(name) {
+  if (name === '.' || name === '..') {
+    throw new Error('No URL can name ' + name + '; use the commands of the agent\'s jar, or Larder.clear.');
+  }
+  return encodeURIComponent(name);
+}
+
+const path = name => '/api/caches/' + part(name);
 
 const BY = {
   arg: ['Arguments', 'One a line, as the method declares them: numbers, texts, true, dates; null is null.'],
@@ -475,7 +483,7 @@ function begin() {
     event.preventDefault();
     const tag = byId('tag').value;
     confirm('Evict tag ' + tag + '?', 'All entries that carry it go, of whichever cache, in every JVM.', 'Evict',
-      () => '/api/tags/' + encodeURIComponent(tag) + '/evict');
+      () => '/api/tags/' + part(tag) + '/evict');
   });
   byId('clear-all').addEventListener('click', () =>
     confirm('Clear everything?', 'All entries under the prefix of this JVM go, with the backend and in every JVM that shares it.',
