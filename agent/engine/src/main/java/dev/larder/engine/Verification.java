@@ -107,6 +107,7 @@ final class Verification {
         hit);
   }
 
+  @SuppressWarnings("unused") // by IS_CHOSEN
   private boolean isChosen(Object value) {
     return value != null && isChosen();
   }
@@ -117,6 +118,7 @@ final class Verification {
   }
 
   /** Has a hit of the hit site verified, and gives what it gave. */
+  @SuppressWarnings("unused") // by AGAIN
   private Object again(Target target, Object value, Object receiver, Object[] arguments) {
     try {
       Call call = lookUps.call(target, receiver, arguments, null);
