@@ -12,10 +12,9 @@ import java.util.Set;
  *
  * <p>The figures and whatever changes something take the token in a header field or a parameter,
  * which a page or a form of another site would have to know: a browser adds it to no request by
- * itself. The files of the page hold
- * no secret, and are opened by a cookie as well, so that a page can be loaded anew. Cookies do not
- * tell ports apart, so that another server on this machine may see this one: it is not the token,
- * and opens nothing else.
+ * itself. The files of the page hold no secret, and are opened by a cookie as well, so that a page
+ * can be loaded anew. Cookies do not tell ports apart, so that another server on this machine may
+ * see this one: it is not the token, and opens nothing else.
  */
 final class Doorkeeper {
 
