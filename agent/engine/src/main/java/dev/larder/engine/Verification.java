@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sample of one target's hits whose body is run again, behind the caller's back, to see whether
@@ -159,9 +160,9 @@ final class Verification {
       }
       Object result = body.run(call.target(), call.receiver(), call.arguments());
       if (attributes.shape() == ReturnShape.STAGE) {
-        goesOn = result != null;
-        if (goesOn) {
+        if (result != null) {
           compareLater((CompletionStage<?>) result, call, held);
+          goesOn = true;
         }
       } else {
         compare(call, held, attributes.shape().unwrap(result));
@@ -175,17 +176,25 @@ final class Verification {
     }
   }
 
+  /**
+   * Compares what a stage completes with; one that never does holds its permit for a time alone.
+   */
   private void compareLater(CompletionStage<?> stage, Call call, Entry held) {
-    stage.whenComplete(
-        (value, failure) -> {
-          try {
-            if (failure == null) {
-              errands.runSoon(() -> compareOrFail(call, held, value));
-            }
-          } finally {
+    AtomicBoolean released = new AtomicBoolean();
+    Runnable release =
+        () -> {
+          if (released.compareAndSet(false, true)) {
             engine.verifying().release();
           }
+        };
+    stage.whenComplete(
+        (value, failure) -> {
+          release.run();
+          if (failure == null) {
+            errands.runSoon(() -> compareOrFail(call, held, value));
+          }
         });
+    Timeouts.later(TimeUnit.MILLISECONDS.toNanos(caching.waitMillis()), release);
   }
 
   private void compareOrFail(Call call, Entry held, Object value) {

@@ -107,6 +107,33 @@ final class Probe {
         null, null, null, true, ttl, staleWhileRevalidate, staleIfError, cacheExceptions, false);
   }
 
+  /** A policy by which nobody waits longer than this. */
+  static CachePolicy waitingPolicy(long millis) {
+    CachePolicy usual = policy();
+    return new CachePolicy(
+        usual.enabled(),
+        usual.ttl(),
+        usual.ttlTemplate(),
+        usual.idle(),
+        usual.jitter(),
+        usual.key(),
+        usual.condition(),
+        usual.unless(),
+        usual.tags(),
+        usual.cacheNull(),
+        usual.refreshAhead(),
+        usual.staleWhileRevalidate(),
+        usual.staleIfError(),
+        usual.cacheExceptions(),
+        usual.staleOn(),
+        usual.scope(),
+        usual.values(),
+        usual.detachedEntities(),
+        usual.singleFlight(),
+        millis,
+        usual.batch());
+  }
+
   private static CachePolicy policy(
       String key,
       String unless,

@@ -195,6 +195,9 @@ final class VerificationTest {
     private final Map<String, String> prices = new HashMap<>(Map.of("tea", "3"));
     private final Target target;
 
+    /** What bodies give from now on; null for the price. */
+    private volatile CompletableFuture<String> held;
+
     Later() throws NoSuchMethodException {
       target =
           probe.target(
@@ -208,7 +211,7 @@ final class VerificationTest {
               target,
               this,
               new Object[] {of},
-              () -> CompletableFuture.completedFuture(prices.get(of)));
+              () -> held != null ? held : CompletableFuture.completedFuture(prices.get(of)));
     }
   }
 
@@ -226,5 +229,22 @@ final class VerificationTest {
     later.prices.put("tea", "4");
     assertThat(later.price("tea").get()).isEqualTo("3");
     await().until(() -> verified().stale() > 0);
+  }
+
+  @Test
+  void stage_thatNeverCompletes_keepsNobodyElseFromBeingVerified() throws Exception {
+    probe.policies.put(CACHE, Probe.waitingPolicy(100));
+    Later later = new Later();
+    later.price("tea").get();
+    later.held = new CompletableFuture<>();
+    await()
+        .until(
+            () -> {
+              later.price("tea");
+              return probe.engine.verifying().availablePermits() == 0;
+            });
+    database.put(1L, "tea");
+    repository.find(1);
+    hitUntilVerified(1, 1);
   }
 }

@@ -216,18 +216,7 @@ class ConsoleIT {
       for (; !next.startsWith("handler="); next = talking.listen()) {
         assertThat(next).doesNotContain("netty");
       }
-      assertThat(next).isEqualTo("handler=null");
-      for (String line :
-          List.of(
-              "loader=true",
-              "manager=Main$OwnLogManager",
-              "factory=taken",
-              "caught=the application's",
-              "parameter=long id",
-              "services=null",
-              "thread=main")) {
-        assertThat(talking.listen()).isEqualTo(line);
-      }
+      ApplicationOwnIT.assertFree(next, talking);
     }
   }
 
