@@ -36,6 +36,7 @@ final class Rooms implements Surroundings {
   /** For so long the thread that makes room waits for more to do. */
   private static final long TIDYING_SECONDS = 10;
 
+  private final Settings start;
   private Settings settings;
   private final Instrumentation instrumentation;
   private MemoryStores stores;
@@ -51,6 +52,7 @@ final class Rooms implements Surroundings {
   private boolean refused;
 
   Rooms(Settings settings, Instrumentation instrumentation) {
+    this.start = settings;
     this.settings = settings;
     this.instrumentation = instrumentation;
   }
@@ -145,6 +147,11 @@ final class Rooms implements Surroundings {
   @Override
   public boolean isEnabled(String cache) {
     return settings().cache(cache, CacheKeys.ENABLED);
+  }
+
+  @Override
+  public boolean wasEnabledAtStart(String cache) {
+    return start.cache(cache, CacheKeys.ENABLED);
   }
 
   @Override

@@ -106,7 +106,8 @@ public final class Linker implements BiFunction<String, Object[], Object> {
   }
 
   private Sites keep(TargetSpec spec, Class<?> type) {
-    Sites made = new Sites(this, spec, type);
+    boolean wasOn = spec.lookup() != null && around.wasEnabledAtStart(spec.lookup().cache());
+    Sites made = new Sites(this, spec, type, wasOn);
     synchronized (everywhere) {
       everywhere.put(made, true);
     }

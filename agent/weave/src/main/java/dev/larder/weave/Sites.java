@@ -32,7 +32,7 @@ final class Sites {
   /** Whether the class was last transformed as one in which nothing asks here. */
   private volatile boolean bare;
 
-  /** Whether it has been anything else than switched off. */
+  /** Whether it has been anything else than switched off, or would have been had it been called. */
   private volatile boolean wasOn;
 
   /** With private access to the method's class; null until a call site is linked. */
@@ -50,9 +50,10 @@ final class Sites {
    */
   private record State(TargetSpec spec, Target target, int generation) {}
 
-  Sites(Linker linker, TargetSpec spec, Class<?> type) {
+  Sites(Linker linker, TargetSpec spec, Class<?> type, boolean wasOn) {
     this.linker = linker;
     this.type = type;
+    this.wasOn = wasOn;
     this.state = new AtomicReference<>(new State(spec, null, 0));
   }
 

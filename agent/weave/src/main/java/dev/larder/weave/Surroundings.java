@@ -21,6 +21,9 @@ public interface Surroundings {
   /** Whether the configuration lets a cache be one, of this name. */
   boolean isEnabled(String cache);
 
+  /** Whether the configuration that the agent started with let a cache be one, of this name. */
+  boolean wasEnabledAtStart(String cache);
+
   /** What links the call sites of woven code. */
   Linker linker();
 

@@ -228,6 +228,11 @@ class GateTest {
     }
 
     @Override
+    public boolean wasEnabledAtStart(String cache) {
+      throw new AssertionError("the gate links nothing");
+    }
+
+    @Override
     public Linker linker() {
       throw new AssertionError("the gate links nothing");
     }
