@@ -25,8 +25,9 @@ import java.lang.annotation.Target;
  *
  * <p>A <em>duration</em> is {@code 500ms}, {@code 60s}, {@code 5m}, {@code 2h}, {@code 1d}, an
  * ISO-8601 duration, or {@code forever}. A <em>template</em> is text with {@code {expression}} in
- * it; {@code {{} and {@code }}} are braces. An <em>expression</em> names parameters (by name, or as
- * {@code p0}, {@code p1} …), {@code result}, and their properties, and compares and combines them.
+ * it; <code>{{</code> and <code>}}</code> are braces. An <em>expression</em> names parameters (by
+ * name, or as {@code p0}, {@code p1} …), {@code result}, and their properties, and compares and
+ * combines them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -248,6 +248,6 @@ class JarIT {
   }
 
   private static int majorOf(byte[] bytes) {
-    return (bytes[6] & 0xFF) << 8 | bytes[7] & 0xFF;
+    return ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
   }
 }

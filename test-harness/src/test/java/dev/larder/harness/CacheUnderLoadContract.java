@@ -49,6 +49,8 @@ abstract class CacheUnderLoadContract extends CacheContract {
     TAG("tagged", jvm -> jvm.evictTag("kind:0"));
 
     final String cache;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda that captures nothing
     final Consumer<Engine> removal;
 
     Removing(String cache, Consumer<Engine> removal) {

@@ -82,6 +82,7 @@ final class CachingJvm implements AutoCloseable {
     return run(application, woven(application.getClass(), cache, method, true), arguments);
   }
 
+  @SuppressWarnings("EnumOrdinal") // figures come in their order
   long figure(String cache, Figure which) {
     long[] figures = engine.figures(cache);
     return figures.length == 0 ? 0 : figures[which.ordinal()];

@@ -229,6 +229,7 @@ final class Wares {
     return run(map);
   }
 
+  @SuppressWarnings("NonApiType") // what it declares is to come back
   TreeMap<String, List<Integer>> sorted() {
     return run(new TreeMap<>(Map.of("b", List.of(1), "a", List.of())));
   }

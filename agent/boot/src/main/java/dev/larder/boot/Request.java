@@ -10,6 +10,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a command of another process asks of this JVM.
@@ -75,7 +76,7 @@ final class Request {
     DataOutputStream out = new DataOutputStream(new FileOutputStream(file));
     try {
       out.writeBoolean(done);
-      out.write(said.getBytes("UTF-8"));
+      out.write(said.getBytes(StandardCharsets.UTF_8));
     } finally {
       out.close();
     }

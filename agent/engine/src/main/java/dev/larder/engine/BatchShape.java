@@ -156,6 +156,7 @@ record BatchShape(
   }
 
   /** A new collection of the parameter's type, of the kind that the caller gave if it fits. */
+  @SuppressWarnings("JdkObsolete") // a LinkedList is of every type that is left
   private Object collection(Object given, List<Object> elements) {
     Collection<Object> made;
     if (given instanceof SortedSet<?> sorted && parameter.isAssignableFrom(TreeSet.class)) {

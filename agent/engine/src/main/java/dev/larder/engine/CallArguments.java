@@ -187,7 +187,7 @@ final class CallArguments {
         try {
           now[i] = new Snapshot(now[i].getClass(), keyParts.part(now[i]));
         } catch (NoKeyException noValue) {
-          continue; // whoever asks for its parts is told
+          // Whoever asks for its parts is told.
         }
       }
     }

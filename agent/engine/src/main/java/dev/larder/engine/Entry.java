@@ -121,7 +121,7 @@ class Entry implements NearEntry {
       this.tags = tags;
       this.lastRead = now;
       boolean isPlain = idle == 0 && !entities && !(value instanceof Results.Thrown);
-      if (isPlain && (near == null || near == Near.OUTAGE)) {
+      if (isPlain && (near == null || Near.isOutage(near))) {
         plainUntil = Math.min(deadline, refreshAt);
       }
     }

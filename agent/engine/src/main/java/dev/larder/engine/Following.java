@@ -53,6 +53,7 @@ final class Following {
     return Step.await(following.next);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Answer.RUN is its equal
   private void answered(Answer answer) {
     // The one thread of all timeouts is no place for a body.
     if (answer != Answer.OVER || !caching.errands().runSoon(inBackground)) {

@@ -103,7 +103,7 @@ public final class NearCache<E extends NearEntry> implements NearEntries {
    * its marks are known to stand.
    */
   public boolean stands(E entry) {
-    if (entry.near() == NearEntry.Near.OUTAGE) {
+    if (NearEntry.Near.isOutage(entry.near())) {
       return !remote.isServing();
     }
     long now = Clock.precise();
@@ -162,6 +162,6 @@ public final class NearCache<E extends NearEntry> implements NearEntries {
 
   @Override
   public void served() {
-    store.removeIf(entry -> entry.near() == NearEntry.Near.OUTAGE);
+    store.removeIf(entry -> NearEntry.Near.isOutage(entry.near()));
   }
 }

@@ -28,10 +28,15 @@ public interface NearEntry {
    * @param mark the cache's, as the entry carries it
    * @param until the end of its time here
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by the backend's cache, as bytes
   record Near(byte[] mark, List<TagMark> tags, long until) {
 
     /** Of an entry that is kept here while the backend is out. */
     static final Near OUTAGE = new Near(new byte[0], List.of(), Long.MAX_VALUE);
+
+    /** Whether that is what bounds an entry. */
+    @SuppressWarnings("ReferenceEquality") // there is one
+    static boolean isOutage(Near near) {
+      return near == OUTAGE;
+    }
   }
 }

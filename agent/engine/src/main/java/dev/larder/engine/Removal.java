@@ -13,7 +13,6 @@ sealed interface Removal {
   long from(Engine engine);
 
   /** The entries of calls with equal arguments. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
   record OfArguments(String cache, Object[] arguments) implements Removal {
     @Override
     public long from(Engine engine) {

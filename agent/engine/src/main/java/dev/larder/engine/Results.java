@@ -170,7 +170,7 @@ final class Results {
     boolean stored =
         remote == null
             ? stores.store(miss.load(), entry)
-            : miss.guard() == null && entry != null && remote.isOut()
+            : (miss.guard() == null && entry != null && remote.isOut())
                 ? stores.storeForAnOutage(miss.load(), entry)
                 : stores.storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
     tell(miss, entry, stored);

@@ -152,7 +152,7 @@ final class Stores {
 
   /** Ends a load, and puts its entry unless anything of it was removed since. */
   private boolean end(Loads.Load load, Entry entry, Loads.Storing<Entry> storing) {
-    return load.isPut() && entry != null
+    return (load.isPut() && entry != null)
         ? partition.flights.replace(load.key, () -> partition.loads.end(load, entry, storing))
         : partition.loads.end(load, entry, storing);
   }

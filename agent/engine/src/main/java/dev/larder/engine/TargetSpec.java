@@ -79,6 +79,7 @@ public record TargetSpec(
   }
 
   /** Whether both are of one method of one class. */
+  @SuppressWarnings("ReferenceEquality") // of most, which saves the rest
   boolean isOfSameMethod(TargetSpec other) {
     return this == other
         || (declaringClass.equals(other.declaringClass)

@@ -29,6 +29,7 @@ final class JtaTransactionsTest {
 
   /** JTA's, with calls by hand where a woven one has them. */
   private static final class Manager implements TransactionManager {
+    @SuppressWarnings("ThreadLocalUsage") // each test has a manager of its own
     private final ThreadLocal<One> current = new ThreadLocal<>();
 
     Manager() {

@@ -101,6 +101,7 @@ class ObservingTest {
   }
 
   @Test
+  @SuppressWarnings("UnnecessaryStringBuilder") // equal to none but itself
   void result_isTheBodysVeryOne_andIsComparedByValue() throws Exception {
     Target find = target("find");
     Object[] first = {new StringBuilder("a")};

@@ -31,6 +31,7 @@ final class StressTest {
   private final AtomicInteger runs = new AtomicInteger();
 
   @Test
+  @SuppressWarnings("ThreadPriorityCheck")
   void find_whileAnotherThreadChangesAndEvicts_isNeverOlderThanTheEvict() throws Exception {
     AtomicLong source = new AtomicLong();
     AtomicLong evicted = new AtomicLong();

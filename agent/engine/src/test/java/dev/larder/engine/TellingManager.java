@@ -22,7 +22,10 @@ final class TellingManager extends AbstractPlatformTransactionManager {
   private static final long serialVersionUID = 1L;
 
   private final transient SpringTransactions spring;
+
+  @SuppressWarnings("ThreadLocalUsage") // each test has a manager of its own
   private final transient ThreadLocal<Object> current = new ThreadLocal<>();
+
   private transient boolean commitsFail;
 
   TellingManager() {

@@ -40,12 +40,13 @@ final class HandlerValues {
   private static String accessor(Class<?> type) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       switch (each.getName()) {
-        case "org.springframework.http.HttpEntity":
+        case "org.springframework.http.HttpEntity" -> {
           return "getHeaders";
-        case "jakarta.ws.rs.core.Response", "javax.ws.rs.core.Response":
+        }
+        case "jakarta.ws.rs.core.Response", "javax.ws.rs.core.Response" -> {
           return "getStringHeaders";
-        default:
-          break;
+        }
+        default -> {}
       }
     }
     return null;

@@ -25,7 +25,6 @@ public interface Recording {
   }
 
   /** A record that is whole. */
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record Whole(int status, List<StoredResponse.Field> fields, byte[] body) implements Recording {
 
     @Override

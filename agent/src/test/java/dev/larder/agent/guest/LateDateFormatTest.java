@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // what a DateFormat formats
 final class LateDateFormatTest {
 
   private static final String PATTERN = "EEE, dd MMM yyyy HH:mm:ss zzz";

@@ -10,5 +10,4 @@ package dev.larder.spi;
  * @param value the bytes
  * @param millis how long they are still there, in milliseconds, at least 1
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record Timed(byte[] value, long millis) {}

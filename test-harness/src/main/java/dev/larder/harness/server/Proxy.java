@@ -23,7 +23,7 @@ abstract class Proxy implements AutoCloseable {
   /** One whose threads bear a name; it accepts nothing before {@link #begin}. */
   Proxy(String name) throws IOException {
     this.name = name;
-    this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   /** Begins to accept connections. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -131,8 +132,8 @@ public final class RedisCluster implements AutoCloseable {
   /**
    * The first slot of each range with the node that serves it, as the first living node sees it.
    */
-  private TreeMap<Integer, TestServer> ranges() {
-    TreeMap<Integer, TestServer> ranges = new TreeMap<>();
+  private NavigableMap<Integer, TestServer> ranges() {
+    NavigableMap<Integer, TestServer> ranges = new TreeMap<>();
     for (String line : on(living(), "CLUSTER", "NODES").split("\n")) {
       String[] words = line.split(" ");
       int port = Integer.parseInt(words[1].replaceAll(".*:(\\d+)@.*", "$1"));

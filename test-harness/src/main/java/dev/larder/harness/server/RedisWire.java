@@ -71,31 +71,32 @@ public final class RedisWire implements AutoCloseable {
   private Object reply() throws IOException {
     int kind = in.read();
     String line = line();
-    switch (kind) {
-      case '+':
-        return line;
-      case '-':
-        throw new IllegalStateException(line);
-      case ':':
-        return Long.valueOf(line);
-      case '$':
+    return switch (kind) {
+      case '+' -> line;
+      case '-' -> throw new IllegalStateException(line);
+      case ':' -> Long.valueOf(line);
+      case '$' -> {
         int length = Integer.parseInt(line);
         if (length < 0) {
-          return null;
+          yield null;
         }
         byte[] bytes = in.readNBytes(length);
         line();
-        return bytes;
-      case '*':
+        yield bytes;
+      }
+      case '*' -> {
         int count = Integer.parseInt(line);
+        if (count < 0) {
+          yield null;
+        }
         List<Object> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
           all.add(reply());
         }
-        return count < 0 ? null : all;
-      default:
-        throw new EOFException("the server sent " + kind + " " + line);
-    }
+        yield all;
+      }
+      default -> throw new EOFException("the server sent " + kind + " " + line);
+    };
   }
 
   private String line() throws IOException {

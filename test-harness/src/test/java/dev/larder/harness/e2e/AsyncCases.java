@@ -13,16 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionFactory;
 
 /** What holds of answers that come about asynchronously: stored, and renewed behind stale ones. */
 interface AsyncCases extends Shops {
 
   /** The ways in which a servlet goes on elsewhere, and one in which it does not. */
-  String[] WAYS = {"plain", "async", "async-own", "async-start", "async-dispatch"};
+  List<String> WAYS = List.of("plain", "async", "async-own", "async-start", "async-dispatch");
 
   /** Where what is stored lives for 20 ms, and is served stale for an hour. */
-  String[] RENEWED = {"/shop/renewed/", "/shop/renewed-edge/"};
+  List<String> RENEWED = List.of("/shop/renewed/", "/shop/renewed-edge/");
 
   @OnEachJdk
   default void asynchronousAnswer_isStoredAndServedLikeAnyOther(Jdk jdk) {

@@ -32,9 +32,11 @@ final class CommandLineIT {
     App app = App.named("named");
     Path file =
         write(
-            "cache.prices.methods = com.acme.shop.Prices.price*(..), com.acme.shop.Prices.nothing()\n"
-                + "cache.prices.except = com.acme.shop.Prices.priceNow(..)\n"
-                + "cache.wild.methods = com.acme.shop.Prices.change(..)\n");
+            """
+            cache.prices.methods = com.acme.shop.Prices.price*(..), com.acme.shop.Prices.nothing()
+            cache.prices.except = com.acme.shop.Prices.priceNow(..)
+            cache.wild.methods = com.acme.shop.Prices.change(..)
+            """);
 
     Ended ended = run(jdk, "check", file.toString(), "--classpath", app.compiled().toString());
 

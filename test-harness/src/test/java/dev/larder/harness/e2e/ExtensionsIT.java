@@ -136,6 +136,8 @@ class ExtensionsIT {
     throwingCodec("codec = com.acme.ThrowingCodec", "forty-two");
 
     private final String setting;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> said;
 
     Wrong(String setting, String... said) {

@@ -309,10 +309,10 @@ class JfrIT {
     }
     assertThat(event.getThread().getJavaName()).isEqualTo("main");
     StringBuilder line =
-        new StringBuilder(name).append(' ').append((Object) event.getValue("cache"));
+        new StringBuilder(name).append(' ').append(event.<Object>getValue("cache"));
     for (String field : List.of("method", "what", "entries", "outcome")) {
       if (event.hasField(field)) {
-        line.append(' ').append((Object) event.getValue(field));
+        line.append(' ').append(event.<Object>getValue(field));
       }
     }
     return line.toString();

@@ -4,6 +4,7 @@
  */
 package dev.larder.harness.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +162,7 @@ class NearIT {
       one.ask("users " + id);
     }
 
-    String stats = new String((byte[]) redis.command("INFO", "commandstats"));
+    String stats = new String((byte[]) redis.command("INFO", "commandstats"), US_ASCII);
     assertThat(stats).doesNotContain("cmdstat_mget").doesNotContain("cmdstat_get:");
     assertThat(one.ask("hits users")).isEqualTo(String.valueOf(hits + 100));
   }

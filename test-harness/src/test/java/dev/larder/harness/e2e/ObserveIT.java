@@ -117,8 +117,12 @@ class ObserveIT {
             .running("servlet", "/shop")
             .file(
                 "larder.properties",
-                "mode = observe\nhttp.all.paths = /**\nhttp.all.store = 60s\n"
-                    + "http.all.cache-control = public, max-age=60\n")
+                """
+                mode = observe
+                http.all.paths = /**
+                http.all.store = 60s
+                http.all.cache-control = public, max-age=60
+                """)
             .agent();
     try (ServerApp without = ServerApp.start(bare, jdk);
         ServerApp with = ServerApp.start(observed, jdk)) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
  *
  * @param bytes that hold them; changed by nobody
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
 public record Content(byte[] bytes, int from, int length) {
 
   static Content of(byte[] bytes) {

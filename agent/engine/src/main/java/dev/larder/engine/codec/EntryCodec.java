@@ -218,6 +218,6 @@ public final class EntryCodec {
    * off accidents, as the checksum does; against ill will there is the seal.
    */
   private static long guard(String key, byte[] bytes) {
-    return (long) checksum(bytes, bytes.length) << 32 | key.hashCode() & 0xFFFF_FFFFL;
+    return ((long) checksum(bytes, bytes.length) << 32) | (key.hashCode() & 0xFFFF_FFFFL);
   }
 }

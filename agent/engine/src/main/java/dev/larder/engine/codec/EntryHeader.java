@@ -18,7 +18,6 @@ import java.util.List;
  * @param cacheMark the cache's mark when it was stored, up to 255 bytes
  * @param tags its tags with their marks
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by the engine, as bytes
 public record EntryHeader(
     String codec,
     long created,

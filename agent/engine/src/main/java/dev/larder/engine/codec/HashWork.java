@@ -45,8 +45,8 @@ final class HashWork {
 
   private final FieldAccess access;
   private final Map<Class<?>, List<MethodHandle>> getters;
-  private final Map<Object, Long> weights = new IdentityHashMap<>();
-  private final Map<Object, Object> walked = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Long> weights = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> walked = new IdentityHashMap<>();
   private boolean open;
   private final LongSupplier clock;
   private final long began;

@@ -10,5 +10,4 @@ package dev.larder.engine.codec;
  * @param tag the tag's name
  * @param mark up to 255 bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by the engine, as bytes
 public record TagMark(String tag, byte[] mark) {}

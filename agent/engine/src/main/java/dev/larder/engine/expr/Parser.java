@@ -50,6 +50,7 @@ final class Parser {
   }
 
   /** Whether nothing is asked but how the text is written. */
+  @SuppressWarnings("ReferenceEquality") // names of a method may be as empty
   private boolean isLookedOver() {
     return names == Names.ANY;
   }

@@ -46,7 +46,6 @@ final class CacheMarks {
     this.preparation = registry::begin;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   private record Joined(byte[] all, byte[] own, byte[] both) {}
 
   private byte[] joined(byte[] all, byte[] own) {
@@ -135,7 +134,6 @@ final class CacheMarks {
    *
    * @param era of all tags, read after their marks; null where there are none
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record OfTags(Map<String, byte[]> marks, byte[] era) {
 
     /** Whether no tag was removed since an era was read, as far as these are concerned. */

@@ -16,5 +16,4 @@ import dev.larder.engine.codec.EntryHeader;
  * @param value the codec's bytes; null where the value is null
  * @param mark the cache's mark as it was then
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
 public record Found(String key, byte[] cell, EntryHeader header, Content value, byte[] mark) {}

@@ -14,7 +14,6 @@ package dev.larder.engine.remote;
  * @param began by {@link System#nanoTime}
  * @param lease of the flight; null where it is this JVM's alone
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
 public record Guard(
     String key,
     byte[] expected,

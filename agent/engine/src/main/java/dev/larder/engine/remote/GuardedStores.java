@@ -33,7 +33,6 @@ final class GuardedStores {
   }
 
   /** An entry on its way under its guard. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
   private record Cell(Guard guard, byte[] expected, byte[] entry, long millis) {
 
     CompletionStage<Outcome> replace(Backend backend, Deadline deadline) {

@@ -15,6 +15,5 @@ import java.util.List;
  * @param value as the codec wrote it; null for null
  * @param millis for how long the backend keeps it
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared nowhere
 public record Loaded(
     Guard guard, EntryHeader header, List<String> tags, byte[] value, long millis) {}

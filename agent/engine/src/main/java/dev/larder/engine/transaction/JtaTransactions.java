@@ -232,19 +232,16 @@ final class JtaTransactions {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) {
-      switch (method.getName()) {
-        case "equals":
-          return proxy == arguments[0];
-        case "hashCode":
-          return System.identityHashCode(proxy);
-        case "toString":
-          return "Larder's synchronization";
-        case "afterCompletion":
+      return switch (method.getName()) {
+        case "equals" -> proxy == arguments[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        case "toString" -> "Larder's synchronization";
+        case "afterCompletion" -> {
           end((int) arguments[0]);
-          return null;
-        default:
-          return null;
-      }
+          yield null;
+        }
+        default -> null;
+      };
     }
 
     private void end(int status) {

@@ -107,19 +107,17 @@ public final class SpringTransactions {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) {
-      switch (method.getName()) {
-        case "equals":
-          return proxy == arguments[0];
-        case "hashCode":
-          return System.identityHashCode(proxy);
-        case "toString":
-          return "Larder's synchronization";
-        case "getOrder":
-          return Integer.MIN_VALUE; // before those of the application, which may ask for values
-        default:
+      return switch (method.getName()) {
+        case "equals" -> proxy == arguments[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        case "toString" -> "Larder's synchronization";
+        case "getOrder" ->
+            Integer.MIN_VALUE; // before those of the application, which may ask for values
+        default -> {
           tell(method.getName(), arguments);
-          return null;
-      }
+          yield null;
+        }
+      };
     }
 
     private void tell(String event, Object[] arguments) {

@@ -5,7 +5,6 @@
 package dev.larder.engine.transaction;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +21,7 @@ public final class Transaction {
   private boolean registered;
   private boolean mayWrite;
   private Work work;
-  private Map<Object, Integer> savepoints;
+  private IdentityHashMap<Object, Integer> savepoints;
   private volatile Outcome outcome;
 
   /** When a transaction begins, noted just before it does. */

@@ -56,6 +56,8 @@ class JacksonsTest {
     NONE_AND_SPRING_DATA("spring-data", "Pages");
 
     private final String folder;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> sources;
 
     Jackson(String folder, String... sources) {

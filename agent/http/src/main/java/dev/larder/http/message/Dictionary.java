@@ -62,7 +62,7 @@ public final class Dictionary {
     skip(" ");
     while (at < text.length()) {
       String key = key();
-      Object value = Boolean.TRUE;
+      Object value = true;
       if (peek() == '=') {
         at++;
         value = item();

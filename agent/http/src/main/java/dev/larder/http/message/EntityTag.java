@@ -31,7 +31,6 @@ public record EntityTag(String opaque, boolean weak) {
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
   /** Fields as they are hashed: those of the last tag, since most of an application's are alike. */
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   private record Written(String[] representation, byte[] bytes) {}
 
   private static volatile Written lastWritten;

@@ -32,7 +32,7 @@ public final class TomcatServer implements Server {
     Context context = tomcat.addContext("", base.getPath());
     Wrapper site = Tomcat.addServlet(context, "site", new SiteServlet(agent));
     site.setAsyncSupported(true);
-    context.addServletMappingDecoded("/", "site");
+    context.addServletMapping("/", "site");
     FilterDef filter = new FilterDef();
     filter.setFilterName("woven");
     filter.setFilter(new WovenFilter(agent));

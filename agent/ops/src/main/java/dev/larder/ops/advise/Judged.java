@@ -126,13 +126,13 @@ public record Judged(Report.Method method, Verdict verdict, String reason, Choic
   private static String fast(Report.Method method) {
     long body = typical(method);
     if (body < TOO_FAST) {
-      return "its body takes " + Texts.nanos(body) + ", no more than a look-up";
+      return "its body takes " + Texts.nanos((double) body) + ", no more than a look-up";
     }
     return body < 2 * method.times().key()
         ? "its body takes "
-            + Texts.nanos(body)
+            + Texts.nanos((double) body)
             + ", and its key alone "
-            + Texts.nanos(method.times().key())
+            + Texts.nanos((double) method.times().key())
         : null;
   }
 

@@ -126,11 +126,11 @@ final class Proposal {
             + (method.nulls() > 0 ? "; " + Texts.number(method.nulls()) + " gave null" : ""));
     comment(
         "  body: "
-            + Texts.nanos(method.times().mean())
+            + Texts.nanos((double) method.times().mean())
             + " on average, half of them within "
-            + Texts.nanos(method.times().median())
+            + Texts.nanos((double) method.times().median())
             + ", 95 % within "
-            + Texts.nanos(method.times().most95()));
+            + Texts.nanos((double) method.times().most95()));
     comment(
         "  ttl = "
             + Texts.duration(choice.ttlMillis())

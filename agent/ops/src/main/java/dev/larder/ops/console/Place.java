@@ -92,7 +92,7 @@ final class Place {
 
   /** An address as such is nobody else's name. */
   private static boolean isAddress(String name) {
-    return name.startsWith("[") && name.endsWith("]")
+    return (name.startsWith("[") && name.endsWith("]"))
         ? NetUtil.isValidIpV6Address(name.substring(1, name.length() - 1))
         : NetUtil.isValidIpV4Address(name);
   }

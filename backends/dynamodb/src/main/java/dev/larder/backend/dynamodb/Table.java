@@ -9,8 +9,10 @@ import static dev.larder.backend.dynamodb.Item.TTL;
 
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -91,8 +93,12 @@ final class Table {
                   .tableName(name)
                   .billingMode(BillingMode.PAY_PER_REQUEST)
                   .attributeDefinitions(
-                      each -> each.attributeName(KEY).attributeType(ScalarAttributeType.S))
-                  .keySchema(each -> each.attributeName(KEY).keyType(KeyType.HASH)));
+                      AttributeDefinition.builder()
+                          .attributeName(KEY)
+                          .attributeType(ScalarAttributeType.S)
+                          .build())
+                  .keySchema(
+                      KeySchemaElement.builder().attributeName(KEY).keyType(KeyType.HASH).build()));
     } catch (ResourceInUseException madeByAnother) {
       // Then this is only a wait for it.
     }

@@ -19,7 +19,6 @@ import net.spy.memcached.transcoders.Transcoder;
  * @param until the moment
  * @param value the bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by hand
 record Cell(long until, byte[] value) {
 
   private static final byte VERSION = 1;

@@ -138,6 +138,7 @@ final class MemoryStore<E> implements ObjectStore<E> {
     return samples < ALL_WEIGHED || ThreadLocalRandom.current().nextInt(ONE_IN) == 0;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // an update may be lost
   private void sample(E entry) {
     int count = Math.min(samples + 1, ALL_WEIGHED);
     double share = count < ALL_WEIGHED ? 1.0 / count : LATEST;

@@ -235,7 +235,7 @@ public final class RedisBackend implements Backend {
     return ask(
         deadline,
         commands -> commands.mget(stored),
-        found -> found.stream().map(each -> (byte[]) each.getValueOrElse(null)).toList());
+        found -> found.stream().map(each -> each.getValueOrElse(null)).toList());
   }
 
   @Override

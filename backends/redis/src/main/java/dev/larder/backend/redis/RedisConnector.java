@@ -227,8 +227,7 @@ final class RedisConnector implements AutoCloseable {
               .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
               .validateClusterNodeMembership(false)
               .topologyRefreshOptions(
-                  ClusterTopologyRefreshOptions.builder()
-                      .enableAllAdaptiveRefreshTriggers()
+                  ClusterTopologyRefreshOptions.builder() // whose default is every trigger
                       .adaptiveRefreshTriggersTimeout(RETRY)
                       .enablePeriodicRefresh(Duration.ofSeconds(5))
                       .refreshTriggersReconnectAttempts(1)
