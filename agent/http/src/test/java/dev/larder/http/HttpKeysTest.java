@@ -125,6 +125,14 @@ final class HttpKeysTest {
   }
 
   @Test
+  void rfcStore_ofAllRules_isEachOnesThatSaysNothingElse() {
+    Rule rule = only("http.store", "rfc", "http.a.paths", "/a");
+    assertThat(rule).isEqualTo(only("http.a.paths", "/a", "http.a.store", "rfc"));
+    Rule other = only("http.store", "rfc", "http.a.paths", "/a", "http.a.store", "60s");
+    assertThat(other).isEqualTo(only("http.a.paths", "/a", "http.a.store", "60s"));
+  }
+
+  @Test
   void servletsRule_hasWhatTheAnnotationSays() throws FaultyAttribute {
     Settings settings = settings("http.etag", "off");
     CachePolicy policy =

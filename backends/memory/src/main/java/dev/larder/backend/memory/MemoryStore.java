@@ -22,9 +22,11 @@ import java.util.function.ToLongFunction;
  * since entries carry their deadline and a ticker would cost more than the look-up; no statistics,
  * since the engine counts.
  *
- * <p>It tidies up on a thread of Larder's, since the common pool belongs to the application, and to
- * do so at each put would double what a miss costs. Where a store is small, or holds what may be
- * large, the caller does it: what is too much goes at once then.
+ * <p>Whoever puts something in tidies up, which takes less than a microsecond where it is done each
+ * time: a twentieth of what it costs to wake another thread for it. Where puts follow each other
+ * faster than that, it would double what they cost, and is left to a thread of Larder's (the common
+ * pool belongs to the application); but not where a store is small, or holds what may be large:
+ * what is too much goes at once there.
  *
  * <p>The cache is always a weighted one, because Caffeine cannot change between a bound of entries
  * and a bound of weight, and a running store may be given either. {@link Bounds} has the weights.
@@ -38,6 +40,9 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   /** From so many entries on a few too many, for a moment, count for nothing. */
   private static final int LARGE = 1_000;
+
+  /** A put that comes so soon after the last tidying up leaves the next to another thread. */
+  private static final long BUSY_NANOS = 2_000;
 
   /** What the last sample counts in the mean, when there have been many. */
   private static final double LATEST = 1.0 / ALL_WEIGHED;
@@ -57,6 +62,9 @@ final class MemoryStore<E> implements ObjectStore<E> {
    * look something up is then so short that the compiler takes it into whoever asks.
    */
   private volatile boolean roomy;
+
+  /** When it was tidied up last, by {@link System#nanoTime}. */
+  private volatile long tidied = System.nanoTime() - BUSY_NANOS;
 
   /** What Caffeine holds at most, in weight: what the bounds say, or less for want of room. */
   private volatile long maximum;
@@ -95,9 +103,16 @@ final class MemoryStore<E> implements ObjectStore<E> {
     Bounds now = bounds;
     if (now.byBytes() || now.maximum() < LARGE) {
       task.run();
+    } else if (System.nanoTime() - tidied >= BUSY_NANOS) {
+      tidyNow(task);
     } else {
-      tidying.execute(task);
+      tidying.execute(() -> tidyNow(task));
     }
+  }
+
+  private void tidyNow(Runnable task) {
+    task.run();
+    tidied = System.nanoTime();
   }
 
   private int weigh(E entry) {

@@ -30,7 +30,7 @@ public final class MemoryStores implements ObjectStores {
    *
    * @param maxMemory what all of them hold at most, in bytes and by estimate; {@link
    *     Long#MAX_VALUE} for no bound
-   * @param tidying runs what makes room in large stores, soon
+   * @param tidying runs what makes room in large stores, soon, where much is put in at once
    */
   public MemoryStores(long maxMemory, Executor tidying) {
     this.room = new Room(maxMemory);

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest {
@@ -183,6 +184,31 @@ class MemoryStoreTest {
         .isThrownBy(() -> store(-1, NONE))
         .withMessageContaining("entries")
         .withMessageContaining("-1");
+  }
+
+  @Test
+  void put_nowAndThen_wakesNobody() {
+    List<Runnable> handedOver = new ArrayList<>();
+    ObjectStore<Item> store =
+        new MemoryStores(NONE, handedOver::add).create(2_000, NONE, Item::bytes);
+    for (int i = 0; i < 50; i++) {
+      LockSupport.parkNanos(20_000);
+      store.put("key" + i, new Item("a"));
+    }
+    assertThat(handedOver).isEmpty();
+  }
+
+  @Test
+  void put_oneUponTheOther_isTidiedUpElsewhere() {
+    List<Runnable> handedOver = new ArrayList<>();
+    ObjectStore<Item> store =
+        new MemoryStores(NONE, handedOver::add).create(2_000, NONE, Item::bytes);
+    Item item = new Item("a");
+    for (int i = 0; i < 100_000; i++) {
+      store.put(i, item);
+    }
+    assertThat(handedOver).isNotEmpty();
+    assertThat(store.size()).as("by the caller, as nobody does it elsewhere").isEqualTo(2_000);
   }
 
   @Test
