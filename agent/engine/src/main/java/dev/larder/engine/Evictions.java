@@ -5,6 +5,7 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Policies.EvictPolicy;
+import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.expr.Expression;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Names;
@@ -38,21 +39,25 @@ final class Evictions {
   }
 
   /** Adds an eviction, compiled. */
-  void add(String cache, EvictPolicy policy, Names names, FieldAccess access)
+  void add(Operation operation, EvictPolicy policy, Names names, FieldAccess access)
       throws FaultyAttribute {
+    String prefix = operation.attributes().containsKey(TargetSpec.BY_FILE) ? "evict-" : "";
     Names known = policy.beforeInvocation() ? names : names.withResult(null);
     evictions.add(
         new Eviction(
-            cache,
+            operation.cache(),
             policy.beforeInvocation(),
             policy.all(),
-            Attributes.compile("key", policy.key(), text -> Template.key(text, known, access)),
+            Attributes.compile(
+                prefix + "key", policy.key(), text -> Template.key(text, known, access)),
             policy.tags() == null
                 ? List.of()
                 : Attributes.compile(
-                    "tags", policy.tags(), text -> Template.tags(text, known, access)),
+                    prefix + "tags", policy.tags(), text -> Template.tags(text, known, access)),
             Attributes.compile(
-                "condition", policy.condition(), text -> Expression.compile(text, known, access))));
+                prefix + "condition",
+                policy.condition(),
+                text -> Expression.compile(text, known, access))));
   }
 
   boolean isEmpty() {

@@ -193,8 +193,7 @@ final class TargetMaker {
               : Arrays.asList(new String[body.type().parameterCount()]);
       Names names = new Names(known, Arrays.asList(body.type().parameterArray()), false, null);
       for (Operation operation : spec.evictions()) {
-        evictions.add(
-            operation.cache(), engine.policies().evict(operation), names, engine.access());
+        evictions.add(operation, engine.policies().evict(operation), names, engine.access());
       }
     }
     return evictions;

@@ -72,10 +72,14 @@ final class AttributesTest {
             false);
     Evictions evictions = new Evictions(new Probe().engine, spec());
 
-    assertThatThrownBy(() -> evictions.add("c", policy, Names.of("id"), ACCESS))
-        .isInstanceOf(FaultyAttribute.class)
-        .hasMessageStartingWith(attribute + " = " + text)
-        .hasMessageContaining("(at position " + position + ")");
+    for (boolean byFile : new boolean[] {false, true}) {
+      Map<String, String> given = byFile ? Map.of(TargetSpec.BY_FILE, "true") : Map.of();
+      Operation operation = new Operation("c", given);
+      assertThatThrownBy(() -> evictions.add(operation, policy, Names.of("id"), ACCESS))
+          .isInstanceOf(FaultyAttribute.class)
+          .hasMessageStartingWith((byFile ? "evict-" : "") + attribute + " = " + text)
+          .hasMessageContaining("(at position " + position + ")");
+    }
   }
 
   @Test
