@@ -54,6 +54,11 @@ final class Hierarchy {
     return interfaces.values();
   }
 
+  /** Whether it has an interface, its own or a supertype's. */
+  boolean hasInterface(Outline anInterface) {
+    return interfaces.containsKey(anInterface.name());
+  }
+
   /** All superclasses but {@code Object}, near ones first. */
   Iterable<Outline> superclasses() {
     return superclasses.values();

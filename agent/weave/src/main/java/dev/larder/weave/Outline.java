@@ -68,6 +68,10 @@ record Outline(
     return (access & Opcodes.ACC_ENUM) != 0;
   }
 
+  boolean isAbstract() {
+    return (access & Opcodes.ACC_ABSTRACT) != 0;
+  }
+
   boolean isInterface() {
     return (access & Opcodes.ACC_INTERFACE) != 0;
   }

@@ -12,6 +12,7 @@ import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,47 @@ final class TargetFinder {
         targets.put(method.name() + method.descriptor(), spec);
       }
     }
+    if (!type.isInterface() && !type.isAbstract() && !generatedProxy) {
+      refuseInherited(type, hierarchy, loader);
+    }
     return targets;
+  }
+
+  /**
+   * Refuses what an interface's annotation asks for where the class inherits the body from one that
+   * does not implement the interface: to weave that would concern objects that do not either.
+   */
+  private void refuseInherited(Outline type, Hierarchy hierarchy, ClassLoader loader) {
+    Set<String> nearer = new HashSet<>();
+    type.methods().forEach(method -> nearer.add(method.signature()));
+    for (Outline above : hierarchy.superclasses()) {
+      for (MethodOutline method : above.methods()) {
+        Asking asking =
+            nearer.add(method.signature())
+                    && !method.is(Opcodes.ACC_ABSTRACT)
+                    && !method.is(Opcodes.ACC_BRIDGE)
+                ? throughInterface(method, hierarchy, false)
+                : null;
+        if (asking != null && !isAskedFor(above, method, asking.anInterface(), loader)) {
+          refusals.refuse(
+              type.binaryName(),
+              method.name(),
+              "it inherits the body from "
+                  + above.binaryName()
+                  + ", which does not implement "
+                  + asking.anInterface().binaryName()
+                  + "; annotate the method there, or name it in the file",
+              true);
+        }
+      }
+    }
+  }
+
+  /** Whether a class's own method is a target, for that interface's sake or another reason. */
+  private boolean isAskedFor(
+      Outline type, MethodOutline method, Outline anInterface, ClassLoader loader) {
+    Hierarchy hierarchy = new Hierarchy(type, loader, outlines);
+    return hierarchy.hasInterface(anInterface) || reason(type, method, hierarchy, false) != null;
   }
 
   private TargetSpec find(
@@ -229,16 +270,33 @@ final class TargetFinder {
    */
   private static Reason annotated(
       Outline type, MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
+    Mark here = annotated(type, method, evictsOrPuts);
+    if (here != null) {
+      return new Reason(
+          Annotations.operation(here, type.binaryName() + "." + method.name()), false, true);
+    }
+    Asking asking = throughInterface(method, hierarchy, evictsOrPuts);
+    if (asking == null) {
+      return null;
+    }
+    String name = asking.anInterface().binaryName() + "." + method.name();
+    return new Reason(Annotations.operation(asking.mark(), name), true, true);
+  }
+
+  /** What the method's own annotation or its type's asks for; null for nothing. */
+  private static Mark annotated(Outline type, MethodOutline method, boolean evictsOrPuts) {
     Mark own = method.annotation(Annotations.CACHE);
-    if (own != null) {
-      return new Reason(
-          Annotations.operation(own, type.binaryName() + "." + method.name()), false, true);
-    }
-    Mark ofType = type.annotation(Annotations.CACHE);
-    if (ofType != null && isCoveredByType(method, evictsOrPuts)) {
-      return new Reason(
-          Annotations.operation(ofType, type.binaryName() + "." + method.name()), false, true);
-    }
+    return own != null
+        ? own
+        : isCoveredByType(method, evictsOrPuts) ? type.annotation(Annotations.CACHE) : null;
+  }
+
+  /** An interface that asks for a method by an annotation. */
+  private record Asking(Outline anInterface, Mark mark) {}
+
+  /** The nearest interface that asks for a method; null for none. */
+  private static Asking throughInterface(
+      MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
     if (method.is(Opcodes.ACC_STATIC) || !method.is(Opcodes.ACC_PUBLIC)) {
       return null;
     }
@@ -252,8 +310,7 @@ final class TargetFinder {
         mark = anInterface.annotation(Annotations.CACHE);
       }
       if (mark != null) {
-        String name = anInterface.binaryName() + "." + method.name();
-        return new Reason(Annotations.operation(mark, name), true, true);
+        return new Asking(anInterface, mark);
       }
     }
     return null;

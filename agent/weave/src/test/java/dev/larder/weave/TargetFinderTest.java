@@ -126,6 +126,34 @@ class TargetFinderTest {
     }
   }
 
+  /** Who knows of no interface. */
+  static class Plain {
+    public Integer find(String key) {
+      return key.length();
+    }
+
+    public Integer find(long key) {
+      return (int) key;
+    }
+  }
+
+  interface TextFinder {
+    @Cache("texts")
+    Integer find(String key);
+  }
+
+  /** What finds in it is its superclass's. */
+  static class Inheriting extends Plain implements TextFinder {}
+
+  static class InheritingAnew extends FindingText implements TextFinder {}
+
+  static class FindingText implements TextFinder {
+    @Override
+    public Integer find(String key) {
+      return key.length();
+    }
+  }
+
   abstract static class Unfinished {
     @Cache("unfinished")
     abstract String find(long id);
@@ -336,6 +364,27 @@ class TargetFinderTest {
     Map<String, TargetSpec> targets = find(FindingAnew.class);
     assertThat(targets).containsOnlyKeys("find(Ljava/lang/String;)Ljava/lang/Integer;");
     assertThat(targets.values().iterator().next().lookup().cache()).isEqualTo("found");
+  }
+
+  @Test
+  void annotationOnAnInterface_isRefusedWhereTheBodyIsInheritedFromElsewhere()
+      throws FaultyPattern {
+    assertThat(find(Inheriting.class)).isEmpty();
+    assertThat(refusals).hasSize(1);
+    assertThat(reason("find"))
+        .isEqualTo(
+            "it inherits the body from "
+                + HERE
+                + "$Plain, which does not implement "
+                + HERE
+                + "$TextFinder; annotate the method there, or name it in the file");
+    assertThat(refusals).allMatch(Refusal::askedFor);
+
+    refusals.clear();
+    find(InheritingAnew.class);
+    find(Plain.class);
+    find(Inheriting.class, cache("file", HERE + ".Plain.find(String)", "", ""));
+    assertThat(refusals).isEmpty();
   }
 
   @Test
