@@ -85,7 +85,8 @@ public class MemoryHit {
     private int next;
 
     int next() {
-      return next = (next + 1) & (KEYS - 1);
+      next = (next + 1) & (KEYS - 1);
+      return next;
     }
   }
 

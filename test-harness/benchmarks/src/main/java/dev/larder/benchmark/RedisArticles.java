@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class RedisArticles {
           return reader.readValue(found);
         }
         Article loaded = Articles.load(id);
-        redis.psetex(key, TTL.toMillis(), mapper.writeValueAsBytes(loaded));
+        redis.set(key, mapper.writeValueAsBytes(loaded), SetArgs.Builder.px(TTL));
         return loaded;
       } catch (JsonProcessingException unfit) {
         throw new UncheckedIOException(unfit);
