@@ -7,8 +7,8 @@ package dev.larder.engine.observe;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long bodies took, in steps of a fifth: eight steps to each doubling would be finer than what
- * anybody decides by, one is too coarse.
+ * How long bodies or keys took, in steps of a fifth: eight steps to each doubling would be finer
+ * than what anybody decides by, one is too coarse.
  */
 final class Durations {
 

@@ -53,6 +53,7 @@ public final class MethodWatch {
   private final Reasons unkeyed = new Reasons();
   private final Reasons uncompared = new Reasons();
   private final Durations durations = new Durations();
+  private final Durations keyDurations = new Durations();
   private final Sampling sampling = new Sampling();
   private final AtomicReferenceArray<KeyTable> tables = new AtomicReferenceArray<>(TABLES);
 
@@ -130,6 +131,7 @@ public final class MethodWatch {
   /** Notes how long a key took to make. */
   public void tookForKey(long nanoTime) {
     keyNanos.add(nanoTime);
+    keyDurations.add(nanoTime);
   }
 
   /** Notes how long it took to look through a result. */
@@ -291,6 +293,6 @@ public final class MethodWatch {
         count == 0 ? 0 : nanos.sum() / count,
         durations.quantile(0.5),
         durations.quantile(0.95),
-        keyed.sum() == 0 ? 0 : keyNanos.sum() / keyed.sum());
+        keyed.sum() == 0 ? 0 : Math.min(keyNanos.sum() / keyed.sum(), keyDurations.quantile(0.95)));
   }
 }

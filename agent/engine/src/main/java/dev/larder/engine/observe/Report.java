@@ -83,7 +83,8 @@ public record Report(int version, long observedMillis, int methodsLeftOut, List<
    * @param mean of those that were timed
    * @param median to within a tenth
    * @param most95 what 95 % took at most, to within a tenth
-   * @param key what a key took to make, on average
+   * @param key what a key took to make on average, but no more than 95 % did: the first ones load
+   *     classes
    */
   public record Times(long mean, long median, long most95, long key) {}
 

@@ -106,6 +106,15 @@ class MethodWatchTest {
   }
 
   @Test
+  void firstKeys_whichLoadClasses_countForNothing() {
+    for (int i = 0; i < 300; i++) {
+      watch.tookForKey(i == 0 ? 40 * MILLI : 2_000);
+      call(i % 10, Outcome.VALUE, 7, 1_000 + i);
+    }
+    assertThat(watch.report().times().key()).isBetween(1_600L, 2_400L);
+  }
+
+  @Test
   void manyKeys_takeBoundedRoom_andAreEstimated() {
     long seed = System.nanoTime();
     System.out.println("MethodWatchTest.manyKeys: seed " + seed);
