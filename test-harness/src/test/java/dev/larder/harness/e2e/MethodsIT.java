@@ -59,6 +59,18 @@ class MethodsIT {
     assertThat(run.line("thrown=")).isEqualTo("true runs=2 again=true frames=1 message=as it is");
   }
 
+  @OnEachJdk
+  void body_inheritedFromOutsideAnAnnotatedInterface_isUncachedWithOneWarning(Jdk jdk) {
+    Run run = App.named("inherited").agent().run(jdk).ok();
+
+    assertThat(run.line("inherited=")).isEqualTo("a1 a2");
+    assertThat(run.line("own=")).isEqualTo("a3 a3");
+    assertThat(run.err()).as("the start, and this").hasSize(2);
+    assertThat(run.err().get(1))
+        .contains("Main$Shop.find")
+        .contains("it inherits the body from Main$Shelf, which does not implement Main$Finder");
+  }
+
   /** By method, attribute and position. */
   @OnEachJdk
   void annotation_atFault_leavesItsMethodUncachedWithOneWarning(Jdk jdk) {
