@@ -22,11 +22,10 @@ import java.util.function.ToLongFunction;
  * since entries carry their deadline and a ticker would cost more than the look-up; no statistics,
  * since the engine counts.
  *
- * <p>Whoever puts something in tidies up, which takes less than a microsecond where it is done each
- * time: a twentieth of what it costs to wake another thread for it. Where puts follow each other
- * faster than that, it would double what they cost, and is left to a thread of Larder's (the common
- * pool belongs to the application); but not where a store is small, or holds what may be large:
- * what is too much goes at once there.
+ * <p>Whoever puts something in tidies up: to wake another thread for it costs more. Where puts
+ * follow each other so fast that one waking does for many, to tidy up at each would double what
+ * they cost, and is left to a thread of Larder's (the common pool belongs to the application); but
+ * not where a store is small, or holds what may be large: what is too much goes at once there.
  *
  * <p>The cache is always a weighted one, because Caffeine cannot change between a bound of entries
  * and a bound of weight, and a running store may be given either. {@link Bounds} has the weights.

@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest {
@@ -192,7 +191,10 @@ class MemoryStoreTest {
     ObjectStore<Item> store =
         new MemoryStores(NONE, handedOver::add).create(2_000, NONE, Item::bytes);
     for (int i = 0; i < 50; i++) {
-      LockSupport.parkNanos(20_000);
+      long next = System.nanoTime() + 20_000;
+      while (System.nanoTime() < next) {
+        Thread.onSpinWait();
+      }
       store.put("key" + i, new Item("a"));
     }
     assertThat(handedOver).isEmpty();
