@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
 /**
  * Removes entries of a cache after the method has returned well.
  *
- * <p>With neither {@link #key}, {@link #tags} nor {@link #all} it removes the entries of all
+ * <p>It acts after each call, also where the method's own result is cached and its body does not
+ * run. With neither {@link #key}, {@link #tags} nor {@link #all} it removes the entries of all
  * methods of the cache with equal arguments. Without the agent the annotation does nothing.
  */
 @Documented

@@ -83,7 +83,7 @@ final class BatchRun {
     batches.engine.witness().bodyEnded(told);
     if (batches.caching.ends().stepsAside(open, call.variant(), true)) {
       batches.caching.ends().uncount(call.variant());
-      return Ticket.answeringAfterRun(result);
+      return Ticket.answering(result);
     }
     if (!shape.fits(result, arguments)) {
       batches.engine.witness().loadEnded(told, Outcome.NOT_STORED);
@@ -159,11 +159,11 @@ final class BatchRun {
                 ? "a map whose keys are elements of its argument"
                 : "a list with one value for each element of its argument, in their order");
     if (isForAll) {
-      return Ticket.answeringAfterRun(result);
+      return Ticket.answering(result);
     }
     try {
       Object own = batches.body.run(call.target(), call.receiver(), call.arguments());
-      return Ticket.answeringAfterRun(own);
+      return Ticket.answering(own);
     } catch (Throwable failure) {
       return Ticket.throwing(failure);
     }

@@ -92,23 +92,30 @@ final class Batches {
       }
       if (visit.ended() != null) {
         caching.tellMiss();
-        return visit.ended();
+        return answered(call, visit.ended());
       }
       Object whole = visit.whole();
       renew(call, visit.aged());
-      return follows || visit.isLoaded() ? loaded(visit, whole) : hit(visit, whole);
+      return answered(call, follows || visit.isLoaded() ? loaded(visit, whole) : hit(visit, whole));
     } finally {
       visit.close();
     }
   }
 
-  private Ticket loaded(BatchVisit visit, Object whole) {
-    caching.tellMiss();
-    visit.tellLoaded();
-    return Ticket.answeringAfterRun(whole);
+  private static Ticket.Answer answered(BatchCall call, Ticket.Answer answer) {
+    if (answer.thrown == null) {
+      call.target().answered(call.arguments(), answer.answer);
+    }
+    return answer;
   }
 
-  private Ticket hit(BatchVisit visit, Object whole) {
+  private Ticket.Answer loaded(BatchVisit visit, Object whole) {
+    caching.tellMiss();
+    visit.tellLoaded();
+    return Ticket.answering(whole);
+  }
+
+  private Ticket.Answer hit(BatchVisit visit, Object whole) {
     cache.counters.misses.decrement();
     cache.counters.hits.increment();
     caching.tellHit(visit.isStale());

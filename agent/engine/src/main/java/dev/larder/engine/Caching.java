@@ -64,7 +64,7 @@ final class Caching {
         attributes.batch() == null
             ? null
             : new Batches(engine, attributes, body, remote, results, this);
-    this.lookUps = new LookUps(engine, this, attributes, results, variants, batches);
+    this.lookUps = new LookUps(engine, this, attributes, variants, batches);
     this.starts = new Starts(engine, this, attributes, remote, lookUps);
     this.ends = new Ends(engine, spec, cache, partition, attributes, entries, results);
     this.errands = new Errands(engine, body);

@@ -64,18 +64,13 @@ final class Evictions {
     return evictions.isEmpty();
   }
 
-  /** Whether anything goes before the body, so that each call has to be told of. */
-  boolean areAnyBefore() {
-    return evictions.stream().anyMatch(Eviction::before);
-  }
-
   /** Removes what is to go before the body runs. */
   void before(Object[] arguments) {
     evict(true, arguments, null, Transactions.current());
   }
 
   /**
-   * Removes what is to go after the body has returned, or lets it wait for the end of a
+   * Removes what is to go after the call has returned, or lets it wait for the end of a
    * transaction.
    *
    * @param transaction in which the call began; null for none

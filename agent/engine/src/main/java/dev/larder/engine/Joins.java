@@ -242,9 +242,12 @@ final class Joins {
 
   private Step step(Entry landed, Call call) {
     caching.tellMiss();
-    return landed.value instanceof Results.Thrown
-        ? call.target().later().step(lookUps.answer(landed, call), call)
-        : Step.give(Results.valueOf(landed));
+    if (landed.value instanceof Results.Thrown) {
+      return call.target().later().step(lookUps.answer(landed, call), call);
+    }
+    Object value = Results.valueOf(landed);
+    call.target().answered(call.arguments(), value);
+    return Step.give(value);
   }
 
   /** Whether nobody may join what a call loads, nor it others, for the sake of its transaction. */

@@ -20,26 +20,19 @@ final class LookUps {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
-  private final Results results;
   private final Variants variants;
 
   /** Null where a call is cached as a whole. */
   private final Batches batches;
 
   LookUps(
-      Engine engine,
-      Caching caching,
-      Attributes attributes,
-      Results results,
-      Variants variants,
-      Batches batches) {
+      Engine engine, Caching caching, Attributes attributes, Variants variants, Batches batches) {
     this.engine = engine;
     this.caching = caching;
     this.spec = caching.spec();
     this.cache = caching.cache();
     this.partition = caching.partition();
     this.attributes = attributes;
-    this.results = results;
     this.variants = variants;
     this.batches = batches;
   }
@@ -196,7 +189,9 @@ final class LookUps {
       return answer(old, call);
     }
     Results.tell(engine.observer(spec), true, entry);
-    return Ticket.answering(call.asker() == null ? results.give(entry) : Results.valueOf(entry));
+    Object value = Results.valueOf(entry);
+    call.target().answered(call.arguments(), value);
+    return Ticket.answering(call.asker() == null ? attributes.shape().wrap(value) : value);
   }
 
   Ticket answer(Results.Thrown thrown, Call call) {

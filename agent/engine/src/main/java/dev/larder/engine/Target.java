@@ -123,7 +123,7 @@ public final class Target {
    */
   public MethodHandle hitHandle(MethodType type, boolean tells)
       throws ReflectiveOperationException {
-    if (caching == null || !caching.isPlain() || evictions.areAnyBefore()) {
+    if (caching == null || !caching.isPlain() || !evictions.isEmpty()) {
       return MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
     }
     MethodHandle site = caching.hitSite().handle(type);
@@ -156,9 +156,6 @@ public final class Target {
             ticket == null ? caching.lookUps().lookUp(this, receiver, arguments, null) : ticket;
       }
       if (ticket instanceof Ticket.Answer answered) {
-        if (answered.hasRun) {
-          evictions.after(arguments, answered.answer, Transactions.current());
-        }
         return answered.next == null ? answered : Ticket.answering(Stages.of(answered.next));
       }
       if (puts.isEmpty() && evictions.isEmpty()) {
@@ -244,6 +241,13 @@ public final class Target {
   void done(Ticket.Running ticket, Object value) {
     puts.end(ticket.puts, value, ticket.arguments);
     evictions.after(ticket.arguments, value, ticket.transaction);
+  }
+
+  /** Evicts for a call whose answer was there, and whose body does not run. */
+  void answered(Object[] arguments, Object value) {
+    if (!evictions.isEmpty()) {
+      evictions.after(arguments, value, Transactions.current());
+    }
   }
 
   /** Whether calls remove nothing. */

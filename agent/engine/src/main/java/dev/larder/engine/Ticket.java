@@ -17,20 +17,15 @@ abstract class Ticket {
   private Ticket() {}
 
   static Answer answering(Object answer) {
-    return new Answer(answer, null, false, null);
-  }
-
-  /** Of a call for which Larder has run the body itself. */
-  static Answer answeringAfterRun(Object answer) {
-    return new Answer(answer, null, true, null);
+    return new Answer(answer, null, null);
   }
 
   static Answer throwing(Throwable thrown) {
-    return new Answer(null, thrown, false, null);
+    return new Answer(null, thrown, null);
   }
 
   static Answer following(Step next) {
-    return new Answer(null, null, false, next);
+    return new Answer(null, null, next);
   }
 
   static Running running(Target target, Object receiver, Object[] arguments, Miss miss) {
@@ -56,16 +51,12 @@ abstract class Ticket {
     /** What is thrown in place of an answer; null for none. */
     final Throwable thrown;
 
-    /** Whether the body has run for the answer. */
-    final boolean hasRun;
-
     /** What the answer is to come from, without a thread that waits; null for none. */
     final Step next;
 
-    private Answer(Object answer, Throwable thrown, boolean hasRun, Step next) {
+    private Answer(Object answer, Throwable thrown, Step next) {
       this.answer = answer;
       this.thrown = thrown;
-      this.hasRun = hasRun;
       this.next = next;
     }
   }

@@ -35,11 +35,15 @@ final class EvictionsTest {
           Handlers.NONE);
 
   private Target target(String name, Operation lookup, Operation... evictions) {
+    return target(name, "(J)Ljava/lang/Object;", lookup, evictions);
+  }
+
+  private Target target(String name, String descriptor, Operation lookup, Operation... evictions) {
     return engine.target(
         new TargetSpec(
             EvictionsTest.class.getName(),
             name,
-            "(J)Ljava/lang/Object;",
+            descriptor,
             false,
             List.of("id"),
             Set.of(),
@@ -73,6 +77,49 @@ final class EvictionsTest {
     assertThat(call(other, 1)).isEqualTo("run 2");
 
     assertThat(call(find, 1)).as("a hit still").isEqualTo("run 1");
+
+    assertThat(call(other, 1)).isEqualTo("run 3");
+  }
+
+  @Test
+  void evict_ofAMethodThatIsCached_actsAtAHitAsWell() throws Throwable {
+    Target other = target("other", new Operation("other", Map.of()));
+    Target find =
+        target(
+            "find",
+            new Operation("found", Map.of()),
+            new Operation("other", Map.of("condition", "result == 'run 1'")));
+    assertThat(call(find, 1)).isEqualTo("run 1");
+    assertThat(call(other, 1)).isEqualTo("run 2");
+
+    assertThat(call(find, 1)).as("a hit still").isEqualTo("run 1");
+
+    assertThat(call(other, 1)).isEqualTo("run 3");
+  }
+
+  /** Woven by hand. */
+  @SuppressWarnings("unchecked")
+  List<String> names(List<Long> ids) {
+    return (List<String>)
+        Probe.call(
+            names, this, new Object[] {ids}, () -> ids.stream().map(String::valueOf).toList());
+  }
+
+  private final Target names =
+      target(
+          "names",
+          "(Ljava/util/List;)Ljava/util/List;",
+          new Operation("names", Map.of("batch", "true")),
+          new Operation("other", Map.of("all", "true")));
+
+  @Test
+  void evict_ofAMethodThatIsCachedPerElement_actsAtEachCall() throws Throwable {
+    Target other = target("other", new Operation("other", Map.of()));
+    call(other, 1);
+    names(List.of(1L, 2L));
+    assertThat(call(other, 1)).isEqualTo("run 2");
+
+    names(List.of(2L));
 
     assertThat(call(other, 1)).isEqualTo("run 3");
   }

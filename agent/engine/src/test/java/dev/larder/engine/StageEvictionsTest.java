@@ -84,6 +84,22 @@ final class StageEvictionsTest {
   }
 
   @Test
+  void evict_ofAMethodThatIsCached_actsAtAHitAndForAFollower() {
+    Target both = target("both", new Operation("both", Map.of()), List.of(CACHE));
+    CompletableFuture<Object> led = call(both, 1, () -> pending);
+    CompletableFuture<Object> followed = call(both, 1, () -> pending);
+    CompletableFuture<Object> after = followed.thenApply(value -> find(1).join());
+    find(1).join();
+    pending.complete("both");
+    assertThat(led.join()).isEqualTo("both");
+    assertThat(after.join()).isEqualTo("run 2");
+
+    assertThat(call(both, 1, () -> null).join()).as("a hit").isEqualTo("both");
+
+    assertThat(find(1).join()).isEqualTo("run 3");
+  }
+
+  @Test
   void cancellation_ofAStageThatEvicts_isTheBodysToo() {
     assertThat(drop(1).cancel(true)).isTrue();
 

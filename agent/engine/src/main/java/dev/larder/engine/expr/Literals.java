@@ -61,7 +61,13 @@ final class Literals {
     return (char) value;
   }
 
-  Literal number(int start) throws FaultyExpression {
+  /**
+   * A number.
+   *
+   * @param negated whether a minus is before it, which the least {@code int} and {@code long} need;
+   *     it is no part of the literal, and these two are their own negatives
+   */
+  Literal number(int start, boolean negated) throws FaultyExpression {
     int at = digits(start);
     boolean whole = true;
     if (at + 1 < end && text.charAt(at) == '.' && isDigit(at + 1)) {
@@ -89,10 +95,10 @@ final class Literals {
     if (whole && !hasSuffix && digits.length() > 1 && digits.charAt(0) == '0') {
       throw fault("a number that begins with 0 is octal in Java; leave the 0 out", start);
     }
-    return new Literal(value(digits, hasSuffix ? suffix : ' ', whole, start), after);
+    return new Literal(value(digits, hasSuffix ? suffix : ' ', whole, negated, start), after);
   }
 
-  private Object value(String digits, char suffix, boolean whole, int start)
+  private Object value(String digits, char suffix, boolean whole, boolean negated, int start)
       throws FaultyExpression {
     if (suffix == 'F') {
       return Float.valueOf(digits);
@@ -101,11 +107,11 @@ final class Literals {
       return Double.valueOf(digits);
     }
     try {
-      long value = Long.parseLong(digits);
+      long value = Long.parseLong(negated ? "-" + digits : digits);
       if (suffix != 'L' && value == (int) value) {
-        return (int) value;
+        return negated ? -(int) value : (int) value;
       }
-      return value;
+      return negated ? -value : value;
     } catch (NumberFormatException e) {
       throw fault("the number " + digits + " is larger than a long holds", start);
     }

@@ -6,7 +6,9 @@ package dev.larder.engine.expr;
 
 import dev.larder.engine.key.FieldAccess;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,7 +19,8 @@ import java.util.Set;
  *
  * <p>What is left is given to JEXL with {@code v0}, {@code v1} … in the operands' places, so that
  * no name, text or number of the attribute ever reaches it: there is nothing that it could call. An
- * expression that is one operand does without it.
+ * expression that is one operand does without it. JEXL compares for equality but once; where Java
+ * goes on from the left, parentheses are put in.
  */
 final class Parser {
 
@@ -37,8 +40,15 @@ final class Parser {
   private final List<Operand> operands = new ArrayList<>();
   private final StringBuilder script = new StringBuilder();
   private final List<int[]> places = new ArrayList<>();
+  private final Deque<Equality> equalities = new ArrayDeque<>();
   private int at;
   private int operators;
+
+  /** Whether the sign of what comes next has been read last. */
+  private boolean isNegated;
+
+  /** What may be compared for equality: where it begins in the script, and whether it has been. */
+  private record Equality(int from, boolean isCompared) {}
 
   private Parser(String text, int from, int end, int shift, Names names, FieldAccess access) {
     this.text = text;
@@ -70,6 +80,7 @@ final class Parser {
   private Expression expression(int from) throws FaultyExpression {
     List<Integer> open = new ArrayList<>();
     boolean operandNext = true;
+    beginEquality();
     for (blanks(); at < end; blanks()) {
       char next = text.charAt(at);
       int start = at;
@@ -80,11 +91,13 @@ final class Parser {
             throw fault("more than " + DEEPEST + " parentheses inside each other", start);
           }
           emit("(", start, 1);
+          beginEquality();
         } else if (next == '!' || next == '-' || next == '+') {
           if (next == '!' && at + 1 < end && text.charAt(at + 1) == '=') {
             throw fault("'!=' needs a value before it", start);
           }
           operator(String.valueOf(next), start);
+          isNegated = next == '-';
         } else {
           operand(start);
           operandNext = false;
@@ -94,9 +107,10 @@ final class Parser {
           throw fault("')' closes no '('", start);
         }
         open.remove(open.size() - 1);
+        equalities.pop();
         emit(")", start, 1);
       } else {
-        operator(binary(start), start);
+        binaryOperator(binary(start), start);
         operandNext = true;
       }
     }
@@ -127,6 +141,38 @@ final class Parser {
     emit(operator, start, operator.length());
   }
 
+  private void binaryOperator(String operator, int start) throws FaultyExpression {
+    boolean isEquality = operator.equals("==") || operator.equals("!=");
+    if (isEquality) {
+      Equality equality = equalities.pop();
+      if (equality.isCompared()) {
+        parenthesise(equality.from(), start);
+      }
+      equalities.push(new Equality(equality.from(), true));
+    }
+    operator(operator, start);
+    if (operator.equals("&&") || operator.equals("||")) {
+      equalities.pop();
+      beginEquality();
+    }
+  }
+
+  private void beginEquality() {
+    equalities.push(new Equality(script.length(), false));
+  }
+
+  /** Puts what the script has had since a column into parentheses. */
+  private void parenthesise(int from, int start) {
+    String opening = "( ";
+    script.insert(from, opening);
+    for (int[] place : places) {
+      if (place[0] >= from) {
+        place[0] += opening.length();
+      }
+    }
+    emit(")", start, 0);
+  }
+
   private String binary(int start) throws FaultyExpression {
     String two = text.substring(start, Math.min(start + 2, end));
     if (TWO.contains(two)) {
@@ -151,7 +197,7 @@ final class Parser {
     if (next == '\'' || next == '"') {
       operand = literal(new Literals(text, end, shift).text(start));
     } else if (next >= '0' && next <= '9') {
-      operand = literal(new Literals(text, end, shift).number(start));
+      operand = literal(new Literals(text, end, shift).number(start, isNegated));
     } else if (next == '#' || Character.isJavaIdentifierStart(next)) {
       operand = name(start);
     } else if (TWO.contains(text.substring(start, Math.min(start + 2, end)))
@@ -305,6 +351,7 @@ final class Parser {
     places.add(new int[] {script.length(), start});
     script.append(token).append(' ');
     at = start + length;
+    isNegated = false;
   }
 
   /** The place in the text that a column of the script came from. */
