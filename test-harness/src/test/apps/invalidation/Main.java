@@ -41,6 +41,12 @@ public final class Main {
   @CacheEvict(value = "users", all = true)
   static void saveAll() {}
 
+  @Cache("visits")
+  @CacheEvict(value = "us", key = "{id}")
+  static String visit(long id) {
+    return "visit " + id;
+  }
+
   @CachePut(value = "us", key = "{id}")
   static String update(long id, String value) {
     return value;
@@ -71,6 +77,10 @@ public final class Main {
     System.out.println("saved=" + us(1).equals(before));
     update(1, "put");
     System.out.println("put=" + us(1));
+    visit(9);
+    String seen = us(9);
+    visit(9);
+    System.out.println("visited=" + us(9).equals(seen));
     System.out.println("evictKey=" + Larder.evictKey("us", "1") + " " + Larder.evictKey("us", "1"));
     tagged(1);
     tagged(2);

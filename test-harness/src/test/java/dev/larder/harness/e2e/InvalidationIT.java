@@ -21,6 +21,7 @@ class InvalidationIT {
     assertThat(run.line("failed=")).as("kept when the method threw").isEqualTo("true");
     assertThat(run.line("saved=")).as("kept when it returned").isEqualTo("false");
     assertThat(run.line("put=")).isEqualTo("put");
+    assertThat(run.line("visited=")).as("kept when a cache answered").isEqualTo("false");
   }
 
   @OnEachJdk
