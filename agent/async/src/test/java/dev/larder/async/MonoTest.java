@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +116,24 @@ final class MonoTest {
 
     Awaitility.await().until(() -> thread.get() == subscriber);
     assertThat(found.block(LONG)).isEqualTo("by " + subscriber.getName());
+  }
+
+  @Test
+  void error_ofASourceThatThrowsAsItIsSubscribedTo_endsTheRun() {
+    NoClassDefFoundError unlinked = new NoClassDefFoundError("gone");
+    source =
+        Mono.defer(
+            () -> {
+              throw unlinked;
+            });
+    assertThatThrownBy(() -> CompletableFuture.runAsync(() -> find(1).subscribe()).join())
+        .hasCause(unlinked);
+
+    source = Mono.just("there");
+
+    List<String> values = new ArrayList<>();
+    find(1).subscribe(values::add);
+    assertThat(values).as("without a wait for the one that failed").containsExactly("there");
   }
 
   @Test

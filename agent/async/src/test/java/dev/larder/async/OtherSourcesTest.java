@@ -5,6 +5,7 @@
 package dev.larder.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
@@ -39,6 +40,7 @@ final class OtherSourcesTest {
   private final List<Throwable> failures = new ArrayList<>();
   private final List<Throwable> undelivered = new ArrayList<>();
   private CompletableFuture<String> source = new CompletableFuture<>();
+  private LinkageError unlinked;
 
   /** The types, and what is done with them. */
   private enum Library {
@@ -98,6 +100,7 @@ final class OtherSourcesTest {
           runs.incrementAndGet();
           return Single.<String>create(
               emitter -> {
+                link();
                 emitter.setCancellable(cancelled::incrementAndGet);
                 source.whenComplete(
                     (value, failure) -> {
@@ -118,7 +121,11 @@ final class OtherSourcesTest {
         this,
         () -> {
           runs.incrementAndGet();
-          return Maybe.fromCompletionStage(source).doOnDispose(cancelled::incrementAndGet);
+          return Maybe.defer(
+              () -> {
+                link();
+                return Maybe.fromCompletionStage(source).doOnDispose(cancelled::incrementAndGet);
+              });
         },
         id);
   }
@@ -132,19 +139,28 @@ final class OtherSourcesTest {
           CompletableFuture<String> now = source;
           return Uni.createFrom()
               .<String>emitter(
-                  emitter ->
-                      now.whenComplete(
-                          (value, failure) -> {
-                            if (failure == null) {
-                              emitter.complete(value);
-                            } else {
-                              emitter.fail(failure);
-                            }
-                          }))
+                  emitter -> {
+                    link();
+                    now.whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            emitter.complete(value);
+                          } else {
+                            emitter.fail(failure);
+                          }
+                        });
+                  })
               .onCancellation()
               .invoke(cancelled::incrementAndGet);
         },
         id);
+  }
+
+  /** What each source does first. */
+  private void link() {
+    if (unlinked != null) {
+      throw unlinked;
+    }
   }
 
   private Single<String> dropSingle(long id) {
@@ -229,6 +245,21 @@ final class OtherSourcesTest {
     assertThat(runs).hasValue(2);
     source.complete("second");
     assertThat(values).hasSize(3).containsOnly("second");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Library.class)
+  void error_ofASourceThatThrowsAsItIsSubscribedTo_endsTheRun(Library library) {
+    unlinked = new NoClassDefFoundError("gone");
+    CompletableFuture.runAsync(() -> failures.add(catchThrowable(() -> library.subscribe(this))))
+        .join();
+    assertThat(failures).contains(unlinked);
+
+    unlinked = null;
+    source.complete("there");
+    library.subscribe(this);
+
+    assertThat(values).as("without a wait for the one that failed").containsExactly("there");
   }
 
   @ParameterizedTest

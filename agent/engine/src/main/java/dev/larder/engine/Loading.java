@@ -106,6 +106,20 @@ public final class Loading {
     }
   }
 
+  /**
+   * Subscribes to the source that the body has given, as {@link #subscribed} tells. What that
+   * throws, as sources do of what the JVM says of itself, is the run's failure, and the caller's.
+   */
+  public void subscribe(Runnable subscription) {
+    try {
+      subscription.run();
+    } catch (Throwable thrown) {
+      failed(thrown);
+      throw thrown;
+    }
+    subscribed();
+  }
+
   /** Tells that the source was subscribed to: the load goes on without this thread. */
   public void subscribed() {
     if (flight != null) {

@@ -83,16 +83,17 @@ public final class UniAdapter implements SourceAdapter, Step.Ways<Uni<Object>> {
             .recoverWithUni(failure -> loading.failed(failure).take(this));
     return Uni.createFrom()
         .emitter(
-            emitter -> {
-              Cancellable source = subscribe(told, emitter);
-              emitter.onTermination(
-                  () -> {
-                    if (!loading.left(source::cancel)) {
-                      source.cancel();
-                    }
-                  });
-              loading.subscribed();
-            });
+            emitter ->
+                loading.subscribe(
+                    () -> {
+                      Cancellable source = subscribe(told, emitter);
+                      emitter.onTermination(
+                          () -> {
+                            if (!loading.left(source::cancel)) {
+                              source.cancel();
+                            }
+                          });
+                    }));
   }
 
   private static Cancellable subscribe(Uni<Object> source, UniEmitter<? super Object> emitter) {

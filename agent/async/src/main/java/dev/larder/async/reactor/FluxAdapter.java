@@ -63,12 +63,13 @@ public final class FluxAdapter implements SourceAdapter, Step.Ways<Flux<Object>>
           return;
         }
         StreamValue value = new StreamValue(loading);
-        given
-            .doOnNext(value::add)
-            .doOnComplete(value::complete)
-            .onErrorResume(failure -> value.failed(failure).take(FluxAdapter.this))
-            .subscribe(new Leader(subscriber, loading));
-        loading.subscribed();
+        loading.subscribe(
+            () ->
+                given
+                    .doOnNext(value::add)
+                    .doOnComplete(value::complete)
+                    .onErrorResume(failure -> value.failed(failure).take(FluxAdapter.this))
+                    .subscribe(new Leader(subscriber, loading)));
       }
     };
   }

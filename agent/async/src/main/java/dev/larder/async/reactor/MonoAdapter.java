@@ -59,11 +59,12 @@ public final class MonoAdapter implements SourceAdapter, Step.Ways<Mono<Object>>
           given.subscribe(subscriber);
           return;
         }
-        given
-            .doOnSuccess(loading::succeeded)
-            .onErrorResume(failure -> loading.failed(failure).take(MonoAdapter.this))
-            .subscribe(new Leader(subscriber, loading));
-        loading.subscribed();
+        loading.subscribe(
+            () ->
+                given
+                    .doOnSuccess(loading::succeeded)
+                    .onErrorResume(failure -> loading.failed(failure).take(MonoAdapter.this))
+                    .subscribe(new Leader(subscriber, loading)));
       }
     };
   }

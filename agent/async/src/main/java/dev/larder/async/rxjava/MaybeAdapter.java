@@ -9,6 +9,7 @@ import dev.larder.engine.Adapters.SourceAdapter;
 import dev.larder.engine.Loading;
 import dev.larder.engine.Step;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.disposables.SerialDisposable;
 import java.util.concurrent.CompletableFuture;
@@ -66,21 +67,21 @@ public final class MaybeAdapter implements SourceAdapter, Step.Ways<Maybe<Object
   }
 
   private Maybe<Object> shared(Maybe<Object> given, Loading loading) {
-    return Maybe.create(
-        emitter -> {
-          Disposable source =
-              given
-                  .doOnSuccess(loading::succeeded)
-                  .doOnComplete(() -> loading.succeeded(null))
-                  .onErrorResumeNext(failure -> loading.failed(failure).take(this))
-                  .subscribe(emitter::onSuccess, emitter::tryOnError, emitter::onComplete);
-          emitter.setCancellable(
-              () -> {
-                if (!loading.left(source::dispose)) {
-                  source.dispose();
-                }
-              });
-          loading.subscribed();
+    return Maybe.create(emitter -> loading.subscribe(() -> subscribe(given, loading, emitter)));
+  }
+
+  private void subscribe(Maybe<Object> given, Loading loading, MaybeEmitter<Object> emitter) {
+    Disposable source =
+        given
+            .doOnSuccess(loading::succeeded)
+            .doOnComplete(() -> loading.succeeded(null))
+            .onErrorResumeNext(failure -> loading.failed(failure).take(this))
+            .subscribe(emitter::onSuccess, emitter::tryOnError, emitter::onComplete);
+    emitter.setCancellable(
+        () -> {
+          if (!loading.left(source::dispose)) {
+            source.dispose();
+          }
         });
   }
 

@@ -9,6 +9,7 @@ import dev.larder.engine.Adapters.SourceAdapter;
 import dev.larder.engine.Loading;
 import dev.larder.engine.Step;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.disposables.SerialDisposable;
 import java.util.NoSuchElementException;
@@ -67,20 +68,20 @@ public final class SingleAdapter implements SourceAdapter, Step.Ways<Single<Obje
   }
 
   private Single<Object> shared(Single<Object> given, Loading loading) {
-    return Single.create(
-        emitter -> {
-          Disposable source =
-              given
-                  .doOnSuccess(loading::succeeded)
-                  .onErrorResumeNext(failure -> loading.failed(failure).take(this))
-                  .subscribe(emitter::onSuccess, emitter::tryOnError);
-          emitter.setCancellable(
-              () -> {
-                if (!loading.left(source::dispose)) {
-                  source.dispose();
-                }
-              });
-          loading.subscribed();
+    return Single.create(emitter -> loading.subscribe(() -> subscribe(given, loading, emitter)));
+  }
+
+  private void subscribe(Single<Object> given, Loading loading, SingleEmitter<Object> emitter) {
+    Disposable source =
+        given
+            .doOnSuccess(loading::succeeded)
+            .onErrorResumeNext(failure -> loading.failed(failure).take(this))
+            .subscribe(emitter::onSuccess, emitter::tryOnError);
+    emitter.setCancellable(
+        () -> {
+          if (!loading.left(source::dispose)) {
+            source.dispose();
+          }
         });
   }
 
