@@ -7,9 +7,9 @@ package dev.larder.weave;
 import dev.larder.engine.TargetSpec;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.TargetSpec.Trait;
-import dev.larder.engine.match.MethodPattern;
-import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
+import dev.larder.weave.Reasons.Asking;
+import dev.larder.weave.Reasons.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,22 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
 final class TargetFinder {
-
-  private static final Set<String> OF_OBJECT =
-      Set.of(
-          "equals(Ljava/lang/Object;)",
-          "hashCode()",
-          "toString()",
-          "clone()",
-          "finalize()",
-          "getClass()");
-
-  /** What the compiler gives each enum. */
-  private static final Set<String> OF_ENUM = Set.of("values()", "valueOf(Ljava/lang/String;)");
 
   /** Types whose instances are made to be used once, or stand for work still to be done. */
   private static final Set<String> NOT_YET =
@@ -54,18 +41,19 @@ final class TargetFinder {
 
   private final Selection selection;
   private final Outlines outlines;
+  private final Reasons reasons;
+  private final Authorisation authorisation;
   private final HandlerMethods handlers;
   private final Refusals refusals;
 
   TargetFinder(Selection selection, Outlines outlines, Refusals refusals) {
     this.selection = selection;
     this.outlines = outlines;
+    this.reasons = new Reasons(selection);
+    this.authorisation = new Authorisation(outlines);
     this.handlers = new HandlerMethods(outlines);
     this.refusals = refusals;
   }
-
-  /** Why a method is cached, and in which cache. */
-  private record Reason(Operation operation, boolean throughInterface, boolean askedFor) {}
 
   /** The targets among a class's methods, by name and descriptor. */
   Map<String, TargetSpec> find(Outline type, ClassLoader loader) {
@@ -122,7 +110,7 @@ final class TargetFinder {
             nearer.add(method.signature())
                     && !method.is(Opcodes.ACC_ABSTRACT)
                     && !method.is(Opcodes.ACC_BRIDGE)
-                ? throughInterface(method, hierarchy, false)
+                ? Reasons.throughInterface(method, hierarchy, false)
                 : null;
         if (asking != null && !isAskedFor(above, method, asking.anInterface(), loader)) {
           refusals.refuse(
@@ -143,7 +131,8 @@ final class TargetFinder {
   private boolean isAskedFor(
       Outline type, MethodOutline method, Outline anInterface, ClassLoader loader) {
     Hierarchy hierarchy = new Hierarchy(type, loader, outlines);
-    return hierarchy.hasInterface(anInterface) || reason(type, method, hierarchy, false) != null;
+    return hierarchy.hasInterface(anInterface)
+        || reasons.of(type, method, hierarchy, false) != null;
   }
 
   private TargetSpec find(
@@ -179,8 +168,8 @@ final class TargetFinder {
     // Behind a proxy there is most often what puts, and a put around a put could only evict.
     List<Operation> puts =
         declarations.operations(Annotations.PUT, Annotations.PUTS, !generatedProxy);
-    addEvictionsOfFile(type, method, hierarchy, evictions);
-    Reason reason = reason(type, method, hierarchy, !evictions.isEmpty() || !puts.isEmpty());
+    evictions.addAll(reasons.evictions(type, method, hierarchy));
+    Reason reason = reasons.of(type, method, hierarchy, !evictions.isEmpty() || !puts.isEmpty());
     if (reason != null && !puts.isEmpty()) {
       refusals.refuse(
           type.binaryName(),
@@ -211,7 +200,7 @@ final class TargetFinder {
     if (handlers.isOne(method, hierarchy, generatedProxy, loader)) {
       traits.add(Trait.HANDLER);
     }
-    if (generatedProxy && isGuarded(type, method, hierarchy, loader)) {
+    if (generatedProxy && authorisation.guards(type, method, hierarchy, loader)) {
       traits.add(Trait.GUARDED);
     }
     return new TargetSpec(
@@ -226,166 +215,6 @@ final class TargetFinder {
         puts,
         hierarchy.contractsOf(method),
         traits);
-  }
-
-  private Reason reason(
-      Outline type, MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
-    Reason annotated = annotated(type, method, hierarchy, evictsOrPuts);
-    for (Selection.CachePatterns cache : selection.caches()) {
-      MethodPattern pattern = firstMatch(cache.methods(), type, method, hierarchy);
-      if (pattern == null
-          || firstMatch(cache.except(), type, method, hierarchy) != null
-          || (annotated != null && !pattern.takesOver())
-          || (isWild(pattern) && isLeftOut(type, method, evictsOrPuts))) {
-        continue;
-      }
-      return new Reason(
-          new Operation(cache.cache(), Map.of()),
-          !namesType(pattern, type),
-          !pattern.hasWildcardMethod());
-    }
-    return annotated;
-  }
-
-  private static boolean isWild(MethodPattern pattern) {
-    return !pattern.takesOver();
-  }
-
-  private static boolean isLeftOut(Outline type, MethodOutline method, boolean evictsOrPuts) {
-    return evictsOrPuts || isNobodys(type, method);
-  }
-
-  /**
-   * Whether no wildcard means it: the compiler has made it, or it is one that {@code Object} has.
-   */
-  private static boolean isNobodys(Outline type, MethodOutline method) {
-    return method.is(Opcodes.ACC_SYNTHETIC)
-        || OF_OBJECT.contains(method.signature())
-        || (type.isEnum() && method.is(Opcodes.ACC_STATIC) && OF_ENUM.contains(method.signature()));
-  }
-
-  /**
-   * What an annotation asks for: the method's own, the type's, an interface method's or an
-   * interface's.
-   */
-  private static Reason annotated(
-      Outline type, MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
-    Mark here = annotated(type, method, evictsOrPuts);
-    if (here != null) {
-      return new Reason(
-          Annotations.operation(here, type.binaryName() + "." + method.name()), false, true);
-    }
-    Asking asking = throughInterface(method, hierarchy, evictsOrPuts);
-    if (asking == null) {
-      return null;
-    }
-    String name = asking.anInterface().binaryName() + "." + method.name();
-    return new Reason(Annotations.operation(asking.mark(), name), true, true);
-  }
-
-  /** What the method's own annotation or its type's asks for; null for nothing. */
-  private static Mark annotated(Outline type, MethodOutline method, boolean evictsOrPuts) {
-    Mark own = method.annotation(Annotations.CACHE);
-    return own != null
-        ? own
-        : isCoveredByType(method, evictsOrPuts) ? type.annotation(Annotations.CACHE) : null;
-  }
-
-  /** An interface that asks for a method by an annotation. */
-  private record Asking(Outline anInterface, Mark mark) {}
-
-  /** The nearest interface that asks for a method; null for none. */
-  private static Asking throughInterface(
-      MethodOutline method, Hierarchy hierarchy, boolean evictsOrPuts) {
-    if (method.is(Opcodes.ACC_STATIC) || !method.is(Opcodes.ACC_PUBLIC)) {
-      return null;
-    }
-    for (Outline anInterface : hierarchy.interfaces()) {
-      MethodOutline declared = hierarchy.declaredIn(anInterface, method);
-      if (declared == null) {
-        continue;
-      }
-      Mark mark = declared.annotation(Annotations.CACHE);
-      if (mark == null && isCoveredByType(declared, evictsOrPuts)) {
-        mark = anInterface.annotation(Annotations.CACHE);
-      }
-      if (mark != null) {
-        return new Asking(anInterface, mark);
-      }
-    }
-    return null;
-  }
-
-  private static boolean isCoveredByType(MethodOutline method, boolean evictsOrPuts) {
-    return method.is(Opcodes.ACC_PUBLIC)
-        && !method.is(Opcodes.ACC_STATIC)
-        && !method.is(Opcodes.ACC_SYNTHETIC)
-        && !evictsOrPuts
-        && !method.descriptor().endsWith(")V")
-        && !OF_OBJECT.contains(method.signature());
-  }
-
-  private void addEvictionsOfFile(
-      Outline type, MethodOutline method, Hierarchy hierarchy, List<Operation> evictions) {
-    for (Selection.CachePatterns cache : selection.caches()) {
-      MethodPattern pattern = firstMatch(cache.evictOn(), type, method, hierarchy);
-      if (pattern != null && !(isWild(pattern) && isNobodys(type, method))) {
-        evictions.add(new Operation(cache.cache(), Map.of(TargetSpec.BY_FILE, "true")));
-      }
-    }
-  }
-
-  private static MethodPattern firstMatch(
-      List<MethodPattern> patterns, Outline type, MethodOutline method, Hierarchy hierarchy) {
-    for (MethodPattern pattern : patterns) {
-      if (matches(pattern, type, method, hierarchy)) {
-        return pattern;
-      }
-    }
-    return null;
-  }
-
-  private static boolean matches(
-      MethodPattern pattern, Outline type, MethodOutline method, Hierarchy hierarchy) {
-    if (!pattern.matchesMethod(method.name(), SourceTypes.parameters(method.descriptor()))) {
-      return false;
-    }
-    if (pattern.asksForAnnotation() && !carriesAnnotation(pattern, method)) {
-      return false;
-    }
-    if (namesType(pattern, type)) {
-      return true;
-    }
-    if (method.is(Opcodes.ACC_STATIC) || method.is(Opcodes.ACC_PRIVATE)) {
-      return false;
-    }
-    for (Outline anInterface : hierarchy.interfaces()) {
-      if (namesType(pattern, anInterface)
-          && (pattern.withSubtypes() || hierarchy.implemented(method, anInterface) != null)) {
-        return true;
-      }
-    }
-    if (pattern.withSubtypes()) {
-      for (Outline above : hierarchy.superclasses()) {
-        if (namesType(pattern, above)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean carriesAnnotation(MethodPattern pattern, MethodOutline method) {
-    for (Mark mark : method.annotations()) {
-      if (pattern.matchesAnnotation(Type.getType(mark.descriptor()).getClassName())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean namesType(MethodPattern pattern, Outline type) {
-    return pattern.matchesTypeName(type.binaryName());
   }
 
   /** Why a method cannot be cached; null if it can. */
@@ -413,43 +242,6 @@ final class TargetFinder {
 
   private static boolean isProxy(Outline type) {
     return "java/lang/reflect/Proxy".equals(type.superName()) || type.name().contains("$$");
-  }
-
-  private boolean isGuarded(
-      Outline type, MethodOutline method, Hierarchy hierarchy, ClassLoader loader) {
-    if (carriesAuthorisation(type.annotations(), loader)
-        || carriesAuthorisation(method.annotations(), loader)) {
-      return true;
-    }
-    for (Outline anInterface : hierarchy.interfaces()) {
-      MethodOutline declared = hierarchy.implemented(method, anInterface);
-      if (declared != null
-          && (carriesAuthorisation(anInterface.annotations(), loader)
-              || carriesAuthorisation(declared.annotations(), loader))) {
-        return true;
-      }
-    }
-    for (Outline above : hierarchy.superclasses()) {
-      if (carriesAuthorisation(above.annotations(), loader)) {
-        return true;
-      }
-      for (MethodOutline overridden : above.methods()) {
-        if (overridden.signature().equals(method.signature())
-            && carriesAuthorisation(overridden.annotations(), loader)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean carriesAuthorisation(List<Mark> annotations, ClassLoader loader) {
-    for (Mark mark : annotations) {
-      if (Annotations.isAuthorisation(mark.descriptor(), outlines, loader)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.weave;
+
+import dev.larder.engine.match.MethodPattern;
+import dev.larder.weave.Outline.Mark;
+import dev.larder.weave.Outline.MethodOutline;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Which methods of a class the patterns of the file mean. */
+final class PatternMatches {
+
+  private PatternMatches() {}
+
+  /** The first of some patterns that means a class's method; null for none. */
+  static MethodPattern first(
+      List<MethodPattern> patterns, Outline type, MethodOutline method, Hierarchy hierarchy) {
+    for (MethodPattern pattern : patterns) {
+      if (matches(pattern, type, method, hierarchy)) {
+        return pattern;
+      }
+    }
+    return null;
+  }
+
+  private static boolean matches(
+      MethodPattern pattern, Outline type, MethodOutline method, Hierarchy hierarchy) {
+    if (!pattern.matchesMethod(method.name(), SourceTypes.parameters(method.descriptor()))) {
+      return false;
+    }
+    if (pattern.asksForAnnotation() && !carriesAnnotation(pattern, method)) {
+      return false;
+    }
+    if (namesType(pattern, type)) {
+      return true;
+    }
+    if (method.is(Opcodes.ACC_STATIC) || method.is(Opcodes.ACC_PRIVATE)) {
+      return false;
+    }
+    for (Outline anInterface : hierarchy.interfaces()) {
+      if (namesType(pattern, anInterface)
+          && (pattern.withSubtypes() || hierarchy.implemented(method, anInterface) != null)) {
+        return true;
+      }
+    }
+    if (pattern.withSubtypes()) {
+      for (Outline above : hierarchy.superclasses()) {
+        if (namesType(pattern, above)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean carriesAnnotation(MethodPattern pattern, MethodOutline method) {
+    for (Mark mark : method.annotations()) {
+      if (pattern.matchesAnnotation(Type.getType(mark.descriptor()).getClassName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a pattern names a type, not only one above it. */
+  static boolean namesType(MethodPattern pattern, Outline type) {
+    return pattern.matchesTypeName(type.binaryName());
+  }
+}
