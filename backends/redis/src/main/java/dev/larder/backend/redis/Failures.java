@@ -8,6 +8,7 @@ import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
 import io.netty.handler.codec.DecoderException;
 import java.util.concurrent.CompletionException;
 
@@ -25,6 +26,17 @@ final class Failures {
       return already;
     }
     return new BackendException(kind(cause), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** What was behind a failure in the end, for a person to read. */
+  static String rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof RedisException && root.getMessage() != null
+        ? root.getMessage()
+        : root.toString();
   }
 
   /** Whether a command failed since what lies under its key is no string. */

@@ -9,7 +9,6 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -61,7 +60,9 @@ final class RedisConnector implements AutoCloseable {
   private final RedisClient client;
   private final RedisClient watching;
   private RedisClusterClient clusterClient;
+  private volatile StatefulRedisClusterConnection<String, byte[]> clusterConnection;
   private volatile RedisLink link;
+  private volatile String reason = "";
   private volatile boolean closed;
 
   RedisConnector(RedisSettings settings) {
@@ -151,6 +152,11 @@ final class RedisConnector implements AutoCloseable {
     return link;
   }
 
+  /** Why there is no connection, behind a colon; empty where that is not known yet. */
+  String reason() {
+    return reason;
+  }
+
   /** A thread for what is to be done soon, or again and again, and never takes long. */
   ScheduledExecutorService background() {
     return background;
@@ -170,15 +176,20 @@ final class RedisConnector implements AutoCloseable {
       made = settings.cluster() == RedisSettings.Cluster.ON ? toCluster() : toServer();
       preparation.of(made);
       link = made;
-    } catch (RedisException | ExecutionException | TimeoutException away) {
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (Exception | Error away) { // whatever it was: it is tried again
+      reason = ": " + Failures.rootOf(away);
       if (made != null) {
         made.connection().closeAsync();
       }
-      if (!closed) {
-        background.schedule(() -> connect(preparation), RETRY.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+      connectLater(preparation);
+    }
+  }
+
+  private void connectLater(Preparation preparation) {
+    if (!closed) {
+      background.schedule(() -> connect(preparation), RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -233,15 +244,16 @@ final class RedisConnector implements AutoCloseable {
                       .refreshTriggersReconnectAttempts(1)
                       .build())
               .build());
+      resources // once, though it may take several attempts to connect
+          .eventBus()
+          .get()
+          .ofType(ClusterTopologyChangedEvent.class)
+          .subscribe(changed -> connectToEach(clusterConnection));
     }
     StatefulRedisClusterConnection<String, byte[]> connection =
         clusterClient.connect(CellCodec.INSTANCE);
+    clusterConnection = connection;
     connectToEach(connection).join();
-    resources
-        .eventBus()
-        .get()
-        .ofType(ClusterTopologyChangedEvent.class)
-        .subscribe(changed -> connectToEach(connection));
     return new RedisLink(connection, connection.async(), key -> node(connection, key));
   }
 
@@ -251,17 +263,26 @@ final class RedisConnector implements AutoCloseable {
    */
   private static CompletableFuture<?> connectToEach(
       StatefulRedisClusterConnection<?, ?> connection) {
+    if (connection == null) {
+      return CompletableFuture.completedFuture(null);
+    }
     return CompletableFuture.allOf(
         connection.getPartitions().stream()
             .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
-            .map(RedisClusterNode::getUri)
-            .map(
-                uri ->
-                    connection
-                        .getConnectionAsync(uri.getHost(), uri.getPort())
-                        .<Object>thenApply(node -> node)
-                        .exceptionally(away -> null))
+            .map(node -> connectTo(node.getUri(), connection))
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static CompletableFuture<?> connectTo(
+      RedisURI node, StatefulRedisClusterConnection<?, ?> connection) {
+    try {
+      return connection
+          .getConnectionAsync(node.getHost(), node.getPort())
+          .<Object>thenApply(there -> there)
+          .exceptionally(away -> null);
+    } catch (RuntimeException away) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private static RedisURI node(StatefulRedisClusterConnection<?, ?> connection, String key) {
