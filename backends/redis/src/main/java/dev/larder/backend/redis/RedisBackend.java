@@ -66,18 +66,18 @@ public final class RedisBackend implements Backend {
           return 1
           """);
 
+  static final String EXCHANGE_TO_RESULT =
+      """
+      local result = false
+      if redis.call('EXISTS', KEYS[1]) == 1 then
+        result = ARGV[3] == '0' and '' or redis.pcall('GETRANGE', KEYS[1], 0, ARGV[3] - 1)
+        if type(result) ~= 'string' then result = false end
+      end
+      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+      """;
+
   private static final Script EXCHANGE =
-      new Script(
-          ScriptOutputType.VALUE,
-          """
-          local old = false
-          if redis.call('EXISTS', KEYS[1]) == 1 then
-            old = ARGV[3] == '0' and '' or redis.pcall('GETRANGE', KEYS[1], 0, ARGV[3] - 1)
-            if type(old) ~= 'string' then old = false end
-          end
-          redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-          return old
-          """);
+      new Script(ScriptOutputType.VALUE, EXCHANGE_TO_RESULT + "return result");
 
   private static final Script GET_TIMED =
       new Script(
@@ -100,6 +100,7 @@ public final class RedisBackend implements Backend {
   private final StoredKeys keys = StoredKeys.upTo(LONGEST_KEY);
   private RedisConnector connector;
   private RedisWatch watch;
+  private ToldWrites told;
 
   @Override
   public Set<Capability> capabilities() {
@@ -115,6 +116,7 @@ public final class RedisBackend implements Backend {
   public void start(BackendSettings settings, BackendListener listener) {
     connector = new RedisConnector(RedisSettings.of(settings));
     watch = new RedisWatch(connector, listener, settings.prefix());
+    told = new ToldWrites(watch.channel());
     connector.start(watch::start);
   }
 
@@ -152,9 +154,9 @@ public final class RedisBackend implements Backend {
   }
 
   /** Of a command that is not sent. */
-  private static <R> CompletionStage<R> unsent(RedisLink link) {
+  private <R> CompletionStage<R> unsent(RedisLink link) {
     return link == null
-        ? failed(Kind.UNAVAILABLE, "there is no connection to Redis yet")
+        ? failed(Kind.UNAVAILABLE, "there is no connection to Redis yet" + connector.reason())
         : failed(Kind.TIMEOUT, "the deadline was over before the command was sent");
   }
 
@@ -170,18 +172,9 @@ public final class RedisBackend implements Backend {
     return CompletableFuture.failedFuture(new BackendException(kind, message, null));
   }
 
-  /**
-   * Tells those who listen to the channel, where the server itself does not tell; after the write,
-   * or they could read and keep what it replaces. A write whose answer is lost counts as one.
-   */
-  private <T> CompletionStage<T> published(String key, CompletionStage<T> write) {
-    String channel = watch.channel();
-    RedisLink link = connector.link();
-    return channel == null || link == null
-        ? write
-        : write.whenComplete(
-            (done, failure) ->
-                link.commands().publish(channel, key.getBytes(StandardCharsets.UTF_8)));
+  /** Whether a write has to tell of itself, since the server does not. */
+  private boolean tells() {
+    return watch.channel().isUsed();
   }
 
   @Override
@@ -244,12 +237,13 @@ public final class RedisBackend implements Backend {
       return CompletableFuture.completedFuture(Outcome.TOO_LARGE);
     }
     String stored = keys.of(key);
-    CompletionStage<Outcome> done =
-        ask(
-            deadline,
-            commands -> commands.set(stored, value, SetArgs.Builder.px(within(millis))),
-            ok -> Outcome.DONE);
-    return published(stored, done);
+    return ask(
+        deadline,
+        commands ->
+            tells()
+                ? told.put(commands, stored, value, text(within(millis)))
+                : commands.set(stored, value, SetArgs.Builder.px(within(millis))),
+        ok -> Outcome.DONE);
   }
 
   @Override
@@ -281,13 +275,13 @@ public final class RedisBackend implements Backend {
   public CompletionStage<byte[]> exchange(
       String key, byte[] value, long millis, int head, Deadline deadline) {
     String stored = keys.of(key);
-    CompletionStage<byte[]> done =
-        ask(
-            deadline,
-            commands ->
-                EXCHANGE.<byte[]>run(commands, stored, value, text(within(millis)), text(head)),
-            Function.identity());
-    return published(stored, done);
+    return ask(
+        deadline,
+        commands ->
+            tells()
+                ? told.exchange(commands, stored, value, text(within(millis)), text(head))
+                : EXCHANGE.<byte[]>run(commands, stored, value, text(within(millis)), text(head)),
+        Function.identity());
   }
 
   @Override
@@ -299,9 +293,10 @@ public final class RedisBackend implements Backend {
   @Override
   public CompletionStage<Boolean> remove(String key, Deadline deadline) {
     String stored = keys.of(key);
-    CompletionStage<Boolean> done =
-        ask(deadline, commands -> commands.del(stored), removed -> removed > 0);
-    return published(stored, done);
+    return ask(
+        deadline,
+        commands -> tells() ? told.remove(commands, stored) : commands.del(stored),
+        removed -> removed > 0);
   }
 
   @Override

@@ -4,8 +4,6 @@
  */
 package dev.larder.backend.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
@@ -20,7 +18,6 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +46,30 @@ final class RedisWatch {
 
   private static final long PROBE_SECONDS = 3;
   private static final long BEAT_MILLIS = 400;
+  private static final long TRY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+
+  /** The name of the one watcher that listens to the channel. */
+  private static final String ON_CHANNEL = "";
 
   private final RedisConnector connector;
   private final BackendListener listener;
-  private final String channel;
+  private final RedisChannel channel;
   private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
-  private volatile boolean publishes;
+  private long triedAt; // of the beat alone
 
   RedisWatch(RedisConnector connector, BackendListener listener, String prefix) {
     this.connector = connector;
     this.listener = listener;
-    this.channel = prefix + ":changes";
+    this.channel =
+        new RedisChannel(
+            connector,
+            listener,
+            prefix,
+            () -> {
+              lose(ON_CHANNEL, watchers.get(ON_CHANNEL));
+              listener.flush(); // also of what was read by then and is not kept yet
+            });
   }
 
   /** A connection over which changes are pushed, by tracking or on the channel. */
@@ -75,39 +84,44 @@ final class RedisWatch {
    * is published, also by those who watch nothing themselves.
    */
   void start(RedisLink link) throws ExecutionException, TimeoutException, InterruptedException {
-    RedisURI somewhere = link.node().apply(channel);
+    RedisURI somewhere = link.node().apply(channel.name());
     if (somewhere == null) {
-      throw new RedisException("no node of the cluster has the slot of " + channel);
+      throw new RedisException("no node of the cluster has the slot of " + channel.name());
     }
-    StatefulRedisConnection<String, byte[]> probe =
-        connector
-            .watching()
-            .connectAsync(CellCodec.INSTANCE, somewhere)
-            .toCompletableFuture()
-            .get(PROBE_SECONDS, TimeUnit.SECONDS);
+    if (!isTracking(somewhere)) {
+      channel.use();
+      channel.tryOut(link).toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
+    }
+    triedAt = System.nanoTime();
+    connector
+        .background()
+        .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isTracking(RedisURI node)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    CompletableFuture<StatefulRedisConnection<String, byte[]>> connecting =
+        connector.watching().connectAsync(CellCodec.INSTANCE, node).toCompletableFuture();
     try {
-      track(probe).toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
-      publishes = false;
+      connecting.thenCompose(RedisWatch::track).get(PROBE_SECONDS, TimeUnit.SECONDS);
+      return true;
     } catch (ExecutionException refused) {
       if (Failures.of(refused.getCause()).kind() != Kind.REFUSED) {
         throw refused;
       }
-      publishes = true;
+      return false;
     } finally {
-      probe.closeAsync();
+      connecting.thenAccept(StatefulConnection::closeAsync); // whenever there is one
     }
-    connector
-        .background()
-        .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static CompletionStage<String> track(StatefulRedisConnection<String, byte[]> connection) {
     return connection.async().clientTracking(TrackingArgs.Builder.enabled());
   }
 
-  /** The channel on which changes are to be published; null where the server tracks them. */
-  String channel() {
-    return publishes ? channel : null;
+  /** The channel on which changes are told where the server does not track them. */
+  RedisChannel channel() {
+    return channel;
   }
 
   /** The bytes under a key, whose next change the listener is told of. */
@@ -118,8 +132,12 @@ final class RedisWatch {
           new BackendException(
               Kind.UNAVAILABLE, "no node of the cluster has the key's slot", null));
     }
-    return publishes
-        ? watcher("", () -> subscribe(node), deadline)
+    if (channel.isRefused()) {
+      return CompletableFuture.failedFuture(
+          new BackendException(Kind.REFUSED, "the server tells of no change", null));
+    }
+    return channel.isUsed()
+        ? watcher(ON_CHANNEL, () -> channel.subscribe(node), deadline)
             .thenCompose(subscribed -> link.commands().get(key))
         : watcher(node.getHost() + ":" + node.getPort(), () -> connect(node), deadline)
             .thenCompose(
@@ -136,7 +154,12 @@ final class RedisWatch {
       watcher = watchers.putIfAbsent(name, made);
       if (watcher == null) {
         watcher = made;
-        open(name, made, connecting.get());
+        try {
+          open(name, made, connecting.get());
+        } catch (RuntimeException | Error failed) { // or all would wait for it, for good
+          watchers.remove(name, made);
+          made.connection.completeExceptionally(failed);
+        }
       }
     }
     return watcher.connection.isDone()
@@ -188,23 +211,6 @@ final class RedisWatch {
             });
   }
 
-  private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe(RedisURI node) {
-    return connector
-        .watching()
-        .connectPubSubAsync(CellCodec.INSTANCE, node)
-        .thenCompose(
-            connection -> {
-              connection.addListener(
-                  new RedisPubSubAdapter<String, byte[]>() {
-                    @Override
-                    public void message(String from, byte[] key) {
-                      listener.changed(List.of(new String(key, UTF_8)));
-                    }
-                  });
-              return connection.async().subscribe(channel).thenApply(done -> connection);
-            });
-  }
-
   private void pushed(PushMessage message) {
     if (!message.getType().equals("invalidate")) {
       return;
@@ -217,32 +223,59 @@ final class RedisWatch {
     }
   }
 
+  /** Asks each connection for a sign of life. It goes on, whatever becomes of one of them. */
   private void beat() {
     watchers.forEach(
         (name, watcher) -> {
-          StatefulConnection<String, byte[]> connection = watcher.connection.getNow(null);
-          if (connection == null) {
-            return;
-          }
-          if (System.nanoTime() - watcher.answered > SILENCE_NANOS) {
+          try {
+            beat(name, watcher);
+          } catch (RuntimeException | Error dead) { // as a command may be that is not even sent
             lose(name, watcher);
-            return;
           }
-          CompletionStage<String> pong =
-              connection instanceof StatefulRedisPubSubConnection<String, byte[]> subscribed
-                  ? subscribed.async().ping()
-                  : ((StatefulRedisConnection<String, byte[]>) connection).async().ping();
-          pong.thenAccept(answer -> watcher.answered = System.nanoTime());
         });
+    try {
+      tryChannel();
+    } catch (RuntimeException | Error away) {
+      // The connection is gone, and is being mended: it is tried again in a while.
+    }
+  }
+
+  private void beat(String name, Watcher watcher) {
+    StatefulConnection<String, byte[]> connection = watcher.connection.getNow(null);
+    if (connection == null) {
+      return;
+    }
+    if (System.nanoTime() - watcher.answered > SILENCE_NANOS) {
+      lose(name, watcher);
+      return;
+    }
+    CompletionStage<String> pong =
+        connection instanceof StatefulRedisPubSubConnection<String, byte[]> subscribed
+            ? subscribed.async().ping()
+            : ((StatefulRedisConnection<String, byte[]>) connection).async().ping();
+    pong.thenAccept(answer -> watcher.answered = System.nanoTime());
+  }
+
+  /** Looks now and then whether the channel is allowed, or is still. */
+  private void tryChannel() {
+    RedisLink link = connector.link();
+    if (channel.isUsed() && link != null && System.nanoTime() - triedAt > TRY_NANOS) {
+      triedAt = System.nanoTime();
+      if (channel.isRefused()) {
+        channel.tryOut(link);
+      } else {
+        channel.tryToPublish(link);
+      }
+    }
   }
 
   private void lose(String name, Watcher watcher) {
-    if (watchers.remove(name, watcher)) {
-      listener.flush();
+    if (watcher != null && watchers.remove(name, watcher)) {
       StatefulConnection<String, byte[]> connection = watcher.connection.getNow(null);
       if (connection != null) {
         connection.closeAsync();
       }
+      listener.flush();
     }
   }
 }
