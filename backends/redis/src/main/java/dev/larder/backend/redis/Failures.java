@@ -11,6 +11,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.netty.handler.codec.DecoderException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** What Lettuce throws, in the words of the SPI. */
 final class Failures {
@@ -28,15 +29,20 @@ final class Failures {
     return new BackendException(kind(cause), String.valueOf(cause.getMessage()), cause);
   }
 
-  /** What was behind a failure in the end, for a person to read. */
-  static String rootOf(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** What was behind a failure that only says what it has failed at, in one line. */
+  static String reasonOf(Throwable thrown) {
+    Throwable reason = thrown;
+    while (reason.getCause() != null
+        && (reason instanceof RedisException
+            || reason instanceof CompletionException
+            || reason instanceof ExecutionException)) {
+      reason = reason.getCause();
     }
-    return root instanceof RedisException && root.getMessage() != null
-        ? root.getMessage()
-        : root.toString();
+    String text =
+        reason instanceof RedisException && reason.getMessage() != null
+            ? reason.getMessage()
+            : reason.toString();
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** Whether a command failed since what lies under its key is no string. */

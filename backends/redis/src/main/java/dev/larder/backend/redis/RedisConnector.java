@@ -179,7 +179,7 @@ final class RedisConnector implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (Exception | Error away) { // whatever it was: it is tried again
-      reason = ": " + Failures.rootOf(away);
+      reason = ": " + Failures.reasonOf(away);
       if (made != null) {
         made.connection().closeAsync();
       }
