@@ -309,7 +309,10 @@ final class Parser {
             + name
             + "'; known are: "
             + (count == 0 ? "none" : known)
-            + (names.result() ? ", result" : ""),
+            + (names.result() ? ", result" : "")
+            + (names.parameters().contains(null)
+                ? "; the class keeps no names of parameters: compile it with -g or -parameters"
+                : ""),
         start);
   }
 

@@ -381,6 +381,16 @@ class ExpressionTest {
   }
 
   @Test
+  void compile_nameOfAMethodWhoseClassKeepsNone_saysHowItWouldBeKept() {
+    assertThat(fault("id", Names.of((String) null)).getMessage())
+        .isEqualTo(
+            "there is no parameter 'id'; known are: p0; the class keeps no names of"
+                + " parameters: compile it with -g or -parameters");
+    assertThat(fault("id", Names.of("a")).getMessage())
+        .isEqualTo("there is no parameter 'id'; known are: a");
+  }
+
+  @Test
   void compile_nothing_isFault() {
     assertThat(fault("", Names.of()).getMessage()).contains("no expression");
     assertThat(fault("  ", Names.of()).position()).isZero();
