@@ -12,6 +12,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 
@@ -30,6 +31,9 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   private final Archive archive;
+
+  /** Asked for once, as a security manager may refuse it to an application that needs a class. */
+  private final ProtectionDomain domain = AgentClassLoader.class.getProtectionDomain();
 
   AgentClassLoader(Archive archive) {
     super(platformLoader());
@@ -50,7 +54,7 @@ final class AgentClassLoader extends ClassLoader {
         if (bytes == null) {
           return super.loadClass(name, resolve);
         }
-        found = defineClass(name, bytes, 0, bytes.length, getClass().getProtectionDomain());
+        found = defineClass(name, bytes, 0, bytes.length, domain);
       }
       if (resolve) {
         resolveClass(found);

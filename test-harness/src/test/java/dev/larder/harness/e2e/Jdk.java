@@ -45,6 +45,11 @@ record Jdk(int feature, Path home) {
     return all().filter(jdk -> jdk.feature() >= 25);
   }
 
+  /** Those of {@link #all} that have a security manager. */
+  static Stream<Jdk> withSecurityManager() {
+    return all().filter(jdk -> jdk.feature() < 24);
+  }
+
   /** Those on which a monitor pins no virtual thread. */
   static Stream<Jdk> withoutPinningMonitors() {
     return all().filter(jdk -> jdk.feature() >= 24);
