@@ -21,6 +21,7 @@ import dev.larder.engine.match.FaultyPattern;
 import dev.larder.engine.match.MethodPattern;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -204,7 +205,7 @@ class FuzzTest {
     try {
       for (MethodPattern pattern : MethodPattern.parseList(text)) {
         pattern.matchesTypeName("com.acme.shop.Shop$Inner");
-        pattern.matchesMethod("find", List.of("long", "java.util.List"));
+        pattern.matchesMethod("find", List.of("long", "java.util.List"), type -> Set.of());
         assertThat(MethodPattern.parseList(pattern.text())).hasSize(1);
       }
     } catch (FaultyPattern faulty) {

@@ -14,6 +14,7 @@ import dev.larder.engine.match.MethodPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Any text is a list of patterns or a fault; a pattern's own text gives it again. */
 class PatternFuzzTest {
@@ -69,8 +70,8 @@ class PatternFuzzTest {
     for (String type : List.of("com.acme.shop.Shop$Inner", "Shop", "com.acme.Slow", "a.b.c.d.E")) {
       answers.add(pattern.matchesTypeName(type));
     }
-    answers.add(pattern.matchesMethod("find", List.of("long", "java.util.List")));
-    answers.add(pattern.matchesMethod("save", List.of()));
+    answers.add(pattern.matchesMethod("find", List.of("long", "java.util.List"), type -> Set.of()));
+    answers.add(pattern.matchesMethod("save", List.of(), type -> Set.of()));
     return answers;
   }
 }

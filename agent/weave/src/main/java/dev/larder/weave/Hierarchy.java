@@ -6,9 +6,11 @@ package dev.larder.weave;
 
 import dev.larder.weave.Outline.MethodOutline;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -18,11 +20,15 @@ import org.objectweb.asm.Opcodes;
 final class Hierarchy {
 
   private final Outline type;
+  private final ClassLoader loader;
+  private final Outlines outlines;
   private final Map<String, Outline> superclasses = new LinkedHashMap<>();
   private final Map<String, Outline> interfaces = new LinkedHashMap<>();
 
   Hierarchy(Outline type, ClassLoader loader, Outlines outlines) {
     this.type = type;
+    this.loader = loader;
+    this.outlines = outlines;
     collectInterfaces(type, loader, outlines);
     Outline next = type;
     while (next != null
@@ -62,6 +68,25 @@ final class Hierarchy {
   /** All superclasses but {@code Object}, near ones first. */
   Iterable<Outline> superclasses() {
     return superclasses.values();
+  }
+
+  /**
+   * The binary names of all that another class extends or implements, {@code Object} too; as far as
+   * their class files can be read.
+   *
+   * @param binaryName of the class; of a primitive type there are none
+   */
+  Set<String> supertypesOf(String binaryName) {
+    Outline other = outlines.find(binaryName.replace('.', '/'), loader);
+    if (other == null) {
+      return Set.of();
+    }
+    Hierarchy above = new Hierarchy(other, loader, outlines);
+    Set<String> names = new HashSet<>();
+    names.add("java.lang.Object");
+    above.superclasses().forEach(each -> names.add(each.binaryName()));
+    above.interfaces().forEach(each -> names.add(each.binaryName()));
+    return names;
   }
 
   /** The method of an interface, or of one that it extends, that a method implements; else null. */

@@ -29,25 +29,27 @@ final class PatternMatches {
 
   private static boolean matches(
       MethodPattern pattern, Outline type, MethodOutline method, Hierarchy hierarchy) {
-    if (!pattern.matchesMethod(method.name(), SourceTypes.parameters(method.descriptor()))) {
-      return false;
-    }
     if (pattern.asksForAnnotation() && !carriesAnnotation(pattern, method)) {
       return false;
     }
-    if (namesType(pattern, type)) {
+    boolean described = describes(pattern, method, hierarchy);
+    if (described && namesType(pattern, type)) {
       return true;
     }
     if (method.is(Opcodes.ACC_STATIC) || method.is(Opcodes.ACC_PRIVATE)) {
       return false;
     }
     for (Outline anInterface : hierarchy.interfaces()) {
-      if (namesType(pattern, anInterface)
-          && (pattern.withSubtypes() || hierarchy.implemented(method, anInterface) != null)) {
-        return true;
+      if (namesType(pattern, anInterface)) {
+        MethodOutline declared = hierarchy.implemented(method, anInterface);
+        if (declared == null
+            ? described && pattern.withSubtypes()
+            : described || describes(pattern, declared, hierarchy)) {
+          return true;
+        }
       }
     }
-    if (pattern.withSubtypes()) {
+    if (described && pattern.withSubtypes()) {
       for (Outline above : hierarchy.superclasses()) {
         if (namesType(pattern, above)) {
           return true;
@@ -55,6 +57,16 @@ final class PatternMatches {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a pattern has a method's name and parameters. Of an interface with type variables the
+   * parameters may be written as it declares them, or as what implements it does.
+   */
+  private static boolean describes(
+      MethodPattern pattern, MethodOutline method, Hierarchy hierarchy) {
+    return pattern.matchesMethod(
+        method.name(), SourceTypes.parameters(method.descriptor()), hierarchy::supertypesOf);
   }
 
   private static boolean carriesAnnotation(MethodPattern pattern, MethodOutline method) {

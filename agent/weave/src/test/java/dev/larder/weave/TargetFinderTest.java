@@ -264,6 +264,12 @@ class TargetFinderTest {
     }
   }
 
+  static class Listing {
+    public String all(List<Long> ids) {
+      return "" + ids;
+    }
+  }
+
   private record Refusal(String method, String reason, boolean askedFor) {}
 
   private final List<Refusal> refusals = new ArrayList<>();
@@ -491,6 +497,34 @@ class TargetFinderTest {
     assertThat(caches(find(Finding.class, cache("file", HERE + ".NamedFinder.find(..)", "", ""))))
         .containsValue("file")
         .hasSize(1);
+  }
+
+  @Test
+  void pattern_ofAnInterfaceWithTypeVariables_hasParametersAsItOrWhatImplementsItDeclaresThem()
+      throws FaultyPattern {
+    for (String parameter : List.of("Object", "String")) {
+      Selection.CachePatterns named =
+          cache("file", HERE + ".NamedFinder.find(" + parameter + ")", "", "");
+      assertThat(find(Finding.class, named).get("find(Ljava/lang/String;)Ljava/lang/Integer;"))
+          .as(parameter)
+          .extracting(spec -> spec.lookup().cache())
+          .isEqualTo("file");
+    }
+    Selection.CachePatterns other = cache("file", HERE + ".NamedFinder.find(long)", "", "");
+    assertThat(caches(find(Finding.class, other))).doesNotContainValue("file");
+  }
+
+  @Test
+  void pattern_ofParametersWithSubtypes_asksTheirClasses() throws FaultyPattern {
+    String all = HERE + ".Listing.all";
+    for (String parameters : List.of("java.util.List<Long>", "java.util.Collection+", "Object+")) {
+      assertThat(caches(find(Listing.class, cache("file", all + "(" + parameters + ")", "", ""))))
+          .as(parameters)
+          .containsEntry("all", "file");
+    }
+    assertThat(find(Listing.class, cache("file", all + "(java.util.Collection)", "", "")))
+        .isEmpty();
+    assertThat(find(Listing.class, cache("file", all + "(java.util.Map+)", "", ""))).isEmpty();
   }
 
   @Test

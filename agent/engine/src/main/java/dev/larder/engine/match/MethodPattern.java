@@ -6,6 +6,8 @@ package dev.larder.engine.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A pattern of methods as AspectJ's users write it: {@code com.acme..*Repository+.find*(..)}, or
@@ -203,9 +205,13 @@ public final class MethodPattern {
    *
    * @param parameterTypes the erased types as in source, arrays with {@code []}; {@code java.lang}
    *     may be there or not, a nested class may have {@code $} or a dot
+   * @param supertypes the names of all that a class extends or implements, by its own name, {@code
+   *     Object} too; asked where {@code +} stands behind a parameter's type
    */
-  public boolean matchesMethod(String name, List<String> parameterTypes) {
-    return NamePattern.matchesSegment(method, name) && parameters.matches(parameterTypes);
+  public boolean matchesMethod(
+      String name, List<String> parameterTypes, Function<String, Set<String>> supertypes) {
+    return NamePattern.matchesSegment(method, name)
+        && parameters.matches(parameterTypes, supertypes);
   }
 
   @Override

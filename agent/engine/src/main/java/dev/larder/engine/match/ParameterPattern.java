@@ -6,6 +6,8 @@ package dev.larder.engine.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What stands between a pattern's parentheses. */
 final class ParameterPattern {
@@ -15,20 +17,31 @@ final class ParameterPattern {
   private final List<Type> types;
   private final boolean star;
 
-  /** One parameter: a name and how many arrays deep; a null name is {@code ..}. */
-  private record Type(NamePattern name, int dimensions) {
+  /**
+   * One parameter: a name, whether {@code +} asks for its subtypes too, and how many arrays deep; a
+   * null name is {@code ..}.
+   */
+  private record Type(NamePattern name, boolean subtypes, int dimensions) {
 
     boolean isRest() {
       return name == null;
     }
 
-    boolean matches(String type) {
+    boolean matches(String type, Function<String, Set<String>> supertypes) {
       if (name.text().equals("*") && dimensions == 0) {
         return true;
       }
+      if (dimensions != dimensionsOf(type)) {
+        return false;
+      }
       String source = withoutArrays(type);
-      return dimensions == dimensionsOf(type)
-          && (name.text().equals("*") || name.matches(withoutJavaLang(source)));
+      return name.text().equals("*")
+          || isNamed(source)
+          || (subtypes && supertypes.apply(source).stream().anyMatch(this::isNamed));
+    }
+
+    private boolean isNamed(String source) {
+      return name.matches(withoutJavaLang(source));
     }
   }
 
@@ -38,22 +51,56 @@ final class ParameterPattern {
   }
 
   private static List<Type> arrayOfRest() {
-    return List.of(new Type(null, 0));
+    return List.of(new Type(null, false, 0));
   }
 
   static ParameterPattern parse(String text, int offset) throws FaultyPattern {
     if (text.isBlank()) {
       return new ParameterPattern(List.of(), false);
     }
+    String erased = withoutTypeArguments(text, offset);
     List<Type> types = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == ',') {
-        types.add(parseType(text.substring(start, i), offset + start));
+    for (int i = 0; i <= erased.length(); i++) {
+      if (i == erased.length() || erased.charAt(i) == ',') {
+        types.add(parseType(erased.substring(start, i), offset + start));
         start = i + 1;
       }
     }
-    return new ParameterPattern(List.copyOf(types), text.indexOf('*') >= 0);
+    return new ParameterPattern(List.copyOf(types), erased.indexOf('*') >= 0);
+  }
+
+  /**
+   * The text with blanks for all type arguments: no two methods of a class differ by them alone.
+   */
+  private static String withoutTypeArguments(String text, int offset) throws FaultyPattern {
+    if (text.indexOf('<') < 0) {
+      return text;
+    }
+    StringBuilder erased = new StringBuilder(text);
+    int depth = 0;
+    int opened = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '<') {
+        if (depth++ == 0) {
+          opened = i;
+          if (i == 0 || !NamePattern.isNamePart(text.charAt(i - 1))) {
+            throw new FaultyPattern("a type stands before its type arguments: '<'", offset + i);
+          }
+        }
+      }
+      if (depth > 0) {
+        erased.setCharAt(i, ' ');
+      }
+      if (c == '>' && --depth < 0) {
+        throw new FaultyPattern("a '>' closes no type arguments", offset + i);
+      }
+    }
+    if (depth > 0) {
+      throw new FaultyPattern("type arguments end with '>': '<'", offset + opened);
+    }
+    return erased.toString();
   }
 
   private static Type parseType(String raw, int offset) throws FaultyPattern {
@@ -63,16 +110,16 @@ final class ParameterPattern {
       throw new FaultyPattern("a parameter's type is missing", offset);
     }
     if (text.equals("..")) {
-      return new Type(null, 0);
-    }
-    if (text.indexOf('<') >= 0) {
-      throw new FaultyPattern(
-          "a parameter's type stands without its type arguments: '<'", at + text.indexOf('<'));
+      return new Type(null, false, 0);
     }
     String arrays = text.endsWith("...") ? text.substring(0, text.length() - 3) + "[]" : text;
     String name = withoutArrays(arrays).strip();
+    boolean subtypes = name.endsWith("+");
+    if (subtypes) {
+      name = name.substring(0, name.length() - 1).strip();
+    }
     NamePattern.parse(name, at);
-    return new Type(NamePattern.parse(withoutJavaLang(name), at), dimensionsOf(arrays));
+    return new Type(NamePattern.parse(withoutJavaLang(name), at), subtypes, dimensionsOf(arrays));
   }
 
   private static int dimensionsOf(String type) {
@@ -101,7 +148,12 @@ final class ParameterPattern {
     return star;
   }
 
-  boolean matches(List<String> parameters) {
+  /**
+   * Whether it describes these parameters.
+   *
+   * @param supertypes all supertypes of a class by its name, asked for a {@code +} alone
+   */
+  boolean matches(List<String> parameters, Function<String, Set<String>> supertypes) {
     int p = 0;
     int n = 0;
     int rest = -1;
@@ -110,7 +162,7 @@ final class ParameterPattern {
       if (p < types.size() && types.get(p).isRest()) {
         rest = p++;
         resume = n;
-      } else if (p < types.size() && types.get(p).matches(parameters.get(n))) {
+      } else if (p < types.size() && types.get(p).matches(parameters.get(n), supertypes)) {
         p++;
         n++;
       } else if (rest >= 0) {

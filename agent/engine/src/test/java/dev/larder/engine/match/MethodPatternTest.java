@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,10 +97,24 @@ class MethodPatternTest {
           a.B.find(java.util.List) | find  | java.util.List   | true
           a.B.find(java..List)   | find    | java.util.List   | true
           a.B.find(a.Outer.Inner) | find   | a.Outer$Inner    | true
+          a.B.find(java.util.List<String>) | find | java.util.List | true
+          a.B.find(java.util.List<String>) | find | java.util.Set | false
+          a.B.find(java.util.Map<K, java.util.List<? extends V[]>>, int) | find | java.util.Map;int | true
+          a.B.find(java.util.List<X>[]) | find | java.util.List[] | true
+          a.B.find(java.util.List<X>...) | find | java.util.List[] | true
+          a.B.find(java.util.Collection+) | find | java.util.List | true
+          a.B.find(java.util.Collection+) | find | java.util.Collection | true
+          a.B.find(java.util.Collection+) | find | java.util.Map | false
+          a.B.find(java.util.Collection) | find | java.util.List  | false
+          a.B.find(java.util.Collection<X>+[]) | find | java.util.List[] | true
+          a.B.find(java..Coll*+)  | find   | java.util.List   | true
+          a.B.find(Object+)       | find   | java.util.List   | true
+          a.B.find(Object+)       | find   | int              | false
           """)
   void matchesMethod_byTable(String pattern, String method, String types, boolean matches) {
     List<String> parameters = types == null ? List.of() : List.of(types.split(";", -1));
-    assertThat(parse(pattern).matchesMethod(method, parameters)).isEqualTo(matches);
+    assertThat(parse(pattern).matchesMethod(method, parameters, MethodPatternTest::supertypes))
+        .isEqualTo(matches);
   }
 
   @ParameterizedTest
@@ -150,7 +165,10 @@ class MethodPatternTest {
           a.B.find(           | 8
           a.B.find(long       | 12
           a.B.find(long,)     | 14
-          a.B.find(List<X>)   | 13
+          a.B.find(List<X)    | 13
+          a.B.find(a, <X>)    | 12
+          a.B.find(List<X>>)  | 16
+          a.B.find(+)         | 9
           a.B.find(lo-ng!)    | 14
           a.B.find,           | 9
           ,a.B.find           | 0
@@ -184,7 +202,8 @@ class MethodPatternTest {
     for (MethodPattern pattern : patterns) {
       assertThat(text).contains(pattern.text());
       pattern.matchesTypeName("com.acme.Outer$Inner");
-      pattern.matchesMethod("find", List.of("int[]", "java.lang.String"));
+      pattern.matchesMethod(
+          "find", List.of("int[]", "java.lang.String"), MethodPatternTest::supertypes);
       if (pattern.takesOver()) {
         assertThat(pattern.matchesTypeName(pattern.exactTypeName())).as(text).isTrue();
       }
@@ -231,6 +250,7 @@ class MethodPatternTest {
             "...",
             "-",
             "<",
+            ">",
             "\t",
             "\u0000",
             "é",
@@ -256,6 +276,14 @@ class MethodPatternTest {
   @Provide
   Arbitrary<List<Integer>> choices() {
     return Arbitraries.integers().between(0, 3).list().ofMinSize(1).ofMaxSize(5);
+  }
+
+  private static Set<String> supertypes(String type) {
+    return switch (type) {
+      case "java.util.List" -> Set.of("java.util.Collection", "java.lang.Object");
+      case "int" -> Set.of();
+      default -> Set.of("java.lang.Object");
+    };
   }
 
   private static MethodPattern parse(String text) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +85,10 @@ class ProposalTest {
     assertThat(settings.cache("Wares.find", CacheKeys.TTL).millis()).isEqualTo(10_000);
     assertThat(settings.cache("Wares.find", CacheKeys.METHODS))
         .singleElement()
-        .matches(pattern -> pattern.matchesMethod("find", List.of("java.lang.String", "long")));
+        .matches(
+            pattern ->
+                pattern.matchesMethod(
+                    "find", List.of("java.lang.String", "long"), type -> Set.of()));
   }
 
   @Test
