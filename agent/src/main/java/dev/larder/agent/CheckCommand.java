@@ -4,14 +4,16 @@
  */
 package dev.larder.agent;
 
+import dev.larder.agent.CheckReport.Pattern;
+import dev.larder.agent.CheckReport.Refused;
 import dev.larder.engine.TargetSpec;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.config.Fault;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.match.MethodPattern;
 import dev.larder.ops.config.Configuration;
 import dev.larder.ops.config.ConfigurationLoader;
-import dev.larder.ops.config.FaultReport;
 import dev.larder.weave.Selection;
 import dev.larder.weave.Selection.CachePatterns;
 import dev.larder.weave.SourceTypes;
@@ -20,11 +22,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,34 +49,33 @@ final class CheckCommand implements Callable<Integer> {
       description = "the application's jars and folders, to match the patterns against")
   private String classPath;
 
+  @Option(names = "--json", description = "prints an object")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException {
     Configuration configuration =
         new ConfigurationLoader(null, Map.of(), Map.of(), new RuleKeys())
             .load("config=" + new File(file).getPath());
-    if (!configuration.faults().isEmpty()) {
-      System.out.print(
-          FaultReport.of(
-              configuration.faults(), "Nothing was changed; mend these and check again."));
-      return CommandLine.FAULTS;
-    }
+    List<Fault> faults = configuration.faults();
     Settings settings = configuration.settings();
-    System.out.println(
-        file
-            + ": no fault; "
-            + settings.cacheNames().size()
-            + " caches, "
-            + settings.ruleNames().size()
-            + " path rules");
-    if (classPath != null) {
-      String missing = firstMissing(classPath);
-      if (missing != null) {
-        System.err.println("--classpath names " + missing + ", which does not exist");
-        return CommandLine.USAGE;
-      }
-      survey(settings);
+    String missing = classPath == null ? null : firstMissing(classPath);
+    if (missing != null && faults.isEmpty()) {
+      System.err.println("--classpath names " + missing + ", which does not exist");
+      return CommandLine.USAGE;
     }
-    return CommandLine.OK;
+    boolean surveyed = classPath != null && faults.isEmpty();
+    Set<Refused> annotations = surveyed ? refusedAnnotations() : Set.of();
+    CheckReport report =
+        new CheckReport(
+            file,
+            settings.cacheNames().size(),
+            settings.ruleNames().size(),
+            faults,
+            annotations,
+            surveyed ? patterns(settings, annotations) : null);
+    System.out.print(json ? report.json() : report.text());
+    return faults.isEmpty() ? CommandLine.OK : CommandLine.FAULTS;
   }
 
   private static String firstMissing(String classPath) {
@@ -84,46 +87,58 @@ final class CheckCommand implements Callable<Integer> {
     return null;
   }
 
-  private void survey(Settings settings) throws IOException {
-    Set<String> annotated = refusedAnnotations();
-    if (!annotated.isEmpty()) {
-      System.out.println();
-      System.out.println("annotations:");
-      annotated.forEach(System.out::println);
-    }
+  private List<Pattern> patterns(Settings settings, Set<Refused> annotations) throws IOException {
+    List<Pattern> patterns = new ArrayList<>();
     for (String cache : settings.cacheNames()) {
+      List<MethodPattern> except = settings.cache(cache, CacheKeys.EXCEPT);
       for (MethodPattern pattern : settings.cache(cache, CacheKeys.METHODS)) {
-        System.out.println();
-        System.out.println("cache." + cache + ".methods: " + pattern.text());
-        CachePatterns alone =
-            new CachePatterns(
-                cache, List.of(pattern), settings.cache(cache, CacheKeys.EXCEPT), List.of());
-        int[] found = {0};
-        try (Survey survey = new Survey(new Selection(List.of(alone)), classPath)) {
-          survey.run(
-              spec -> {
-                if (isIn(cache, spec)) {
-                  found[0]++;
-                  System.out.println("  " + spec.displayName() + parameters(spec));
-                }
-              },
-              (type, method, reason, askedFor) -> {
-                String refused = refused(type, method, reason);
-                if (!annotated.contains(refused)) {
-                  System.out.println(refused);
-                }
-              });
-        }
-        if (found[0] == 0) {
-          System.out.println("  matches no method of this class path");
-        }
+        patterns.add(
+            survey(
+                "cache." + cache + ".methods",
+                pattern,
+                new CachePatterns(cache, List.of(pattern), except, List.of()),
+                spec -> isIn(cache, spec),
+                annotations));
+      }
+      for (MethodPattern pattern : settings.cache(cache, CacheKeys.EVICT_ON)) {
+        patterns.add(
+            survey(
+                "cache." + cache + ".evict-on",
+                pattern,
+                new CachePatterns(cache, List.of(), List.of(), List.of(pattern)),
+                spec -> evictsByFile(cache, spec),
+                annotations));
       }
     }
+    return patterns;
+  }
+
+  /** What one pattern alone matches, and what it cannot have that annotations do not ask for. */
+  private Pattern survey(
+      String key,
+      MethodPattern pattern,
+      CachePatterns alone,
+      Predicate<TargetSpec> isMeant,
+      Set<Refused> annotations)
+      throws IOException {
+    List<String> methods = new ArrayList<>();
+    Set<Refused> refused = new LinkedHashSet<>();
+    try (Survey survey = new Survey(new Selection(List.of(alone)), classPath)) {
+      survey.run(
+          spec -> {
+            if (isMeant.test(spec)) {
+              methods.add(spec.displayName() + parameters(spec));
+            }
+          },
+          (type, method, reason, askedFor) -> refused.add(refused(type, method, reason)));
+    }
+    refused.removeAll(annotations);
+    return new Pattern(key, pattern.text(), methods, refused);
   }
 
   /** What annotations ask for, and cannot have, whatever the file says. */
-  private Set<String> refusedAnnotations() throws IOException {
-    Set<String> refused = new LinkedHashSet<>();
+  private Set<Refused> refusedAnnotations() throws IOException {
+    Set<Refused> refused = new LinkedHashSet<>();
     try (Survey survey = new Survey(new Selection(List.of()), classPath)) {
       survey.run(
           spec -> {},
@@ -132,13 +147,20 @@ final class CheckCommand implements Callable<Integer> {
     return refused;
   }
 
-  private static String refused(String type, String method, String reason) {
-    return "  refused: " + type + "." + method + ": " + reason;
+  private static Refused refused(String type, String method, String reason) {
+    return new Refused(type + "." + method, reason);
   }
 
   private static boolean isIn(String cache, TargetSpec spec) {
     Operation lookup = spec.lookup();
     return lookup != null && lookup.cache().equals(cache) && lookup.attributes().isEmpty();
+  }
+
+  private static boolean evictsByFile(String cache, TargetSpec spec) {
+    return spec.evictions().stream()
+        .anyMatch(
+            each ->
+                each.cache().equals(cache) && each.attributes().containsKey(TargetSpec.BY_FILE));
   }
 
   private static String parameters(TargetSpec spec) {

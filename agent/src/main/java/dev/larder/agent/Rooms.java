@@ -40,6 +40,8 @@ final class Rooms implements Surroundings {
   private Settings settings;
   private final Instrumentation instrumentation;
   private MemoryStores stores;
+  private final Object refusing = new Object();
+  private volatile Refusals refusals;
   private HttpRoom http;
   private EngineRoom engine;
   private Linker linker;
@@ -141,7 +143,14 @@ final class Rooms implements Surroundings {
 
   @Override
   public Refusals refusals() {
-    return new RefusalLog();
+    Refusals made = refusals;
+    if (made == null) {
+      synchronized (refusing) { // not this: a class that is being loaded waits for no room
+        made = refusals == null ? new RefusalLog() : refusals;
+        refusals = made;
+      }
+    }
+    return made;
   }
 
   @Override

@@ -7,10 +7,15 @@ package dev.larder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +71,109 @@ class CommandLineTest {
             "cache                  hits", //
             "com.acme.Shop.find        7",
             "b                   1234567");
+  }
+
+  /** What patterns below match. */
+  static final class Shop {
+    String find(long id) {
+      return "" + id;
+    }
+
+    void save(List<String> names) {
+      names.clear();
+    }
+
+    native String far();
+  }
+
+  @Test
+  void check_listsEachPattern_whatItMatchesAndWhatIsRefused(@TempDir Path folder)
+      throws IOException {
+    String shop = Shop.class.getName();
+    Path file = folder.resolve("larder.properties");
+    Files.writeString(
+        file,
+        """
+        cache.a.methods = SHOP.find(long), SHOP.sa*(..), SHOP.far()
+        cache.a.evict-on = SHOP.save(..), SHOP.nothing(..)
+        """
+            .replace("SHOP", shop));
+    String check = "check " + file + " --classpath " + classes();
+
+    assertThat(out(check + " --json"))
+        .isEqualTo(
+            ("{'file':'FILE','faults':[],'caches':1,'rules':0,'annotations':[],'patterns':["
+                    + "{'key':'cache.a.methods','pattern':'SHOP.find(long)',"
+                    + "'methods':['SHOP.find(long)'],'refused':[]},"
+                    + "{'key':'cache.a.methods','pattern':'SHOP.sa*(..)','methods':[],"
+                    + "'refused':[{'method':'SHOP.save',"
+                    + "'reason':'it returns nothing that could be kept'}]},"
+                    + "{'key':'cache.a.methods','pattern':'SHOP.far()','methods':[],"
+                    + "'refused':[{'method':'SHOP.far',"
+                    + "'reason':'it is native and has no body to skip'}]},"
+                    + "{'key':'cache.a.evict-on','pattern':'SHOP.save(..)',"
+                    + "'methods':['SHOP.save(java.util.List)'],'refused':[]},"
+                    + "{'key':'cache.a.evict-on','pattern':'SHOP.nothing(..)','methods':[],"
+                    + "'refused':[]}]}\n")
+                .replace('\'', '"')
+                .replace("FILE", file.toString())
+                .replace("SHOP", shop));
+    assertThat(out(check))
+        .isEqualTo(
+            """
+            FILE: no fault; 1 caches, 0 path rules
+
+            cache.a.methods: SHOP.find(long)
+              SHOP.find(long)
+
+            cache.a.methods: SHOP.sa*(..)
+              refused: SHOP.save: it returns nothing that could be kept
+
+            cache.a.methods: SHOP.far()
+              refused: SHOP.far: it is native and has no body to skip
+
+            cache.a.evict-on: SHOP.save(..)
+              SHOP.save(java.util.List)
+
+            cache.a.evict-on: SHOP.nothing(..)
+              matches no method of this class path
+            """
+                .replace("FILE", file.toString())
+                .replace("SHOP", shop));
+  }
+
+  @Test
+  void check_ofAFaultyFile_tellsItsFaultsAsJsonToo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("larder.properties");
+    Files.writeString(file, "# a comment\ntll = 5m\nttl = soon\n");
+
+    assertThat(out("check " + file + " --json"))
+        .startsWith("{\"file\":\"" + file + "\",\"faults\":[{")
+        .contains("\"line\":2,\"key\":\"tll\",\"problem\":\"there is no such key\"")
+        .contains("\"nearest\":\"ttl\"")
+        .contains("\"line\":3,\"key\":\"ttl\"")
+        .doesNotContain("caches");
+    assertThat(run("check " + file + " --json")).isEqualTo(CommandLine.FAULTS);
+  }
+
+  private static Path classes() {
+    try {
+      return Path.of(Shop.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String out(String line) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(taken, true, StandardCharsets.UTF_8));
+    try {
+      run(line);
+    } finally {
+      System.setOut(out);
+    }
+    return taken.toString(StandardCharsets.UTF_8);
   }
 
   private static int run(String line) {

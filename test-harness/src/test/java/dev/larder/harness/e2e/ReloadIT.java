@@ -108,6 +108,21 @@ class ReloadIT {
   }
 
   @OnEachJdkAtOnce
+  void refusal_ofAMethodWhoseClassIsWovenAgain_isToldOnce(Jdk jdk) {
+    String refused = "cache.refused.methods = Main.change(..)\n";
+    App app = App.named("running").agent();
+    Path file = write(app, refused + "cache.other.methods = Main.plain(..)\n");
+    try (Talking talking = running(app, jdk)) {
+      assertCached(talking, "plain 1");
+      write(file, refused);
+      awaitUncached(talking, "plain 1");
+      write(file, refused + "cache.other.methods = Main.plain(..)\n");
+      awaitCached(talking, "plain 1");
+      assertThat(larder(talking)).filteredOn(line -> line.contains("Main.change")).hasSize(1);
+    }
+  }
+
+  @OnEachJdkAtOnce
   void file_atFault_isReportedAndTheOldOneStays(Jdk jdk) {
     App app = App.named("running").agent();
     Path file = write(app, "on-config-error = exit\ncache.plain.methods = Main.plain(..)\n");
