@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.CachePut;
 import dev.larder.CacheStats;
 import dev.larder.Larder;
 import jakarta.annotation.security.RolesAllowed;
@@ -52,6 +53,23 @@ public final class Main {
     public String select(long id) {
       return "row " + ++rows;
     }
+  }
+
+  interface Writing {
+    @CachePut(value = "written", key = "{p0}")
+    String write(long id, String text);
+  }
+
+  static final class Written implements Writing {
+    @Override
+    public String write(long id, String text) {
+      return text;
+    }
+  }
+
+  @Cache(value = "written", key = "{p0}")
+  static String read(long id) {
+    return "read " + id;
   }
 
   static int mapperRuns;
@@ -132,6 +150,21 @@ public final class Main {
     System.out.println("guardedByMeta=" + thrice(byMeta::select));
     GuardedService service = guarding(GuardedService.class, new GuardedImplementation());
     System.out.println("guardedTarget=" + thrice(service::select));
+
+    writing(null).write(1, "alone");
+    System.out.println("putAlone=" + read(1));
+    writing(new Written()).write(1, "around");
+    System.out.println("putAround=" + read(1));
+  }
+
+  /** A proxy that gives what it is told to write, after its target has if there is one. */
+  private static Writing writing(Writing target) {
+    return (Writing)
+        Proxy.newProxyInstance(
+            Main.class.getClassLoader(),
+            new Class<?>[] {Writing.class},
+            (proxy, method, arguments) ->
+                target == null ? arguments[1] : method.invoke(target, arguments));
   }
 
   private static String thrice(LongFunction<String> select) {

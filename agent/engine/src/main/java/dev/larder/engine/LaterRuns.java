@@ -131,7 +131,11 @@ final class LaterRuns {
       evictions.before(ticket.arguments);
       Ticket.Running running =
           Ticket.running(
-              target, ticket.receiver, ticket.arguments, null, begunPuts(ticket.arguments, ask));
+              target,
+              ticket.receiver,
+              ticket.arguments,
+              null,
+              ticket.hasLeftPuts() ? List.of() : begunPuts(ticket.arguments, ask));
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
     } catch (Throwable failure) {
       failures.failed(failure, null);
@@ -178,7 +182,7 @@ final class LaterRuns {
   /** A run has ended well whose value is too much to be kept. */
   void loadedTooMuch(Ticket.Running ticket) {
     try {
-      puts.endWithNothing(ticket.puts, ticket.arguments);
+      puts.endWithNothing(ticket.puts(), ticket.arguments);
       evictions.after(ticket.arguments, null, ticket.transaction);
     } catch (Throwable ours) {
       failures.failed(ours, null);
@@ -192,7 +196,7 @@ final class LaterRuns {
    */
   Step notLoaded(Ticket.Running ticket, Miss miss, Throwable failure, Throwable given) {
     try {
-      puts.failed(ticket.puts);
+      Puts.failed(ticket.puts());
       return miss == null ? Step.fail(failure) : caching.ends().notLoaded(miss, failure, given);
     } catch (Throwable ours) {
       failures.failed(ours, miss);
@@ -203,7 +207,7 @@ final class LaterRuns {
   /** A run has failed of whose value its caller has had a part: there is nothing to stand in. */
   void brokenOff(Ticket.Running ticket, Miss miss, Throwable failure) {
     try {
-      puts.failed(ticket.puts);
+      Puts.failed(ticket.puts());
       if (miss != null) {
         caching.ends().brokenOff(miss, failure);
       }
@@ -224,7 +228,7 @@ final class LaterRuns {
   /** Nobody wants what a run gives. */
   void abandoned(Ticket.Running ticket, Miss miss) {
     try {
-      puts.failed(ticket.puts);
+      Puts.failed(ticket.puts());
       if (miss != null) {
         caching.ends().abandon(miss);
       }

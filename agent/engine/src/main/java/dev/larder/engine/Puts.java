@@ -209,8 +209,8 @@ final class Puts {
     return stores.storeRemotely(load, entry, guard, turn);
   }
 
-  /** Ends puts whose body has thrown. */
-  void failed(List<Running> running) {
+  /** Ends puts that are none: their body has thrown, or another has put. */
+  static void failed(List<Running> running) {
     for (Running each : running) {
       failed(each);
     }

@@ -161,19 +161,27 @@ public final class Target {
       if (puts.isEmpty() && evictions.isEmpty()) {
         return ticket;
       }
-      if (sources != null) {
-        return Ticket.running(this, receiver, arguments, null);
+      if (mode != null && !puts.isEmpty()) {
+        mode.tellOuterPuts(spec, receiver);
       }
-      return Ticket.running(
-          this,
-          receiver,
-          arguments,
-          Ticket.missOf(ticket),
-          puts.begin(arguments, ThreadMode.asked(mode)));
+      Ticket.Running running =
+          sources != null
+              ? Ticket.running(this, receiver, arguments, null)
+              : Ticket.running(
+                  this,
+                  receiver,
+                  arguments,
+                  Ticket.missOf(ticket),
+                  puts.begin(arguments, ThreadMode.asked(mode)));
+      return putsAround() ? running.around(ThreadMode.openPut(spec, receiver)) : running;
     } catch (Throwable failure) {
       failures.failed(failure, Ticket.missOf(ticket));
       return null;
     }
+  }
+
+  private boolean putsAround() {
+    return !puts.isEmpty() && spec.traits().contains(TargetSpec.Trait.PUTS_AROUND);
   }
 
   /** Whether a ticket holds the answer. */
@@ -204,6 +212,7 @@ public final class Target {
     Object given = result;
     boolean done = false;
     try {
+      ticket.close();
       if (sources != null && result != null) {
         return sources.watched(this, ticket, result);
       }
@@ -239,7 +248,7 @@ public final class Target {
 
   /** Puts and evicts once the value is there. */
   void done(Ticket.Running ticket, Object value) {
-    puts.end(ticket.puts, value, ticket.arguments);
+    puts.end(ticket.puts(), value, ticket.arguments);
     evictions.after(ticket.arguments, value, ticket.transaction);
   }
 
@@ -268,7 +277,8 @@ public final class Target {
     Target target = running.target;
     Object instead = NONE;
     try {
-      target.puts.failed(running.puts);
+      running.close();
+      Puts.failed(running.puts());
       if (running.miss != null) {
         instead = target.caching.ends().fail(running.miss, failure);
       }

@@ -164,6 +164,9 @@ final class TargetMaker {
 
   private Puts puts(TargetSpec spec, Body body) throws FaultyAttribute {
     List<Puts.Put> puts = new ArrayList<>();
+    if (isSuspendingProxy(spec)) {
+      return new Puts(engine, puts);
+    }
     for (Operation operation : spec.puts()) {
       Attributes attributes =
           Attributes.ofPut(
@@ -182,6 +185,12 @@ final class TargetMaker {
               RemoteTier.of(engine, spec, cache, null, attributes, body)));
     }
     return new Puts(engine, puts);
+  }
+
+  /** Of a suspend function nobody can tell by the thread what it reaches. */
+  private static boolean isSuspendingProxy(TargetSpec spec) {
+    return spec.traits().contains(TargetSpec.Trait.PUTS_AROUND)
+        && TargetSpec.isSuspending(spec.descriptor());
   }
 
   private Evictions evictions(TargetSpec spec, Body body) throws FaultyAttribute {

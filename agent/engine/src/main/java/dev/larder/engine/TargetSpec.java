@@ -67,7 +67,11 @@ public record TargetSpec(
     /** It answers HTTP requests for a framework. */
     HANDLER,
     /** It is a method of a proxy that, or whose interface, carries authorisation. */
-    GUARDED
+    GUARDED,
+    /**
+     * It is a method of a generated proxy: what it puts is left to what it reaches, if that puts.
+     */
+    PUTS_AROUND
   }
 
   /**

@@ -71,7 +71,12 @@ abstract class Ticket {
     final Miss miss;
 
     /** Runs that are to be stored in any case; empty of most. */
-    final List<Puts.Running> puts;
+    private List<Puts.Running> puts;
+
+    /** What a proxy that puts reaches on this thread; null of all else, and where that is known. */
+    private ThreadMode.OpenPut open;
+
+    private boolean leftPuts;
 
     /** In which the call began; null for none. */
     final Transaction transaction = Transactions.current();
@@ -90,6 +95,34 @@ abstract class Ticket {
     /** The same without the look-up. */
     Running withoutMiss() {
       return miss == null ? this : running(target, receiver, arguments, null, puts);
+    }
+
+    List<Puts.Running> puts() {
+      return puts;
+    }
+
+    /** Says that others may be reached that put for this one. */
+    Running around(ThreadMode.OpenPut reached) {
+      open = reached;
+      return this;
+    }
+
+    /** Closes what is open as the body has ended, and leaves the puts to whoever was reached. */
+    void close() {
+      if (open != null) {
+        ThreadMode.close(open);
+        leftPuts = open.reachedAnother();
+        open = null;
+        if (leftPuts) {
+          Puts.failed(puts);
+          puts = List.of();
+        }
+      }
+    }
+
+    /** Whether the puts are another's, which the call has reached. */
+    boolean hasLeftPuts() {
+      return leftPuts;
     }
 
     /** Whether anything but the look-up wants to know of the result. */

@@ -271,8 +271,19 @@ final class Probe {
   /** A method whose body always runs, and whose result is put under its first argument's text. */
   final class Writer {
     private final Target target;
+    private final Runnable before;
 
     Writer(String cache) {
+      this(cache, () -> {}, EnumSet.noneOf(TargetSpec.Trait.class));
+    }
+
+    /** A method of a generated proxy, which reaches something first. */
+    Writer(String cache, Runnable reached) {
+      this(cache, reached, EnumSet.of(TargetSpec.Trait.PUTS_AROUND));
+    }
+
+    private Writer(String cache, Runnable before, Set<TargetSpec.Trait> traits) {
+      this.before = before;
       policies.putIfAbsent(cache, keyedPolicy("{id}"));
       target =
           engine.target(
@@ -286,14 +297,21 @@ final class Probe {
                   null,
                   List.of(),
                   List.of(new Operation(cache, Map.of())),
-                  List.of(),
-                  EnumSet.noneOf(TargetSpec.Trait.class)),
+                  List.of("Writing.update(long,Object)"),
+                  traits),
               MethodHandles.lookup());
     }
 
     @SuppressWarnings("unused") // found by its name, as the body of a target
     Object update(long id, Object value) {
-      return call(target, this, new Object[] {id, value}, () -> value);
+      return call(
+          target,
+          this,
+          new Object[] {id, value},
+          () -> {
+            before.run();
+            return value;
+          });
     }
   }
 

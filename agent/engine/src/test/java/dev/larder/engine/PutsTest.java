@@ -5,9 +5,12 @@
 package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,57 @@ final class PutsTest {
     }
 
     assertThat(repository.find(1)).isEqualTo("run 2");
+  }
+
+  /** What a proxy reaches has put already; to put once more around it could only evict. */
+  @Test
+  void put_ofAProxyAroundAnotherPut_isLeftToIt() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    Probe.Writer behind = probe.new Writer("c");
+    Probe.Writer proxy = probe.new Writer("c", () -> behind.update(1, "behind"));
+    Probe.Writer outermost = probe.new Writer("c", () -> proxy.update(1, "proxy"));
+
+    outermost.update(1, "outermost");
+
+    assertThat(repository.find(1)).isEqualTo("behind");
+    assertThat(ThreadMode.current()).isNull();
+  }
+
+  @Test
+  void put_ofAProxyThatIsAllThereIs_stores() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    List<Probe.Writer> proxy = new ArrayList<>();
+    proxy.add(
+        probe
+        .new Writer(
+            "c",
+            () -> {
+              if (runs.incrementAndGet() == 1) {
+                proxy.get(0).update(2, "within itself");
+              }
+            }));
+
+    proxy.get(0).update(1, "put");
+
+    assertThat(repository.find(1)).isEqualTo("put");
+    assertThat(repository.find(2)).isEqualTo("within itself");
+  }
+
+  @Test
+  void put_ofAProxyThatThrows_leavesNothingOpen() {
+    Probe.Writer proxy =
+        probe
+        .new Writer(
+            "c",
+            () -> {
+              throw new IllegalStateException();
+            });
+
+    assertThatThrownBy(() -> proxy.update(1, "put")).isInstanceOf(IllegalStateException.class);
+
+    assertThat(ThreadMode.current()).isNull();
   }
 
   @Test

@@ -159,15 +159,10 @@ final class TargetFinder {
       return null;
     }
     Declarations declarations = new Declarations(type, method, hierarchy);
+    boolean inherits = !generatedProxy || !hierarchy.isOverridden(method);
     List<Operation> evictions =
-        new ArrayList<>(
-            declarations.operations(
-                Annotations.EVICT,
-                Annotations.EVICTS,
-                !generatedProxy || !hierarchy.isOverridden(method)));
-    // Behind a proxy there is most often what puts, and a put around a put could only evict.
-    List<Operation> puts =
-        declarations.operations(Annotations.PUT, Annotations.PUTS, !generatedProxy);
+        new ArrayList<>(declarations.operations(Annotations.EVICT, Annotations.EVICTS, inherits));
+    List<Operation> puts = declarations.operations(Annotations.PUT, Annotations.PUTS, inherits);
     evictions.addAll(reasons.evictions(type, method, hierarchy));
     Reason reason = reasons.of(type, method, hierarchy, !evictions.isEmpty() || !puts.isEmpty());
     if (reason != null && !puts.isEmpty()) {
@@ -199,6 +194,9 @@ final class TargetFinder {
     }
     if (handlers.isOne(method, hierarchy, generatedProxy, loader)) {
       traits.add(Trait.HANDLER);
+    }
+    if (generatedProxy && !puts.isEmpty()) { // a put around a put could only evict
+      traits.add(Trait.PUTS_AROUND);
     }
     if (generatedProxy && authorisation.guards(type, method, hierarchy, loader)) {
       traits.add(Trait.GUARDED);

@@ -15,6 +15,8 @@ import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.TargetSpec.Trait;
 import dev.larder.engine.match.FaultyPattern;
 import dev.larder.engine.match.MethodPattern;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +224,26 @@ class TargetFinderTest {
     }
 
     @CacheEvict("shelf")
+    @Override
+    public void moved(String it) {}
+  }
+
+  /** As the JDK generates it. */
+  static class OnlyStock extends Proxy implements Stock {
+    private static final long serialVersionUID = 1L;
+
+    OnlyStock(InvocationHandler handler) {
+      super(handler);
+    }
+
+    @Override
+    public void sold(String it) {}
+
+    @Override
+    public int counted(String it, int number) {
+      return number;
+    }
+
     @Override
     public void moved(String it) {}
   }
@@ -441,6 +463,17 @@ class TargetFinderTest {
   @Test
   void evictionsAndPutsOfAnInterface_areLeftToWhatAProxyExtends() {
     assertThat(find(Shelf$$Proxy.class)).isEmpty();
+  }
+
+  @Test
+  void evictionsAndPutsOfAnInterface_holdForAProxyThatIsAllThereIs() {
+    Map<String, TargetSpec> targets = find(OnlyStock.class);
+
+    assertThat(targets.get("sold(Ljava/lang/String;)V").evictions()).hasSize(1);
+    assertThat(targets.get("counted(Ljava/lang/String;I)I").traits())
+        .containsExactly(Trait.PUTS_AROUND);
+    assertThat(targets.get("counted(Ljava/lang/String;I)I").puts())
+        .containsExactly(new Operation("stock", Map.of("key", "{product}")));
   }
 
   @Test

@@ -48,4 +48,12 @@ class ProxyIT {
 
     assertThat(run.line("guardedTarget=")).isEqualTo("row 7|row 7|row 7 asked=9");
   }
+
+  @OnEachJdk
+  void put_ofAProxysInterface_isDoneOnceByTheInnermost(Jdk jdk) {
+    Run run = App.named("proxy").agent().run(jdk).ok();
+
+    assertThat(run.line("putAlone=")).isEqualTo("alone");
+    assertThat(run.line("putAround=")).isEqualTo("around");
+  }
 }
