@@ -6,6 +6,7 @@ package dev.larder.agent.logging;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -16,6 +17,12 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
+  /** For how long a carried library does not say the same again, as at each attempt to connect. */
+  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private String last;
+  private long lastAt;
+
   AgentLogger(String name) {
     this.name = name;
   }
@@ -23,10 +30,12 @@ final class AgentLogger extends LegacyAbstractLogger {
   @Override
   protected void handleNormalizedLoggingCall(
       Level level, Marker marker, String pattern, Object[] values, Throwable thrown) {
+    String message = MessageFormatter.basicArrayFormat(pattern, values);
+    if (!isOurs() && !Log.isOn(Level.DEBUG.toInt()) && isRepeated(message)) {
+      return;
+    }
     StringWriter text = new StringWriter();
-    text.append(level.name())
-        .append(' ')
-        .append(MessageFormatter.basicArrayFormat(pattern, values));
+    text.append(level.name()).append(' ').append(message);
     if (thrown != null) {
       text.append(System.lineSeparator());
       thrown.printStackTrace(new PrintWriter(text, true));
@@ -39,10 +48,24 @@ final class AgentLogger extends LegacyAbstractLogger {
     return null;
   }
 
+  private synchronized boolean isRepeated(String message) {
+    long now = System.nanoTime();
+    boolean repeated = message.equals(last) && now - lastAt < SILENCE_NANOS;
+    if (!repeated) {
+      last = message;
+      lastAt = now;
+    }
+    return repeated;
+  }
+
+  private boolean isOurs() {
+    return name.startsWith("dev.larder");
+  }
+
   /** Carried libraries speak only of what is an error to them; the agent says the rest itself. */
   private boolean isOn(Level level) {
     return Log.isOn(level.toInt())
-        && (name.startsWith("dev.larder") || level == Level.ERROR || Log.isOn(Level.DEBUG.toInt()));
+        && (isOurs() || level == Level.ERROR || Log.isOn(Level.DEBUG.toInt()));
   }
 
   @Override

@@ -69,27 +69,25 @@ final class DynamoConnector implements AutoCloseable {
     threads.execute(this::connect);
   }
 
+  /** Makes the client and looks at the table, until that has worked; whatever is thrown. */
   private void connect() {
+    DynamoDbClient made = null;
     try {
-      DynamoDbClient made = make();
-      while (!closed) {
+      while (client == null && !closed) {
         try {
+          made = made == null ? make() : made;
           prepare(made);
-          break;
-        } catch (SdkException away) {
+          client = made;
+        } catch (RuntimeException | Error away) {
           notReady = Failures.of(away);
           Thread.sleep(RETRY_MILLIS);
         }
       }
-      client = made;
-      if (closed) {
-        made.close();
-      }
-    } catch (RuntimeException | LinkageError wrong) {
-      notReady = Failures.of(wrong);
-      warnOnce("DynamoDB cannot be used: " + wrong.getMessage());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    }
+    if (closed && made != null) {
+      made.close();
     }
   }
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a table without capacity says, which DynamoDB Local never does: a server of the test's own
- * says it.
+ * What a table without capacity says, and what is none of DynamoDB's answers; which DynamoDB Local
+ * never does: a server of the test's own says it.
  */
 class CapacityTest {
 
@@ -80,6 +80,11 @@ class CapacityTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
+    startAndAwait(backend);
+    asked.clear();
+  }
+
+  private void startAndAwait(DynamoDbBackend backend) throws Exception {
     backend.start(
         new BackendSettings(
             "shop",
@@ -100,7 +105,6 @@ class CapacityTest {
         Thread.onSpinWait();
       }
     }
-    asked.clear();
   }
 
   @AfterEach
@@ -171,6 +175,21 @@ class CapacityTest {
     assertKind(Kind.OVERLOADED, () -> done(backend.getAll(List.of("shop:a", "shop:b"), soon())));
 
     assertThat(asked.values()).allMatch(count -> count.get() == 1);
+  }
+
+  @Test
+  void start_answeredByWhatIsNoAnswer_isTriedAgain() throws Exception {
+    AtomicInteger left = new AtomicInteger(2);
+    answers.put(
+        "DescribeTable",
+        body -> new Answer(200, left.getAndDecrement() > 0 ? "{\"Table\": null}" : TABLE));
+    DynamoDbBackend another = new DynamoDbBackend();
+    try {
+      startAndAwait(another);
+      assertThat(left.get()).isNegative();
+    } finally {
+      another.close();
+    }
   }
 
   @Test

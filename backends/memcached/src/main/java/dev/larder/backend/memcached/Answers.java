@@ -65,7 +65,11 @@ final class Answers {
           answer.complete(new Answer<>(code, null));
       case CANCELLED, INTERRUPTED ->
           answer.completeExceptionally(
-              failed(Kind.UNAVAILABLE, "there is no connection to the key's Memcached", null));
+              failed(
+                  Kind.UNAVAILABLE,
+                  "there is no connection to the key's Memcached: it is away, or takes another"
+                      + " memcached.username and memcached.password",
+                  null));
       case TIMEDOUT ->
           answer.completeExceptionally(failed(Kind.TIMEOUT, status.getMessage(), null));
       case ERR_BUSY, ERR_TEMP_FAIL ->

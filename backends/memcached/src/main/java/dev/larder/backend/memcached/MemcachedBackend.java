@@ -73,7 +73,7 @@ public final class MemcachedBackend implements Backend {
   private <T> CompletableFuture<Answer<T>> ask(Deadline deadline, Question<T> question) {
     MemcachedClient client = connector.client();
     if (client == null) {
-      return failed(Kind.UNAVAILABLE, "there is no connection to Memcached");
+      return failed(Kind.UNAVAILABLE, "there is no connection to Memcached" + connector.reason());
     }
     if (deadline.isPast()) {
       return failed(Kind.TIMEOUT, "the deadline was over before the operation was sent");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import net.spy.memcached.ConnectionFactory;
 import net.spy.memcached.ConnectionFactoryBuilder;
 import net.spy.memcached.DefaultHashAlgorithm;
@@ -39,13 +40,14 @@ final class MemcachedConnector implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Daemons.threadOf(MemcachedClient.class, "larder-memcached-connect", task));
   private volatile MemcachedClient client;
+  private volatile String reason = "";
   private volatile int itemSize = USUAL_ITEM_SIZE;
   private boolean closed;
 
   MemcachedConnector(MemcachedSettings settings, long timeout) {
     this.settings = settings;
     this.timeout = timeout;
-    background.execute(this::connect);
+    background.execute(() -> untilDone(this::connect));
   }
 
   /** The client; null until there is one. */
@@ -58,25 +60,48 @@ final class MemcachedConnector implements AutoCloseable {
     return itemSize;
   }
 
-  private void connect() {
+  /** Why there is no client, behind a colon; empty where that is not known yet. */
+  String reason() {
+    return reason;
+  }
+
+  /** Does something until it says that it is done, after a pause each time; whatever it throws. */
+  private void untilDone(BooleanSupplier attempt) {
+    boolean done = false;
+    try {
+      done = attempt.getAsBoolean();
+    } catch (RuntimeException | Error failed) {
+      reason = ": " + failed;
+    }
+    if (!done && !background.isShutdown()) {
+      background.schedule(() -> untilDone(attempt), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean connect() {
     List<InetSocketAddress> addresses =
         settings.servers().stream()
             .map(server -> new InetSocketAddress(server.getHostString(), server.getPort()))
             .toList();
-    try {
-      if (addresses.stream().noneMatch(InetSocketAddress::isUnresolved)) {
-        synchronized (this) {
-          if (!closed) {
-            client = new MemcachedClient(factory(), addresses);
-          }
-        }
-        background.execute(this::learnItemSize);
-        return;
+    for (InetSocketAddress address : addresses) {
+      if (address.isUnresolved()) {
+        reason = ": no address is known of " + address.getHostString();
+        return false;
       }
-    } catch (IOException away) {
-      // As for a name that cannot be looked up.
     }
-    background.schedule(this::connect, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    synchronized (this) {
+      if (closed) {
+        return true;
+      }
+      try {
+        client = new MemcachedClient(factory(), addresses);
+      } catch (IOException away) {
+        reason = ": " + away;
+        return false;
+      }
+    }
+    background.execute(() -> untilDone(this::learnItemSize));
+    return true;
   }
 
   private ConnectionFactory factory() {
@@ -103,11 +128,11 @@ final class MemcachedConnector implements AutoCloseable {
     return builder.build();
   }
 
-  /** The smallest limit of the servers, once one of them says it. */
-  private void learnItemSize() {
+  /** Asks for the smallest limit of the servers; whether one of them has said it. */
+  private boolean learnItemSize() {
     MemcachedClient asked = client;
     if (asked == null) {
-      return;
+      return true;
     }
     int smallest =
         asked.getStats("settings").values().stream()
@@ -118,9 +143,8 @@ final class MemcachedConnector implements AutoCloseable {
             .orElse(0);
     if (smallest > 0) {
       itemSize = smallest;
-    } else if (!background.isShutdown()) {
-      background.schedule(this::learnItemSize, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
+    return smallest > 0;
   }
 
   @Override

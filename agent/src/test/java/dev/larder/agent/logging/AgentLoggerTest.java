@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.agent.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+
+class AgentLoggerTest {
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void toStandardError() throws Exception {
+    Log.to("stderr");
+  }
+
+  private String said(Logger logger, String... messages) throws Exception {
+    Path log = folder.resolve(logger.getName());
+    Log.to(log.toString());
+    for (String message : messages) {
+      logger.error(message);
+    }
+    return Files.readString(log).replace(System.lineSeparator(), "|");
+  }
+
+  @Test
+  void error_sameOfACarriedLibrary_saidOnce() throws Exception {
+    assertThat(said(new AgentLogger("net.spy.any"), "refused", "refused", "other", "refused"))
+        .isEqualTo("[larder] ERROR refused|[larder] ERROR other|[larder] ERROR refused|");
+  }
+
+  @Test
+  void error_sameOfLarder_saidEachTime() throws Exception {
+    assertThat(said(new AgentLogger("dev.larder"), "refused", "refused"))
+        .isEqualTo("[larder] ERROR refused|[larder] ERROR refused|");
+  }
+}
