@@ -60,6 +60,11 @@ final class Hierarchy {
     return interfaces.values();
   }
 
+  /** The interface of an internal name, if it has it; else null. */
+  Outline interfaceOf(String name) {
+    return interfaces.get(name);
+  }
+
   /** Whether it has an interface, its own or a supertype's. */
   boolean hasInterface(Outline anInterface) {
     return interfaces.containsKey(anInterface.name());

@@ -15,6 +15,7 @@ import org.objectweb.asm.Opcodes;
  * @param name the internal name
  * @param superName the superclass's internal name; null of {@code Object}
  * @param interfaces the internal names of the direct superinterfaces
+ * @param genericSignature as in the class file; null where nothing is generic
  */
 record Outline(
     int version,
@@ -22,6 +23,7 @@ record Outline(
     String name,
     String superName,
     List<String> interfaces,
+    String genericSignature,
     List<Mark> annotations,
     List<MethodOutline> methods) {
 
@@ -36,6 +38,7 @@ record Outline(
   /**
    * A method.
    *
+   * @param genericSignature as in the class file; null where nothing is generic
    * @param parameterNames by position; empty where the class file has none
    * @param ignored positions of the parameters that carry {@code @CacheIgnore}
    * @param bridgeTo of a bridge: the descriptor of the method of the same name that it calls; else
@@ -45,6 +48,7 @@ record Outline(
       int access,
       String name,
       String descriptor,
+      String genericSignature,
       List<Mark> annotations,
       List<String> parameterNames,
       List<Integer> ignored,

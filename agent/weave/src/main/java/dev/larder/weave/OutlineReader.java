@@ -30,6 +30,7 @@ final class OutlineReader extends ClassVisitor {
   private String name;
   private String superName;
   private List<String> interfaces = List.of();
+  private String signature;
   private final List<Mark> annotations = new ArrayList<>();
   private final List<MethodOutline> methods = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class OutlineReader extends ClassVisitor {
         reader.name,
         reader.superName,
         reader.interfaces,
+        reader.signature,
         reader.annotations,
         reader.methods);
   }
@@ -63,6 +65,7 @@ final class OutlineReader extends ClassVisitor {
     this.name = name;
     this.superName = superName;
     this.interfaces = List.of(interfaces);
+    this.signature = signature;
   }
 
   @Override
@@ -73,24 +76,26 @@ final class OutlineReader extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
-    return new MethodReader(access, name, descriptor);
+    return new MethodReader(access, name, descriptor, signature);
   }
 
   private final class MethodReader extends MethodVisitor {
     private final int access;
     private final String name;
     private final String descriptor;
+    private final String signature;
     private final List<Mark> annotations = new ArrayList<>();
     private final List<Integer> ignored = new ArrayList<>();
     private final List<String> declaredNames = new ArrayList<>();
     private final String[] slotNames;
     private String bridgeTo;
 
-    MethodReader(int access, String name, String descriptor) {
+    MethodReader(int access, String name, String descriptor, String signature) {
       super(ASM);
       this.access = access;
       this.name = name;
       this.descriptor = descriptor;
+      this.signature = signature;
       this.slotNames = new String[Type.getArgumentsAndReturnSizes(descriptor) >> 2];
     }
 
@@ -133,7 +138,14 @@ final class OutlineReader extends ClassVisitor {
     public void visitEnd() {
       methods.add(
           new MethodOutline(
-              access, name, descriptor, annotations, parameterNames(), ignored, bridgeTo));
+              access,
+              name,
+              descriptor,
+              signature,
+              annotations,
+              parameterNames(),
+              ignored,
+              bridgeTo));
     }
 
     /** From {@code -parameters}, else from debug information, else none. */

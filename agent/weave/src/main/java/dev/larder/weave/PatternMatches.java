@@ -41,10 +41,11 @@ final class PatternMatches {
     }
     for (Outline anInterface : hierarchy.interfaces()) {
       if (namesType(pattern, anInterface)) {
-        MethodOutline declared = hierarchy.implemented(method, anInterface);
-        if (declared == null
-            ? described && pattern.withSubtypes()
-            : described || describes(pattern, declared, hierarchy)) {
+        boolean meant =
+            described
+                ? pattern.withSubtypes() || hierarchy.implemented(method, anInterface) != null
+                : describesAsDeclared(pattern, method, anInterface, hierarchy);
+        if (meant) {
           return true;
         }
       }
@@ -59,14 +60,25 @@ final class PatternMatches {
     return false;
   }
 
-  /**
-   * Whether a pattern has a method's name and parameters. Of an interface with type variables the
-   * parameters may be written as it declares them, or as what implements it does.
-   */
   private static boolean describes(
       MethodPattern pattern, MethodOutline method, Hierarchy hierarchy) {
-    return pattern.matchesMethod(
-        method.name(), SourceTypes.parameters(method.descriptor()), hierarchy::supertypesOf);
+    return describes(pattern, method, SourceTypes.parameters(method.descriptor()), hierarchy);
+  }
+
+  private static boolean describes(
+      MethodPattern pattern, MethodOutline method, List<String> parameters, Hierarchy hierarchy) {
+    return pattern.matchesMethod(method.name(), parameters, hierarchy::supertypesOf);
+  }
+
+  /**
+   * Whether a pattern has the parameters of what a method implements of an interface: where there
+   * are type variables, those of the method are others, and a proxy's are nobody's.
+   */
+  private static boolean describesAsDeclared(
+      MethodPattern pattern, MethodOutline method, Outline anInterface, Hierarchy hierarchy) {
+    return pattern.matchesMethodName(method.name())
+        && DeclaredParameters.of(method, anInterface, hierarchy).stream()
+            .anyMatch(parameters -> describes(pattern, method, parameters, hierarchy));
   }
 
   private static boolean carriesAnnotation(MethodPattern pattern, MethodOutline method) {

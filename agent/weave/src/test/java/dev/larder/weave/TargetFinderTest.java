@@ -26,6 +26,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Which methods are targets, of which caches, and which are refused for which reason. */
 class TargetFinderTest {
@@ -286,6 +287,18 @@ class TargetFinderTest {
     }
   }
 
+  interface Many<T extends Comparable<T>> {
+    String all(T[] keys, int limit);
+
+    <K> String own(K key);
+
+    <S extends T> S kept(S key);
+  }
+
+  interface ByKey<Q extends Comparable<Q>> extends Finder<Q, List<? super Q>>, Many<Q> {}
+
+  interface ByName extends ByKey<String> {}
+
   static class Listing {
     public String all(List<Long> ids) {
       return "" + ids;
@@ -545,6 +558,50 @@ class TargetFinderTest {
     }
     Selection.CachePatterns other = cache("file", HERE + ".NamedFinder.find(long)", "", "");
     assertThat(caches(find(Finding.class, other))).doesNotContainValue("file");
+  }
+
+  @Test
+  void pattern_ofAnInterfaceThatSaysWhatTypeVariablesAre_hasParametersAsReadersOfItKnowThem()
+      throws FaultyPattern {
+    for (String found :
+        List.of("ByName.find(String)", "ByName.find(Object)", "Finder.find(Object)")) {
+      assertThat(caches(findInProxy(found))).as(found).containsEntry("find", "file");
+    }
+    assertThat(caches(findInProxy("ByName.all(String[], int)"))).containsEntry("all", "file");
+    assertThat(caches(findInProxy("ByName.kept(String)"))).containsEntry("kept", "file");
+    for (String other :
+        List.of("ByName.find(Integer)", "Finder.find(String)", "ByName.own(String)")) {
+      assertThat(caches(findInProxy(other))).as(other).doesNotContainValue("file");
+    }
+  }
+
+  /**
+   * The targets of a class of {@code ByName}'s as the JDK generates it: with erased types alone.
+   */
+  private Map<String, TargetSpec> findInProxy(String pattern) throws FaultyPattern {
+    ClassWriter proxy = new ClassWriter(0);
+    proxy.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "$Proxy1",
+        null,
+        "java/lang/reflect/Proxy",
+        new String[] {Type.getInternalName(ByName.class)});
+    for (String method :
+        List.of(
+            "find(Ljava/lang/Object;)Ljava/lang/Object;",
+            "all([Ljava/lang/Comparable;I)Ljava/lang/String;",
+            "kept(Ljava/lang/Comparable;)Ljava/lang/Comparable;",
+            "own(Ljava/lang/Object;)Ljava/lang/String;")) {
+      int open = method.indexOf('(');
+      proxy
+          .visitMethod(
+              Opcodes.ACC_PUBLIC, method.substring(0, open), method.substring(open), null, null)
+          .visitEnd();
+    }
+    proxy.visitEnd();
+    return finder(List.of(cache("file", HERE + "." + pattern, "", "")))
+        .find(OutlineReader.read(proxy.toByteArray()), LOADER);
   }
 
   @Test

@@ -13,8 +13,9 @@ class SpringDataIT {
 
   private static final String FILE =
       """
-      cache.products.methods = com.acme.shop.ProductRepository.find*(..)
-      cache.products.evict-on = com.acme.shop.ProductRepository.save(..)
+      cache.products.methods = com.acme.shop.ProductRepository.findById(Long), \
+          com.acme.shop.ProductRepository.findByN*(..)
+      cache.products.evict-on = com.acme.shop.ProductRepository.save(com.acme.shop.Product)
       cache.products.evict-all = true
       """;
 

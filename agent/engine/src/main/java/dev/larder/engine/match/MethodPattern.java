@@ -200,6 +200,11 @@ public final class MethodPattern {
     return names;
   }
 
+  /** Whether a method's name is what the pattern describes. */
+  public boolean matchesMethodName(String name) {
+    return NamePattern.matchesSegment(method, name);
+  }
+
   /**
    * Whether a method's name and parameters are what the pattern describes.
    *
@@ -210,8 +215,7 @@ public final class MethodPattern {
    */
   public boolean matchesMethod(
       String name, List<String> parameterTypes, Function<String, Set<String>> supertypes) {
-    return NamePattern.matchesSegment(method, name)
-        && parameters.matches(parameterTypes, supertypes);
+    return matchesMethodName(name) && parameters.matches(parameterTypes, supertypes);
   }
 
   @Override
