@@ -39,8 +39,14 @@ final class Reasons {
   /** Why a method is cached, and in which cache. */
   record Reason(Operation operation, boolean throughInterface, boolean askedFor) {}
 
-  /** An interface that asks for a method by an annotation. */
-  record Asking(Outline anInterface, Mark mark) {}
+  /**
+   * An interface that asks for a method.
+   *
+   * @param mark the annotation by which it does; null where a pattern names it
+   * @param looksUp whether the method is to be cached, and not only to evict or put
+   * @param askedFor whether just this method is asked for
+   */
+  record Asking(Outline anInterface, Mark mark, boolean looksUp, boolean askedFor) {}
 
   /**
    * Why a method is cached; null where nothing asks for it.
@@ -107,7 +113,72 @@ final class Reasons {
         mark = anInterface.annotation(Annotations.CACHE);
       }
       if (mark != null) {
-        return new Asking(anInterface, mark);
+        return new Asking(anInterface, mark, true, true);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The interfaces of a class that ask for a method whose body it inherits; one for look-ups, one
+   * for evictions and puts.
+   */
+  List<Asking> ofInherited(Outline type, MethodOutline method, Hierarchy hierarchy) {
+    List<Asking> asking = new ArrayList<>();
+    if (method.is(Opcodes.ACC_PUBLIC)) {
+      Asking annotated = throughInterface(method, hierarchy, false);
+      addFirst(asking, annotated, named(type, method, hierarchy, true));
+      addFirst(asking, evictsOrPuts(method, hierarchy), named(type, method, hierarchy, false));
+    }
+    return asking;
+  }
+
+  private static void addFirst(List<Asking> all, Asking first, Asking second) {
+    if (first != null || second != null) {
+      all.add(first == null ? second : first);
+    }
+  }
+
+  /** The nearest interface that has calls of a method evict or put by an annotation, or null. */
+  private static Asking evictsOrPuts(MethodOutline method, Hierarchy hierarchy) {
+    for (Outline anInterface : hierarchy.interfaces()) {
+      MethodOutline declared = hierarchy.declaredIn(anInterface, method);
+      Mark mark = declared == null ? null : evictsOrPuts(declared);
+      if (mark != null) {
+        return new Asking(anInterface, mark, false, true);
+      }
+    }
+    return null;
+  }
+
+  /** The annotation by which calls of a method evict or put; null for none. */
+  static Mark evictsOrPuts(MethodOutline method) {
+    for (String each :
+        List.of(Annotations.EVICT, Annotations.EVICTS, Annotations.PUT, Annotations.PUTS)) {
+      Mark mark = method.annotation(each);
+      if (mark != null) {
+        return mark;
+      }
+    }
+    return null;
+  }
+
+  /** The interface that a pattern names by which it means a method; null for none. */
+  private Asking named(Outline type, MethodOutline method, Hierarchy hierarchy, boolean looksUp) {
+    for (Selection.CachePatterns cache : selection.caches()) {
+      MethodPattern pattern =
+          PatternMatches.first(
+              looksUp ? cache.methods() : cache.evictOn(), type, method, hierarchy);
+      if (pattern == null
+          || PatternMatches.namesType(pattern, type)
+          || (isWild(pattern) && isNobodys(type, method))
+          || (looksUp && PatternMatches.first(cache.except(), type, method, hierarchy) != null)) {
+        continue;
+      }
+      for (Outline anInterface : hierarchy.interfaces()) {
+        if (PatternMatches.namesType(pattern, anInterface)) {
+          return new Asking(anInterface, null, looksUp, !pattern.hasWildcardMethod());
+        }
       }
     }
     return null;

@@ -98,41 +98,53 @@ final class TargetFinder {
   }
 
   /**
-   * Refuses what an interface's annotation asks for where the class inherits the body from one that
-   * does not implement the interface: to weave that would concern objects that do not either.
+   * Refuses what an interface's annotation, or a pattern of it, asks for where the class inherits
+   * the body from one that does not implement the interface: to weave that would concern objects
+   * that do not either.
    */
   private void refuseInherited(Outline type, Hierarchy hierarchy, ClassLoader loader) {
     Set<String> nearer = new HashSet<>();
     type.methods().forEach(method -> nearer.add(method.signature()));
     for (Outline above : hierarchy.superclasses()) {
       for (MethodOutline method : above.methods()) {
-        Asking asking =
-            nearer.add(method.signature())
-                    && !method.is(Opcodes.ACC_ABSTRACT)
-                    && !method.is(Opcodes.ACC_BRIDGE)
-                ? Reasons.throughInterface(method, hierarchy, false)
-                : null;
-        if (asking != null && !isAskedFor(above, method, asking.anInterface(), loader)) {
-          refusals.refuse(
-              type.binaryName(),
-              method.name(),
-              "it inherits the body from "
-                  + above.binaryName()
-                  + ", which does not implement "
-                  + asking.anInterface().binaryName()
-                  + "; annotate the method there, or name it in the file",
-              true);
+        if (nearer.add(method.signature())
+            && !method.is(Opcodes.ACC_ABSTRACT)
+            && !method.is(Opcodes.ACC_BRIDGE)
+            && !method.name().startsWith("<")) {
+          for (Asking asking : reasons.ofInherited(type, method, hierarchy)) {
+            refuseInherited(type, above, method, asking, loader);
+          }
         }
       }
     }
   }
 
+  private void refuseInherited(
+      Outline type, Outline above, MethodOutline method, Asking asking, ClassLoader loader) {
+    if (!isAskedFor(above, method, asking, loader)) {
+      refusals.refuse(
+          type.binaryName(),
+          method.name(),
+          "it inherits the body from "
+              + above.binaryName()
+              + ", which does not implement "
+              + asking.anInterface().binaryName()
+              + "; annotate the method there, or name it in the file",
+          asking.askedFor());
+    }
+  }
+
   /** Whether a class's own method is a target, for that interface's sake or another reason. */
   private boolean isAskedFor(
-      Outline type, MethodOutline method, Outline anInterface, ClassLoader loader) {
+      Outline type, MethodOutline method, Asking asking, ClassLoader loader) {
     Hierarchy hierarchy = new Hierarchy(type, loader, outlines);
-    return hierarchy.hasInterface(anInterface)
-        || reasons.of(type, method, hierarchy, false) != null;
+    if (hierarchy.hasInterface(asking.anInterface())) {
+      return true;
+    }
+    return asking.looksUp()
+        ? reasons.of(type, method, hierarchy, false) != null
+        : Reasons.evictsOrPuts(method) != null
+            || !reasons.evictions(type, method, hierarchy).isEmpty();
   }
 
   private TargetSpec find(

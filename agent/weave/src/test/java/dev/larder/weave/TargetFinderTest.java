@@ -148,6 +148,33 @@ class TargetFinderTest {
   /** What finds in it is its superclass's. */
   static class Inheriting extends Plain implements TextFinder {}
 
+  interface Kept {
+    String read(long id);
+
+    void change(long id);
+
+    void remove(long id);
+
+    @CacheEvict(value = "kept", all = true)
+    void drop(long id);
+  }
+
+  static class Store {
+    public String read(long id) {
+      return "" + id;
+    }
+
+    public void change(long id) {}
+
+    public void remove(long id) {}
+
+    public void drop(long id) {}
+
+    public void other(long id) {}
+  }
+
+  static class Keeping extends Store implements Kept {}
+
   static class InheritingAnew extends FindingText implements TextFinder {}
 
   static class FindingText implements TextFinder {
@@ -425,6 +452,31 @@ class TargetFinderTest {
     find(InheritingAnew.class);
     find(Plain.class);
     find(Inheriting.class, cache("file", HERE + ".Plain.find(String)", "", ""));
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void whatAnInterfaceAsksFor_isRefusedWhereTheBodyIsInheritedFromElsewhere() throws FaultyPattern {
+    Selection.CachePatterns evicting =
+        cache("file", "", "", HERE + ".Kept.change(..), " + HERE + ".Kept.rem*(..)");
+    find(Keeping.class, cache("file", HERE + ".Kept.read(long)", "", ""), evicting);
+    assertThat(refusals)
+        .extracting(refusal -> refusal.method() + " " + refusal.askedFor())
+        .containsExactlyInAnyOrder("read true", "change true", "remove false", "drop true");
+    assertThat(refusals)
+        .extracting(Refusal::reason)
+        .containsOnly(
+            "it inherits the body from "
+                + HERE
+                + "$Store, which does not implement "
+                + HERE
+                + "$Kept; annotate the method there, or name it in the file");
+
+    refusals.clear();
+    find(
+        Keeping.class,
+        cache("file", HERE + ".Kept.re*(long)", HERE + ".Kept.read(..)", ""),
+        cache("more", HERE + ".Store.*(..)", "", HERE + ".Store.*(..)"));
     assertThat(refusals).isEmpty();
   }
 
