@@ -147,8 +147,21 @@ final class Backends implements BackendFactory {
     if (!OWN.containsValue(backend.getClass().getName())) {
       addTheirOwn(backend, values);
     }
-    return new BackendSettings(
-        settings.global(GlobalKeys.PREFIX), settings.global(CacheKeys.TIMEOUT), values);
+    return new BackendSettings(settings.global(GlobalKeys.PREFIX), longestTimeout(), values);
+  }
+
+  /**
+   * What a call of any cache or rule may wait: a client must not give up before its caller does.
+   */
+  private long longestTimeout() {
+    long longest = settings.global(CacheKeys.TIMEOUT);
+    for (String cache : settings.cacheNames()) {
+      longest = Math.max(longest, settings.cache(cache, CacheKeys.TIMEOUT));
+    }
+    for (String rule : settings.ruleNames()) {
+      longest = Math.max(longest, settings.rule(rule, CacheKeys.TIMEOUT));
+    }
+    return longest;
   }
 
   private void addTheirOwn(Backend backend, Map<String, String> values) {
