@@ -4,11 +4,13 @@
  */
 package dev.larder.harness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.backend.redis.RedisBackend;
 import dev.larder.harness.server.RedisCluster;
 import dev.larder.harness.server.RedisSentinel;
+import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import dev.larder.harness.server.SlowProxy;
 import java.time.Duration;
@@ -44,6 +46,35 @@ class RedisFailoverIT {
       assertThat(sentinel.primary().port()).isNotEqualTo(port);
       assertThat(user.get("shop:sentinel")).isEqualTo("after");
       assertThat(user.getWatched("shop:sentinel")).isEqualTo("after");
+    }
+  }
+
+  /** As behind a DNS name, a service or a load balancer, which cut no connection. */
+  @Test
+  void address_ofAnotherPrimaryByNow_theFormerIsLeft() throws Exception {
+    try (RedisServer former = RedisServer.start("--maxmemory 100mb");
+        RedisServer next = RedisServer.start("--maxmemory 100mb");
+        SlowProxy proxy = SlowProxy.before(former);
+        BackendUser user =
+            new BackendUser(new RedisBackend(), Map.of("redis.uri", "redis://" + proxy.address()))
+                .awaitConnected()) {
+      user.put("shop:demoted", "before");
+      user.getWatched("shop:demoted");
+      proxy.lead(next);
+      former.command("REPLICAOF", next.host(), next.port());
+
+      Awaitility.await("the next primary")
+          .atMost(Duration.ofSeconds(10))
+          .ignoreExceptions()
+          .untilAsserted(() -> user.put("shop:demoted", "after"));
+      assertThat(next.command("GET", "shop:demoted")).isEqualTo("after".getBytes(UTF_8));
+      assertThat(user.told.flushes()).isPositive();
+      assertThat(user.getWatched("shop:demoted")).isEqualTo("after");
+      former.command("REPLICAOF", "NO", "ONE");
+      next.command("DEL", "shop:demoted");
+      Awaitility.await("it is watched at the next primary")
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> user.told.changedAt("shop:demoted") != null);
     }
   }
 

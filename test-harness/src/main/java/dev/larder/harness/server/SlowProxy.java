@@ -34,7 +34,7 @@ public final class SlowProxy extends Proxy {
     CORRUPT
   }
 
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private volatile Manner manner = Manner.PASS;
   private volatile long delayMillis;
   private volatile LateAnswer late;
@@ -88,6 +88,11 @@ public final class SlowProxy extends Proxy {
   /** Holds each answer back for so long. */
   public void delay(long millis) {
     delayMillis = millis;
+  }
+
+  /** Leads connections that come from now on to another server; those that are there stay. */
+  public void lead(TestServer another) {
+    target = new InetSocketAddress(another.host(), another.port());
   }
 
   /** Holds back the answer to the first request that has this text in it, and no other. */

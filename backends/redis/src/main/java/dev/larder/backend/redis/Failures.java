@@ -52,6 +52,16 @@ final class Failures {
         && String.valueOf(refusal.getMessage()).startsWith("WRONGTYPE");
   }
 
+  /** Whether a server said that it is a replica: it takes no writes, or has no primary. */
+  static boolean isByReplica(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (!(cause instanceof RedisCommandExecutionException)) {
+      return false;
+    }
+    String message = String.valueOf(cause.getMessage()); // of a script with words before it
+    return message.contains("READONLY ") || message.startsWith("MASTERDOWN ");
+  }
+
   private static Kind kind(Throwable cause) {
     if (cause instanceof RedisCommandTimeoutException) {
       return Kind.TIMEOUT;

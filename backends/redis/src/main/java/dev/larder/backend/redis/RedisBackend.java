@@ -150,7 +150,14 @@ public final class RedisBackend implements Backend {
     } catch (RuntimeException rejected) {
       return CompletableFuture.failedFuture(Failures.of(rejected));
     }
-    return running.handle(answer);
+    return running
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null && Failures.isByReplica(failure)) {
+                connector.leave(link);
+              }
+            })
+        .handle(answer);
   }
 
   /** Of a command that is not sent. */
@@ -202,8 +209,10 @@ public final class RedisBackend implements Backend {
     if (!keys.of(key).equals(key)) {
       return failed(Kind.REFUSED, "changes of a key that is stored under another cannot be pushed");
     }
-    return ask(
-        deadline, commands -> watch.get(connector.link(), key, deadline), RedisBackend::cell);
+    RedisLink link = connector.link();
+    return link == null
+        ? unsent(null)
+        : ask(deadline, commands -> watch.get(link, key, deadline), RedisBackend::cell);
   }
 
   @Override

@@ -54,9 +54,9 @@ final class RedisChannel {
     return name;
   }
 
-  /** Has each change published from now on. */
-  void use() {
-    used = true;
+  /** Says whether each change is to be published from now on. */
+  void use(boolean whether) {
+    used = whether;
   }
 
   /** Whether changes are to be published. */
@@ -64,9 +64,9 @@ final class RedisChannel {
     return used;
   }
 
-  /** Whether changes are not told, since the server refuses one half of it. */
+  /** Whether changes, which are to be published, are not told: the server refuses one half. */
   boolean isRefused() {
-    return refused;
+    return used && refused;
   }
 
   /** A connection of its own that listens, and is not mended once it is lost. */

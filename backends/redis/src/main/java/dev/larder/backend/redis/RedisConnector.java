@@ -47,6 +47,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RedisConnector implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofMillis(500);
+
+  /** How often a server is left at most that says it is a replica. */
+  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final int QUEUED_COMMANDS = 10_000;
   private static final int TICK_MILLIS = 10;
@@ -63,6 +67,8 @@ final class RedisConnector implements AutoCloseable {
   private volatile StatefulRedisClusterConnection<String, byte[]> clusterConnection;
   private volatile RedisLink link;
   private volatile String reason = "";
+  private Preparation preparation;
+  private long leftAt = System.nanoTime() - LEAVE_NANOS;
   private volatile boolean closed;
 
   RedisConnector(RedisSettings settings) {
@@ -144,7 +150,28 @@ final class RedisConnector implements AutoCloseable {
 
   /** Begins to connect; the link is there once it has, and is prepared. */
   void start(Preparation preparation) {
-    background.execute(() -> connect(preparation));
+    this.preparation = preparation;
+    background.execute(this::connect);
+  }
+
+  /**
+   * Leaves a server that says it is a replica, and connects anew: behind a name, a service or a
+   * load balancer there may be another primary by now, while connections to the former one stay.
+   * Sentinels cut those, and a cluster's nodes tell where to go.
+   */
+  synchronized void leave(RedisLink left) {
+    boolean isServer = left.connection() instanceof StatefulRedisConnection;
+    if (!isServer || !left.equals(link) || System.nanoTime() - leftAt < LEAVE_NANOS || closed) {
+      return;
+    }
+    leftAt = System.nanoTime();
+    link = null;
+    reason = ": the server is a replica";
+    background.execute(
+        () -> {
+          left.connection().closeAsync();
+          connect();
+        });
   }
 
   /** The connection; null until there is one. */
@@ -167,7 +194,7 @@ final class RedisConnector implements AutoCloseable {
     return watching;
   }
 
-  private void connect(Preparation preparation) {
+  private void connect() {
     if (closed) {
       return;
     }
@@ -183,13 +210,13 @@ final class RedisConnector implements AutoCloseable {
       if (made != null) {
         made.connection().closeAsync();
       }
-      connectLater(preparation);
+      connectLater();
     }
   }
 
-  private void connectLater(Preparation preparation) {
+  private void connectLater() {
     if (!closed) {
-      background.schedule(() -> connect(preparation), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      background.schedule(this::connect, RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -56,7 +56,9 @@ final class RedisWatch {
   private final BackendListener listener;
   private final RedisChannel channel;
   private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
-  private long triedAt; // of the beat alone
+  // Of the connector's background thread alone:
+  private boolean beats;
+  private long triedAt;
 
   RedisWatch(RedisConnector connector, BackendListener listener, String prefix) {
     this.connector = connector;
@@ -81,21 +83,26 @@ final class RedisWatch {
 
   /**
    * Finds out whether the server tracks, before anything is written: where it does not, each change
-   * is published, also by those who watch nothing themselves.
+   * is published, also by those who watch nothing themselves. What was watched at a server before
+   * this one is so no more.
    */
   void start(RedisLink link) throws ExecutionException, TimeoutException, InterruptedException {
     RedisURI somewhere = link.node().apply(channel.name());
     if (somewhere == null) {
       throw new RedisException("no node of the cluster has the slot of " + channel.name());
     }
-    if (!isTracking(somewhere)) {
-      channel.use();
+    watchers.forEach(this::lose);
+    channel.use(!isTracking(somewhere));
+    if (channel.isUsed()) {
       channel.tryOut(link).toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
     }
     triedAt = System.nanoTime();
-    connector
-        .background()
-        .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    if (!beats) {
+      beats = true;
+      connector
+          .background()
+          .scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private boolean isTracking(RedisURI node)
