@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import dev.larder.CacheEvict;
 import dev.larder.CacheStats;
 import dev.larder.Larder;
 import jakarta.servlet.AsyncContext;
@@ -171,12 +172,33 @@ public final class Shop implements ServletContainerInitializer {
       String rule = request.getParameter("rule");
       String key = request.getParameter("key");
       String tag = request.getParameter("tag");
+      if (request.getParameter("annotated") != null) {
+        switch (request.getParameter("annotated")) {
+          case "all" -> all();
+          case "servlet" -> servlet();
+          case "key" -> byKey(key);
+          default -> byTag(tag);
+        }
+        return;
+      }
       long gone =
           tag != null
               ? Larder.evictTag(tag)
               : key != null ? Larder.evictKey(rule, key) : Larder.clear(rule);
       write(response, String.valueOf(gone));
     }
+
+    @CacheEvict(value = "visitors", all = true)
+    private void all() {}
+
+    @CacheEvict(value = "annotated", all = true)
+    private void servlet() {}
+
+    @CacheEvict(value = "visitors", key = "{p0}")
+    private void byKey(String key) {}
+
+    @CacheEvict(tags = "{p0}")
+    private void byTag(String tag) {}
 
     /** What a rule has met so far. */
     @Override

@@ -307,6 +307,21 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   @Override
+  public long removeResponses(String cache, String key) {
+    return evictKey(cache, key);
+  }
+
+  @Override
+  public long clearResponses(String cache) {
+    return clear(cache);
+  }
+
+  @Override
+  public long removeTagged(String tag) {
+    return removeTag(tag);
+  }
+
+  @Override
   public Handlers.Call entered() {
     if (observes()) {
       return Handlers.Call.UNOBSERVED;

@@ -70,6 +70,7 @@ final class Ends {
       cache.counters.hits.increment();
       cache.counters.stale.increment();
       engine.witness().hit(cache.name, spec, true);
+      Results.tell(miss.observer(), true, old);
     }
     return old;
   }

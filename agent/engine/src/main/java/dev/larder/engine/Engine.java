@@ -317,6 +317,11 @@ public final class Engine {
     return caches.policies();
   }
 
+  /** The HTTP part, which keeps responses under the names of caches. */
+  Handlers handlers() {
+    return handlers;
+  }
+
   /** The observer of a call; of a method that is no handler one that wants to know nothing. */
   Handlers.Call observer(TargetSpec spec) {
     return spec.traits().contains(TargetSpec.Trait.HANDLER)

@@ -17,6 +17,7 @@ import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** What a target's calls remove, before or after the body. */
 final class Evictions {
@@ -97,15 +98,21 @@ final class Evictions {
     if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
       return;
     }
+    // Responses are removed in the order in which the facade does it, and for its reasons.
+    Handlers handlers = engine.handlers();
     if (eviction.all()) {
+      elsewhere(eviction, () -> handlers.clearResponses(eviction.cache()), transaction);
       remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
       return;
     }
-    for (Template tag : eviction.tags()) {
-      remove(eviction, new Removal.OfTag(tag.render(arguments, result)), transaction);
+    for (Template each : eviction.tags()) {
+      String tag = each.render(arguments, result);
+      remove(eviction, new Removal.OfTag(tag), transaction);
+      elsewhere(eviction, () -> handlers.removeTagged(tag), transaction);
     }
     if (eviction.key() != null) {
       String key = eviction.key().render(arguments, result);
+      elsewhere(eviction, () -> handlers.removeResponses(eviction.cache(), key), transaction);
       remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
     } else if (eviction.tags().isEmpty()) {
       if (engine.hasKeyedMethodsAlone(eviction.cache())) {
@@ -120,6 +127,11 @@ final class Evictions {
       Object[] counted = counted(arguments, spec.ignored());
       remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
     }
+  }
+
+  /** Removes what is not the engine's. */
+  private void elsewhere(Eviction eviction, LongSupplier removal, Transaction transaction) {
+    remove(eviction, new Removal.Elsewhere(removal), transaction);
   }
 
   private void remove(Eviction eviction, Removal removal, Transaction transaction) {

@@ -14,6 +14,21 @@ public interface Handlers {
   /** A handler method is about to be looked up on this thread; never null. */
   Call entered();
 
+  /** Removes the responses to a path and query that are kept under a cache's name; how many. */
+  default long removeResponses(String cache, String key) {
+    return 0;
+  }
+
+  /** Removes the responses that are kept under a cache's name; how many there were. */
+  default long clearResponses(String cache) {
+    return 0;
+  }
+
+  /** Removes the responses that carry a tag; how many there were. */
+  default long removeTagged(String tag) {
+    return 0;
+  }
+
   /** One call of a handler method. */
   interface Call {
 

@@ -13,6 +13,7 @@ import dev.larder.engine.key.FieldAccess;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,35 @@ final class EvictionsTest {
           new SettingsPolicies(Settings.none()),
           new MemoryStores(),
           FieldAccess.plain(),
-          Handlers.NONE);
+          new Responses());
+
+  /** What of whole responses was removed. */
+  private final List<String> responses = new ArrayList<>();
+
+  private final class Responses implements Handlers {
+    @Override
+    public Call entered() {
+      return Call.UNOBSERVED;
+    }
+
+    @Override
+    public long removeResponses(String cache, String key) {
+      responses.add(cache + " " + key);
+      return 1;
+    }
+
+    @Override
+    public long clearResponses(String cache) {
+      responses.add(cache);
+      return 1;
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+      responses.add("tag " + tag);
+      return 1;
+    }
+  }
 
   private Target target(String name, Operation lookup, Operation... evictions) {
     return target(name, "(J)Ljava/lang/Object;", lookup, evictions);
@@ -62,6 +91,22 @@ final class EvictionsTest {
     return value != null
         ? value
         : Probe.call(target, this, new Object[] {id}, () -> "run " + runs.incrementAndGet());
+  }
+
+  @Test
+  void evictions_byKeyTagsOrAll_reachTheResponsesUnderTheirNames() throws Throwable {
+    Target save =
+        target(
+            "save",
+            null,
+            new Operation("pages", Map.of("all", "true")),
+            new Operation("pages", Map.of("key", "/shop/{id}")),
+            new Operation("", Map.of("tags", "shelf:{id}, all")),
+            new Operation("pages", Map.of()));
+
+    call(save, 7);
+
+    assertThat(responses).containsExactly("pages", "pages /shop/7", "tag shelf:7", "tag all");
   }
 
   @Test

@@ -88,6 +88,25 @@ interface RemovalCases extends Shops {
     assertThat(Connection.get(shop, "/shop/named/tagged").body()).isEqualTo(elsewhere);
   }
 
+  /** What methods evict by annotation is also what is kept of whole responses under such a name. */
+  @OnEachJdk
+  default void evictionByAnnotation_ofARuleOrAServlet_removesItsResponses(Jdk jdk) {
+    ServerApp shop = server(jdk);
+    String[][] cases = {
+      {"annotated=all", "/shop/visitors/evicted"},
+      {"annotated=key&key=/shop/visitors/evicted", "/shop/visitors/evicted"},
+      {"annotated=tag&tag=people", "/shop/visitors/evicted"},
+      {"annotated=servlet", "/shop/annotated/evicted"}
+    };
+    String elsewhere = stored(shop, "/shop/named/evicted");
+    for (String[] each : cases) {
+      String before = stored(shop, each[1]);
+      Connection.once(shop, "POST", "/shop/removal?" + each[0], "Content-Length: 0");
+      assertThat(Connection.get(shop, each[1]).body()).as(each[0]).isNotEqualTo(before);
+    }
+    assertThat(Connection.get(shop, "/shop/named/evicted").body()).isEqualTo(elsewhere);
+  }
+
   @OnEachJdk
   default void stats_ofARule_countItsRequests(Jdk jdk) {
     ServerApp shop = server(jdk);
@@ -126,6 +145,20 @@ interface RemovalCases extends Shops {
       {"own other", "POST", "X-Answer-Status: 201", "X-Answer-Location: " + other},
       {"own other", "POST", "X-Answer-Status: 303", "X-Answer-Location: other"},
       {"own other", "POST", "X-Answer-Content-Location: http://shop.test" + other},
+      {
+        "own other",
+        "POST",
+        "X-Answer-Location: https://public.test" + other,
+        "X-Forwarded-Host: public.test",
+        "X-Forwarded-Proto: https"
+      },
+      {
+        "own",
+        "POST",
+        "X-Answer-Location: https://foreign.test" + other,
+        "X-Forwarded-Host: public.test",
+        "X-Forwarded-Proto: https"
+      },
       {"own", "POST", "X-Answer-Location: http://foreign.test" + other},
       {"own", "POST", "X-Answer-Location: https://shop.test" + other},
       {"own", "POST", "X-Answer-Location: http://shop.test:81" + other},

@@ -163,10 +163,10 @@ final class UnsafeExchange implements Exchange {
     }
     URI named = base.resolve(given);
     boolean here =
-        base.getScheme().equalsIgnoreCase(named.getScheme())
-            && base.getAuthority().equalsIgnoreCase(named.getAuthority())
-            && named.getPath().startsWith(context);
-    if (here) {
+        (base.getScheme().equalsIgnoreCase(named.getScheme())
+                && base.getAuthority().equalsIgnoreCase(named.getAuthority()))
+            || isForwarded(named);
+    if (here && named.getPath() != null && named.getPath().startsWith(context)) {
       String query = named.getRawQuery();
       String path = named.getRawPath();
       agent.invalidate(
@@ -174,6 +174,16 @@ final class UnsafeExchange implements Exchange {
           named.getPath().substring(context.length()),
           query == null ? path : path + '?' + query);
     }
+  }
+
+  /** Whether a URI is of the place that a gateway has taken the request from. */
+  private boolean isForwarded(URI named) {
+    String host = asked.getHeader("X-Forwarded-Host");
+    String scheme = asked.getHeader("X-Forwarded-Proto");
+    return host != null
+        && host.strip().equalsIgnoreCase(named.getAuthority())
+        && (scheme == null ? asked.getScheme() : scheme.strip())
+            .equalsIgnoreCase(named.getScheme());
   }
 
   /** A text as a URI; null where it is none, as what an application puts there may be. */
