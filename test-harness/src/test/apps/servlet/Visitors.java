@@ -152,6 +152,8 @@ final class Visitors extends HttpServlet {
         return;
       }
       case "echo" -> body += asked(request);
+      case "entity" ->
+          body += " " + new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       case "url" -> body += " at " + request.getRequestURL();
       case "flood" -> {
         flood(request, response, body);

@@ -30,6 +30,9 @@ public interface RequestView {
    */
   boolean isElsewhere();
 
+  /** Whether it has a body of which its fields say nothing, as it may be over HTTP/2. */
+  boolean hasUntoldBody();
+
   /** {@code http} or {@code https}. */
   String scheme();
 

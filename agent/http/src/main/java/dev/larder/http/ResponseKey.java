@@ -20,6 +20,8 @@ record ResponseKey(String target, String origin) {
 
   private static final int LONGEST = 8192;
 
+  private static final int LAST_PORT = 65_535;
+
   private static final BitSet DIGITS = characters("0123456789");
   private static final BitSet ADDRESS = characters("0123456789abcdefABCDEF:.");
   private static final BitSet NAME =
@@ -58,8 +60,11 @@ record ResponseKey(String target, String origin) {
     if ((length != null && !length.equals("0")) || request.header("Transfer-Encoding") != null) {
       return null;
     }
+    if (length == null && request.hasUntoldBody()) {
+      return null;
+    }
     String query = request.query();
-    if (query != null && (query.startsWith("_method=") || query.contains("&_method="))) {
+    if (query != null && overridesMethod(query)) {
       return null;
     }
     StringBuilder origin = new StringBuilder(request.scheme()).append("://");
@@ -73,6 +78,34 @@ record ResponseKey(String target, String origin) {
     return target.length() + origin.length() > LONGEST
         ? null
         : new ResponseKey(target, origin.toString());
+  }
+
+  /** Whether a parameter, however its name is encoded, is the one that stands for a method. */
+  private static boolean overridesMethod(String query) {
+    if (query.indexOf("method") < 0 && query.indexOf('%') < 0) {
+      return false;
+    }
+    for (String parameter : query.split("&")) {
+      String name = name(parameter);
+      if (name == null || name.equals("_method")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A parameter's name as containers decode it; null if only they know how. */
+  private static String name(String parameter) {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : parameter.substring(0, equals);
+    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
+      return name;
+    }
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException onlyTheContainerKnows) {
+      return null;
+    }
   }
 
   /** Whether a {@code Host} is a name or an address, and perhaps a port. */
@@ -94,7 +127,8 @@ record ResponseKey(String target, String origin) {
         || (host.charAt(end) == ':'
             && digits >= 1
             && digits <= 5
-            && isOf(host, end + 1, host.length(), DIGITS));
+            && isOf(host, end + 1, host.length(), DIGITS)
+            && Integer.parseInt(host.substring(end + 1)) <= LAST_PORT);
   }
 
   private static boolean isOf(String text, int from, int to, BitSet characters) {
@@ -134,15 +168,7 @@ record ResponseKey(String target, String origin) {
 
   /** Whether a parameter does, by its name as containers decode it: else it could hide in that. */
   private static boolean counts(Rule rule, String parameter) {
-    int equals = parameter.indexOf('=');
-    String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
-      return rule.query().contains(name);
-    }
-    try {
-      return rule.query().contains(URLDecoder.decode(name, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException onlyTheContainerKnows) {
-      return true;
-    }
+    String name = name(parameter);
+    return name == null || rule.query().contains(name);
   }
 }

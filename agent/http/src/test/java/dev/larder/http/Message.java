@@ -59,6 +59,11 @@ final class Message implements RequestView, ResponseView {
   }
 
   @Override
+  public boolean hasUntoldBody() {
+    return fields.containsKey("body");
+  }
+
+  @Override
   public String scheme() {
     return "http";
   }

@@ -66,6 +66,26 @@ interface Http2Cases extends Shops {
     assertThat(status(ask(client, jdk, "GET", path))).startsWith("larder; hit");
   }
 
+  /** Over HTTP/2 a body needs no field that says so. */
+  @OnEachJdk
+  default void http2_withABodyThatNoFieldTellsOf_goesPastTheStore(Jdk jdk) throws Exception {
+    HttpClient client = client();
+    String path = "/shop/visitors/entity";
+    String stored = ask(client, jdk, "GET", path).body();
+    assertThat(status(ask(client, jdk, "GET", path))).startsWith("larder; hit");
+    HttpRequest withBody =
+        HttpRequest.newBuilder(server(jdk).uri(path))
+            .method("GET", BodyPublishers.fromPublisher(BodyPublishers.ofString("in the body")))
+            .build();
+
+    HttpResponse<String> answer = client.send(withBody, BodyHandlers.ofString());
+
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(status(answer)).isEqualTo("larder; fwd=bypass");
+    assertThat(answer.body()).as("the application reads it").endsWith("in the body");
+    assertThat(ask(client, jdk, "GET", path).body()).isEqualTo(stored);
+  }
+
   @OnEachJdk
   default void http2_streamsSideBySide_areEachWhole(Jdk jdk) throws Exception {
     HttpClient client = client();

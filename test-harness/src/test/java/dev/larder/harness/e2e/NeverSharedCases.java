@@ -149,7 +149,7 @@ interface NeverSharedCases extends Shops {
       all.assertThat(answer).as(body).startsWith("HTTP/1.1 200 ").doesNotContain(stored + "\r\n");
       all.assertThat(answer).as(body).doesNotContain("larder; hit").doesNotContain("; stored");
     }
-    for (String query : new String[] {"?_method=DELETE", "?a=1&_method=PUT"}) {
+    for (String query : new String[] {"?_method=DELETE", "?a=1&_method=PUT", "?%5Fmethod=PUT"}) {
       String first = get(shop, path + query).body();
       Reply second = get(shop, path + query);
       all.assertThat(second.body()).as(query).isNotEqualTo(first);
@@ -170,6 +170,7 @@ interface NeverSharedCases extends Shops {
           "Host: a@shop.test",
           "Host: shop test",
           "Host: shop.test:x",
+          "Host: shop.test:65536",
           "Host: ",
           "Host: shop.test\r\nHost: shop.test",
           "Host: shop.test\r\nHost: other.test",

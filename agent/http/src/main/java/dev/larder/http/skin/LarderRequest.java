@@ -9,13 +9,16 @@ import dev.larder.http.message.HttpDate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -48,6 +51,15 @@ final class LarderRequest extends HttpServletRequestWrapper {
   private static final ThreadLocal<LarderRequest> LOOKING = new ThreadLocal<>();
 
   private boolean headAsGet;
+
+  /** The body, where its first byte has been read ahead; null else. */
+  private PeekedStream peeked;
+
+  /** Whether a filter has asked for the body before that, and may keep it for the servlet. */
+  private boolean bodyAsked;
+
+  /** The reader of what was read ahead. */
+  private BufferedReader reader;
 
   // Set by any thread of an asynchronous answer, and never taken back.
   private volatile boolean acceptRead;
@@ -234,6 +246,47 @@ final class LarderRequest extends HttpServletRequestWrapper {
     return session;
   }
 
+  private boolean hasUntoldBody() {
+    if (raw.getProtocol().startsWith("HTTP/1")) {
+      return false; // which says it, or has none (RFC 9112, 6.3)
+    }
+    try {
+      if (peeked == null && !bodyAsked) {
+        peeked = PeekedStream.of(raw);
+      }
+      return bodyAsked || peeked.isAny();
+    } catch (IOException | IllegalStateException somebodyReadsIt) {
+      return true;
+    }
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    if (peeked == null) {
+      bodyAsked = true;
+      return super.getInputStream();
+    }
+    if (reader != null) {
+      throw new IllegalStateException("the body is read by its reader already");
+    }
+    return peeked;
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    if (peeked == null) {
+      bodyAsked = true;
+      return super.getReader();
+    }
+    if (reader == null) {
+      String encoding = raw.getCharacterEncoding();
+      reader =
+          new BufferedReader(
+              new InputStreamReader(peeked, encoding == null ? "ISO-8859-1" : encoding));
+    }
+    return reader;
+  }
+
   @Override
   public RequestDispatcher getRequestDispatcher(String path) {
     RequestDispatcher dispatcher = super.getRequestDispatcher(path);
@@ -336,6 +389,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
         return url.length() >= here.length()
             && url.substring(0, here.length()).equalsIgnoreCase(here)
             && (url.length() == here.length() || url.charAt(here.length()) == '/');
+      }
+
+      @Override
+      public boolean hasUntoldBody() {
+        return LarderRequest.this.hasUntoldBody();
       }
 
       @Override
