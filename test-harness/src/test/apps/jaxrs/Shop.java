@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application with cached JAX-RS resource methods. */
@@ -37,6 +39,13 @@ public final class Shop implements ServletContainerInitializer {
     @Cache(value = "item", ttl = "60s", key = "{id}", scope = "shared")
     public String item(@PathParam("id") long id) {
       return text(id);
+    }
+
+    @GET
+    @Path("/{id}/later")
+    @Cache(value = "later", ttl = "60s", key = "{id}", scope = "shared")
+    public CompletionStage<String> later(@PathParam("id") long id) {
+      return CompletableFuture.supplyAsync(() -> text(id));
     }
 
     @GET

@@ -68,6 +68,18 @@ public final class Answer {
   }
 
   /**
+   * Takes the rule of a servlet whose {@code doGet} is annotated. A path rule goes before it, but
+   * one that says nothing of storing leaves that to the servlet.
+   */
+  public void takeServlets(Rule servlets) {
+    if (rule == null) {
+      take(servlets);
+    } else if (!rule.stores() && !capture.isPassing()) {
+      rule = rule.storingAs(servlets);
+    }
+  }
+
+  /**
    * Looks the request up in the response store, if a rule keeps responses; may wait for another
    * request that fills its key.
    *
@@ -287,7 +299,12 @@ public final class Answer {
       return Outcome.PROCEED;
     }
     if (isNoStore() && (personal || !rule.override())) {
-      tellNoStore();
+      if (isServed()) {
+        // A targeted field has the answer stored that Cache-Control keeps from clients' caches.
+        fields().age();
+      } else {
+        tellNoStore();
+      }
       fields().status();
       return Outcome.PROCEED;
     }

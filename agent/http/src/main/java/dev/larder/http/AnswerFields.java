@@ -6,6 +6,7 @@ package dev.larder.http;
 
 import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.Fields;
+import dev.larder.http.message.Freshness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,13 @@ record AnswerFields(
       dependsOn.add("Accept-Encoding");
     }
     // On a personal answer a past Expires may be the container's, beside its cookie (Jetty).
-    boolean silent =
-        response.header("Cache-Control") == null
-            && (personal || response.header("Expires") == null);
+    boolean silent = response.header("Cache-Control") == null;
     if (silent || (rule.override() && !personal)) {
-      CacheControl told = told(personal);
+      boolean ends = !personal && !rule.override() && response.header("Expires") != null;
+      CacheControl told = ends ? notBeyondExpires(told()) : told();
+      if ((personal || stripsCookie()) && !told.has("no-store")) {
+        told = told.asPrivate();
+      }
       response.setHeader("Cache-Control", told.toString());
       boolean sharable = !personal && !told.has("private") && !told.has("no-store");
       if (sharable && !rule.ignoresCookies()) {
@@ -65,35 +68,59 @@ record AnswerFields(
     }
   }
 
-  private CacheControl told(boolean personal) {
+  /** Whether a cookie goes out that is left out of what is stored. */
+  private boolean stripsCookie() {
+    return rule.setCookie() == Rule.SetCookie.STRIP
+        && (response.setsCookie() || response.header("Set-Cookie") != null);
+  }
+
+  private CacheControl told() {
     StoredResponse kept = visit == null ? null : visit.kept();
-    if (kept != null && !personal) {
+    CacheControl own = rule.cacheControl();
+    if (kept != null) {
       long now = System.currentTimeMillis();
-      long age = visit.isServed() ? kept.age(now) / 1000 : 0;
-      long left = visit.isServed() ? kept.remaining(now) / 1000 : kept.terms().lifetime() / 1000;
-      CacheControl own = rule.cacheControl();
+      long age =
+          visit.isServed() ? kept.age(now) / 1000 : Freshness.statedAge(response.headers("Age"));
+      long left =
+          (visit.isServed() ? kept.remaining(now) : kept.terms().lifetime() - kept.initialAge())
+              / 1000;
       if (own == null) {
         return CacheControl.maxAge(age + left);
       }
-      if (own.seconds("max-age") > left) {
-        return own.with(Map.of("max-age", Long.toString(age + left)), List.of());
-      }
       return own.has("max-age")
-          ? own.with(Map.of("max-age", Long.toString(age + own.seconds("max-age"))), List.of())
+          ? withMaxAge(own, age + Math.min(left, own.seconds("max-age")))
           : own;
     }
-    long remaining = handler == null ? 0 : handler.remainingMillis() / 1000;
-    CacheControl told =
-        rule.cacheControl() != null
-            ? rule.cacheControl()
-            : remaining > 0 ? CacheControl.maxAge(remaining) : NO_CACHE;
-    if (handler != null && remaining < told.seconds("max-age")) {
-      told = told.with(Map.of("max-age", Long.toString(Math.max(0, remaining))), List.of());
+    if (handler == null || !handler.isKept()) {
+      return own == null ? NO_CACHE : own;
     }
-    if (personal && !told.has("no-store")) {
-      told = told.with(Map.of("private", ""), List.of("public", "s-maxage"));
+    long remaining = Math.max(0, handler.seconds());
+    return own == null ? CacheControl.maxAge(remaining) : atMost(own, "max-age", remaining);
+  }
+
+  /** What the rule says to an answer that says by {@code Expires} when it ends: no longer. */
+  private CacheControl notBeyondExpires(CacheControl told) {
+    // A Date that the container has set is some moment of the second before.
+    long seconds =
+        Freshness.lifetime(
+            CacheControl.NONE,
+            false,
+            name -> name.equals("Date") ? List.of() : response.headers(name),
+            System.currentTimeMillis());
+    if (told.equals(NO_CACHE) && rule.cacheControl() == null) {
+      return CacheControl.maxAge(seconds);
     }
-    return told;
+    return atMost(atMost(told, "max-age", seconds), "s-maxage", seconds);
+  }
+
+  private static CacheControl atMost(CacheControl told, String directive, long seconds) {
+    return told.seconds(directive) > seconds
+        ? told.with(Map.of(directive, Long.toString(seconds)), List.of())
+        : told;
+  }
+
+  private static CacheControl withMaxAge(CacheControl told, long seconds) {
+    return told.with(Map.of("max-age", Long.toString(seconds)), List.of());
   }
 
   /** {@code Cache-Status}, as one member at the end of what others said (RFC 9211). */
@@ -107,7 +134,7 @@ record AnswerFields(
     } else if (handler == null) {
       member = CacheStatus.BYPASS.unkept(0);
     } else {
-      long ttl = Math.max(0, handler.remainingMillis() / 1000);
+      long ttl = handler.seconds();
       member =
           handler.hit()
               ? CacheStatus.HIT.served(0, false, ttl)

@@ -121,6 +121,11 @@ public final class Capture {
     declared = length < 0 ? Long.MAX_VALUE : length;
   }
 
+  /** Whether what is written goes through as it comes. */
+  public boolean isPassing() {
+    return mode == Mode.PASSING;
+  }
+
   /** Whether the application has flushed what is held, and so takes it for committed. */
   public boolean isFlushed() {
     return flushed;
@@ -137,6 +142,11 @@ public final class Capture {
     if (lock == null) {
       lock = new ReentrantLock();
     }
+  }
+
+  /** What was begun asynchronously goes on in a call of the container's, like any other. */
+  public void dispatched() {
+    async = false;
   }
 
   public void write(byte[] from, int offset, int length) throws IOException {

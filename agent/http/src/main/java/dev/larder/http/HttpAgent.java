@@ -166,14 +166,14 @@ public final class HttpAgent implements AutoCloseable {
 
   /**
    * Removes what an unsafe request has made untrue by naming it (RFC 9111, 4.4): what the path's
-   * rule keeps or, where none matches, any servlet's, since nobody knows where the path leads.
+   * rule keeps or, where none does, any servlet's, since nobody knows where the path leads.
    *
    * @param path inside the web application, decoded, as rules match it
    * @param target path and query as a client would send them
    */
   public void invalidate(String context, String path, String target) {
     Rule rule = setup.rules().match(context, path);
-    if (rule != null) {
+    if (rule != null && rule.stores()) {
       invalidate(rule, target);
     } else {
       servletRules.forEach(each -> invalidate(each, target));

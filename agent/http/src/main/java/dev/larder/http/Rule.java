@@ -109,6 +109,36 @@ public record Rule(
     return store != null || storeRfc;
   }
 
+  /** This rule for what another one stores, which is that one's in every regard. */
+  Rule storingAs(Rule other) {
+    return new Rule(
+        other.name,
+        paths,
+        context,
+        etag,
+        cacheControl,
+        override,
+        other.store,
+        other.storeRfc,
+        other.edge,
+        vary,
+        other.query,
+        heuristic,
+        setCookie,
+        cookies,
+        privateHeaders,
+        targetedFields,
+        requestDirectives,
+        statusHeader,
+        other.staleWhileRevalidate,
+        other.staleIfError,
+        other.tags,
+        maxBody,
+        other.jitter,
+        other.collapses,
+        other.waitMillis);
+  }
+
   /** Whether cookies are left out of account altogether. */
   public boolean ignoresCookies() {
     return cookies != null && cookies.isEmpty();

@@ -159,9 +159,15 @@ final class StoreVisit {
             : variants.isEmpty() ? CacheStatus.URI_MISS : CacheStatus.VARY_MISS;
     long now = System.currentTimeMillis();
     for (StoredResponse each : variants) {
-      if (each.isUseful(now) && Storing.selects(each, key, request) && mayAnswer(each)) {
-        consider(each, now);
-        return kept != null;
+      if (Storing.selects(each, key, request)) {
+        if (!each.isUseful(now)) {
+          state = demands.validated() ? CacheStatus.REQUEST : CacheStatus.STALE;
+        } else if (!mayAnswer(each)) {
+          state = CacheStatus.REQUEST;
+        } else {
+          consider(each, now);
+          return kept != null;
+        }
       }
     }
     return false;

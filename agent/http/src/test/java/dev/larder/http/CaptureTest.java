@@ -139,6 +139,17 @@ final class CaptureTest {
   }
 
   @Test
+  void flush_ofWhatTheContainerCallsAgain_isHeldLikeAnyOther() throws IOException {
+    capture.startAsync();
+    capture.dispatched();
+    write("ab");
+    capture.flush();
+    assertThat(seen).isEmpty();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 2", "ab");
+  }
+
+  @Test
   void characters_areMeasuredAsBytes_andGoOutAsCharacters() throws IOException {
     capture.write("äö".toCharArray(), 0, 2);
     capture.finish();

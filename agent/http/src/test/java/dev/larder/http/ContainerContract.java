@@ -11,6 +11,7 @@ import dev.larder.http.Wire.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +52,10 @@ abstract class ContainerContract {
             new HttpConfig(
                 List.of(
                     Rule.named("strong").paths("/writer").etag(Rule.Etag.STRONG).build(),
-                    Rule.named("plain").paths("/handler").etag(Rule.Etag.OFF).build(),
+                    Rule.named("plain")
+                        .paths("/handler, /handler-new, /handler-last, /handler-stale")
+                        .etag(Rule.Etag.OFF)
+                        .build(),
                     Rule.named("kept")
                         .paths("/kept/**")
                         .store(Duration.ofSeconds(60))
@@ -75,6 +79,13 @@ abstract class ContainerContract {
                         .staleWhileRevalidate(Duration.ofMillis(20))
                         .staleIfError(Duration.ofMinutes(1))
                         .build(),
+                    Rule.named("stripped")
+                        .paths("/stripped/**")
+                        .store(Duration.ofSeconds(60))
+                        .cacheControl("public, max-age=20, s-maxage=30")
+                        .setCookie(Rule.SetCookie.STRIP)
+                        .build(),
+                    Rule.named("once").paths("/once/**").store(Duration.ofMillis(1)).build(),
                     stale("while-run").staleWhileRevalidate(Duration.ofMinutes(1)).build(),
                     stale("edge-while-run")
                         .edge(true)
@@ -236,14 +247,14 @@ abstract class ContainerContract {
   @ParameterizedTest
   @ValueSource(strings = {"/cookie", "/session"})
   void rulesCacheControl_onAPersonalAnswer_isPrivate(String path) throws Exception {
-    assertThat(Wire.get(port, path).field("Cache-Control")).isEqualTo("max-age=60, private");
+    assertThat(Wire.get(port, path).field("Cache-Control")).isEqualTo("private, max-age=60");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Authorization: Basic x", "X-Api-Key: k", "Cookie: a=b"})
   void rulesCacheControl_forAPersonalRequest_isPrivate(String field) throws Exception {
     assertThat(Wire.get(port, "/stream", field).field("Cache-Control"))
-        .isEqualTo("max-age=60, private");
+        .isEqualTo("private, max-age=60");
   }
 
   @Test
@@ -328,6 +339,40 @@ abstract class ContainerContract {
     assertThat(reply.field("X-May-Store")).isEqualTo("true");
     assertThat(Wire.get(port, "/handler", "Cookie: a=b").field("Cache-Control"))
         .isEqualTo("max-age=42, private");
+  }
+
+  @Test
+  void handler_whoseValueWasMadeJustNow_getsAllItsSeconds() throws Exception {
+    Reply reply = Wire.get(port, "/handler-new");
+    assertThat(reply.field("Cache-Control")).isEqualTo("max-age=60");
+    assertThat(reply.field("Cache-Status")).isEqualTo("larder; fwd=miss; stored; ttl=60");
+  }
+
+  @Test
+  void handler_whoseValueEnds_getsTheSecondsThatRemain() throws Exception {
+    Reply last = Wire.get(port, "/handler-last");
+    assertThat(last.field("Cache-Control")).isEqualTo("max-age=0");
+    assertThat(last.field("Cache-Status")).isEqualTo("larder; hit; ttl=0");
+    Reply stale = Wire.get(port, "/handler-stale");
+    assertThat(stale.field("Cache-Control")).isEqualTo("max-age=0");
+    assertThat(stale.field("Cache-Status")).isEqualTo("larder; hit; ttl=-1");
+  }
+
+  @Test
+  void handler_whoseValueIsNotKept_getsWhatIsSaidOfAnyAnswer() throws Exception {
+    assertThat(Wire.get(port, "/handler-unkept").field("Cache-Control"))
+        .isEqualTo("public, max-age=60, s-maxage=90");
+  }
+
+  @Test
+  void expires_ofTheApplication_isTheLongestThatIsSaid() throws Exception {
+    assertThat(Wire.get(port, "/until").field("Cache-Control"))
+        .matches("public, max-age=(30|29), s-maxage=(30|29)");
+    assertThat(Wire.get(port, "/long-until").field("Cache-Control"))
+        .isEqualTo("public, max-age=60, s-maxage=90");
+    assertThat(Wire.get(port, "/kept/expired").field("Cache-Control"))
+        .isEqualTo("public, max-age=0");
+    assertThat(Wire.get(port, "/edge/until").field("Cache-Control")).matches("max-age=(30|29)");
   }
 
   @Test
@@ -433,11 +478,59 @@ abstract class ContainerContract {
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.field("Cache-Control")).matches("public, max-age=2[0-9]");
     assertThat(second.field("ETag")).isNotNull().isEqualTo(first.field("ETag"));
+    assertThat(Wire.get(port, "/framed/expires-alone").field("Cache-Control"))
+        .isEqualTo("public, max-age=20");
     for (String answer : new String[] {"cookie", "session", "private", "no-store"}) {
       Reply own = Wire.get(port, "/framed/" + answer);
       assertThat(own.field("Cache-Control")).as(answer).doesNotContain("public");
       assertThat(Wire.get(port, "/framed/" + answer).text()).isNotEqualTo(own.text());
     }
+  }
+
+  @Test
+  void answer_thatAFilterCodes_isStoredAsTheServletGaveIt() throws Exception {
+    Reply first = Wire.get(port, "/kept/coded");
+    Reply second = Wire.get(port, "/kept/coded");
+    assertThat(second.field("Cache-Status")).startsWith("larder; hit");
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(new String(Base64.getDecoder().decode(second.text()), StandardCharsets.UTF_8))
+        .startsWith("/kept/coded run ");
+  }
+
+  @Test
+  void cookie_thatIsStripped_isSentInAnAnswerForItsClientAlone() throws Exception {
+    Reply first = Wire.get(port, "/stripped/cookie");
+    assertThat(first.field("Set-Cookie")).startsWith("a=");
+    assertThat(first.field("Cache-Control")).isEqualTo("private, max-age=20");
+    Reply second = Wire.get(port, "/stripped/cookie");
+    assertThat(second.field("X-Run")).isEqualTo(first.field("X-Run"));
+    assertThat(second.field("Set-Cookie")).isNull();
+    assertThat(second.field("Cache-Control")).startsWith("public, max-age=2");
+  }
+
+  @Test
+  void storedAnswer_thatClientsMayNotKeep_carriesItsAge() throws Exception {
+    Reply first = Wire.get(port, "/kept/targeted-alone");
+    Reply second = Wire.get(port, "/kept/targeted-alone");
+    assertThat(second.field("Cache-Control")).isEqualTo("no-store");
+    assertThat(second.field("X-Run")).isEqualTo(first.field("X-Run"));
+    assertThat(second.field("Age")).isNotNull();
+  }
+
+  @Test
+  void answer_thatHasOutlivedAllItsWindows_wasStaleAndNoOtherVariant() throws Exception {
+    assertThat(Wire.get(port, "/once/a").field("Cache-Status")).contains("fwd=uri-miss; stored");
+    for (long from = System.currentTimeMillis(); System.currentTimeMillis() - from < 5; ) {
+      Thread.onSpinWait();
+    }
+    assertThat(Wire.get(port, "/once/a").field("Cache-Status")).contains("fwd=stale; stored");
+  }
+
+  @Test
+  void authorization_whereTheAnswerDoesNotAllowIt_isWhyItWasForwarded() throws Exception {
+    Wire.get(port, "/kept/allowed");
+    assertThat(Wire.get(port, "/kept/allowed", "Authorization: Basic x").field("Cache-Status"))
+        .isEqualTo("larder; fwd=request");
   }
 
   @Test

@@ -7,6 +7,7 @@ package com.acme.shop;
 import dev.larder.Cache;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -40,6 +41,12 @@ public final class Main {
     @Cache(value = "item", ttl = "60s", key = "{id}")
     Item item(@PathVariable("id") long id) {
       return new Item(id, runs.incrementAndGet());
+    }
+
+    @GetMapping("/{id}/later")
+    @Cache(value = "later", ttl = "60s", key = "{id}")
+    CompletableFuture<Item> later(@PathVariable("id") long id) {
+      return CompletableFuture.supplyAsync(() -> new Item(id, runs.incrementAndGet()));
     }
 
     @GetMapping("/{id}/cookie")

@@ -25,7 +25,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithSpringBoot2 extends HandlerCases {
+  class WithSpringBoot2 extends AsyncHandlerCases {
     @Override
     App shop() {
       return boot("boot-2").asJavax();
@@ -33,7 +33,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithSpringBoot3 extends HandlerCases {
+  class WithSpringBoot3 extends AsyncHandlerCases {
     @Override
     App shop() {
       return boot("boot-3");
@@ -41,7 +41,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithSpringBoot4 extends HandlerCases {
+  class WithSpringBoot4 extends AsyncHandlerCases {
     @Override
     App shop() {
       return boot("boot-4");
@@ -65,7 +65,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithResteasy4 extends HandlerCases {
+  class WithResteasy4 extends AsyncHandlerCases {
     @Override
     App shop() {
       return jaxrs(Container.UNDERTOW_2_2, "resteasy-4", RESTEASY);
@@ -73,7 +73,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithResteasy6 extends HandlerCases {
+  class WithResteasy6 extends AsyncHandlerCases {
     @Override
     App shop() {
       return jaxrs(Container.UNDERTOW_2_3, "resteasy-6", RESTEASY);

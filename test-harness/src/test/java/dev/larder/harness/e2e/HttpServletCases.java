@@ -155,6 +155,21 @@ abstract class HttpServletCases extends CorpusCases
   }
 
   @OnEachJdk
+  void doGet_withTheAnnotation_underARuleThatStoresNothing_isStoredAndSaysWhatThatSays(Jdk jdk) {
+    HttpResponse<String> first = server(jdk).get("/shop/annotated/said/a");
+    HttpResponse<String> second = server(jdk).get("/shop/annotated/said/a");
+
+    assertThat(field(first, "Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored; ttl=90");
+    assertThat(field(first, "Cache-Control")).isEqualTo("public, max-age=20");
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(field(second, "Cache-Status")).startsWith("larder; hit; ttl=");
+
+    server(jdk).send("POST", "/shop/annotated/said/a", "x");
+
+    assertThat(server(jdk).get("/shop/annotated/said/a").body()).isNotEqualTo(first.body());
+  }
+
+  @OnEachJdk
   void doGet_thatOverridesAnAnnotatedOne_isNotStored(Jdk jdk) {
     String first = server(jdk).get("/shop/overriding/a").body();
     assertThat(server(jdk).get("/shop/overriding/a").body()).isNotEqualTo(first);

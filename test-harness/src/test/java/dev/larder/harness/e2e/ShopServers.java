@@ -24,6 +24,8 @@ abstract class ShopServers implements Shops {
       http.others.paths = /failing/**, /personal/**, /async/**, /events, /trickle/**
       http.others.cache-control = public, max-age=60
       http.others.store = 60s
+      http.said.paths = /annotated/said/**
+      http.said.cache-control = public, max-age=20
       http.corpus.paths = /corpus/**
       http.corpus.cache-control = public, max-age=60
       http.kept.paths = /kept/**

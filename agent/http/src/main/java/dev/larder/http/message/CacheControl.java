@@ -47,9 +47,9 @@ public final class CacheControl {
     return new CacheControl(directives);
   }
 
-  /** {@code max-age} alone. */
+  /** {@code max-age} alone; no more than any client can count. */
   public static CacheControl maxAge(long seconds) {
-    return new CacheControl(Map.of("max-age", Long.toString(seconds)));
+    return new CacheControl(Map.of("max-age", Long.toString(Math.min(seconds, Integer.MAX_VALUE))));
   }
 
   /** Reads one line of the field. */
@@ -118,6 +118,20 @@ public final class CacheControl {
     Map<String, String> changed = new LinkedHashMap<>(directives);
     changed.keySet().removeAll(removed);
     changed.putAll(added);
+    return new CacheControl(changed);
+  }
+
+  /** These directives for one client alone: {@code private}, where {@code public} stood if any. */
+  public CacheControl asPrivate() {
+    Map<String, String> changed = new LinkedHashMap<>();
+    directives.forEach(
+        (name, value) -> {
+          boolean shares = name.equals("public");
+          if (!name.equals("s-maxage")) {
+            changed.put(shares ? "private" : name, shares ? "" : value);
+          }
+        });
+    changed.put("private", "");
     return new CacheControl(changed);
   }
 

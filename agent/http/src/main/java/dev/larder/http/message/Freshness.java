@@ -65,9 +65,14 @@ public final class Freshness {
   public static long initialAge(Function<String, List<String>> lines, long asked, long now) {
     // A date has no parts of a second.
     long apparent = Math.max(0, now / 1000 * 1000 - date(lines, now));
-    List<String> members = Fields.members(lines.apply("Age"));
-    long stated = members.isEmpty() ? 0 : CacheControl.seconds(members.get(0), 0) * 1000;
+    long stated = statedAge(lines.apply("Age")) * 1000;
     return Math.max(apparent, stated == 0 ? 0 : stated + (now - asked));
+  }
+
+  /** What {@code Age} says, in seconds; 0 if it says nothing. */
+  public static long statedAge(List<String> lines) {
+    List<String> members = Fields.members(lines);
+    return members.isEmpty() ? 0 : CacheControl.seconds(members.get(0), 0);
   }
 
   private static long date(Function<String, List<String>> lines, long now) {

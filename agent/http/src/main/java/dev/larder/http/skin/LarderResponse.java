@@ -266,11 +266,11 @@ final class LarderResponse extends HttpServletResponseWrapper {
     expiresSaid |= "Expires".equalsIgnoreCase(name);
   }
 
-  private static boolean isLength(String name) {
+  static boolean isLength(String name) {
     return "Content-Length".equalsIgnoreCase(name);
   }
 
-  private static long length(String value) {
+  static long length(String value) {
     try {
       return value == null ? -1 : Long.parseLong(value.strip());
     } catch (NumberFormatException forTheContainer) {

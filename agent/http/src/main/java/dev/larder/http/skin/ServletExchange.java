@@ -151,6 +151,9 @@ final class ServletExchange {
   private Leg leg(HttpServletRequest seen, HttpServletResponse given) {
     active = true;
     dispatched = async.next();
+    if (dispatched) {
+      capture.dispatched();
+    }
     return new Leg(seen, given, agent.bind(answer));
   }
 

@@ -88,7 +88,7 @@ final class ServletPart {
     Answer answer = exchange.answer();
     Rule own = exchange.agent.servletRule(servlet);
     if (own != null) {
-      answer.take(own);
+      answer.takeServlets(own);
       if (exchange.request.isHead() && answer.isRuled()) {
         exchange.request.runAsGet();
       }

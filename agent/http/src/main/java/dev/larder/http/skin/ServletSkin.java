@@ -48,7 +48,7 @@ public final class ServletSkin implements Skin {
 
   /**
    * A request that may change what is stored, at the outermost filter or servlet; where no path
-   * rule matches it, once more at a servlet that has a rule of its own.
+   * rule stores for it, once more at a servlet that has a rule of its own.
    *
    * @param servlet null at a filter
    */
@@ -60,12 +60,17 @@ public final class ServletSkin implements Skin {
             ? agent.match(
                 asked.getServletContext().getContextPath(), path(asked), asked.getRequestURI())
             : outer.rule();
-    if (rule == null && servlet != null) {
-      rule = agent.servletRule(servlet);
+    if (!stores(rule) && servlet != null) {
+      Rule own = agent.servletRule(servlet);
+      rule = own == null ? rule : own;
     }
-    return outer == null || (outer.rule() == null && rule != null)
+    return outer == null || (!stores(outer.rule()) && stores(rule))
         ? UnsafeExchange.begin(agent, rule, asked, answered)
         : null;
+  }
+
+  private static boolean stores(Rule rule) {
+    return rule != null && rule.stores();
   }
 
   /** To HTTP/2 is no change that an application sees; some clients offer it with each request. */

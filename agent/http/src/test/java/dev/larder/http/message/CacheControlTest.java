@@ -59,4 +59,18 @@ final class CacheControlTest {
                 .with(Map.of("max-age", "3"), List.of("public", "s-maxage")))
         .hasToString("max-age=3");
   }
+
+  @Test
+  void private_standsWherePublicDid() {
+    assertThat(CacheControl.parse("public, max-age=9, s-maxage=8").asPrivate())
+        .hasToString("private, max-age=9");
+    assertThat(CacheControl.parse("no-cache").asPrivate()).hasToString("no-cache, private");
+    assertThat(CacheControl.parse("max-age=9, private, public").asPrivate())
+        .hasToString("max-age=9, private");
+  }
+
+  @Test
+  void maxAge_ofWhatNeverEnds_isOneThatClientsCanCount() {
+    assertThat(CacheControl.maxAge(Long.MAX_VALUE)).hasToString("max-age=2147483647");
+  }
 }

@@ -92,7 +92,7 @@ public final class SiteServlet extends HttpServlet {
       run(request, response);
       return;
     }
-    if (path.matches("/(kept|edge|soon|framed)/.*")) {
+    if (path.matches("/(kept|edge|soon|framed|stripped|once)/.*")) {
       kept(request, response, path);
       return;
     }
@@ -251,9 +251,33 @@ public final class SiteServlet extends HttpServlet {
         text(response).write(TEXT);
       }
       case "/handler" -> {
-        HandlerCall call = agent == null ? HandlerCall.NONE : agent.handlerEntered();
+        HandlerCall call = handlerCall();
         response.setHeader("X-May-Store", Boolean.toString(call.mayStore("value")));
         call.served(true, true, 42_500);
+        text(response).write(TEXT);
+      }
+      case "/handler-new" -> {
+        handlerCall().served(false, true, 59_990);
+        text(response).write(TEXT);
+      }
+      case "/handler-last" -> {
+        handlerCall().served(true, true, 400);
+        text(response).write(TEXT);
+      }
+      case "/handler-stale" -> {
+        handlerCall().served(true, true, -400);
+        text(response).write(TEXT);
+      }
+      case "/handler-unkept" -> {
+        handlerCall().served(false, false, 0);
+        text(response).write(TEXT);
+      }
+      case "/until" -> {
+        response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
+        text(response).write(TEXT);
+      }
+      case "/long-until" -> {
+        response.setDateHeader("Expires", System.currentTimeMillis() + 3_600_000);
         text(response).write(TEXT);
       }
       case "/headers" -> {
@@ -265,6 +289,10 @@ public final class SiteServlet extends HttpServlet {
       }
       default -> response.sendError(404);
     }
+  }
+
+  private HandlerCall handlerCall() {
+    return agent == null ? HandlerCall.NONE : agent.handlerEntered();
   }
 
   /** What is to happen at the next run of a path, as {@code next} said it; null for nothing. */
@@ -350,6 +378,12 @@ public final class SiteServlet extends HttpServlet {
         response.setHeader("Larder-Cache-Control", "max-age=7");
         response.setHeader("Cache-Control", "max-age=9");
       }
+      case "targeted-alone" -> {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Larder-Cache-Control", "max-age=7");
+      }
+      case "coded" -> response.setContentLength(body.length);
+      case "until" -> response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
       case "expired" -> response.setHeader("Expires", "0");
       case "vary-all" -> response.setHeader("Vary", "*");
       case "cors" -> response.setHeader("Access-Control-Allow-Origin", "https://a.example");

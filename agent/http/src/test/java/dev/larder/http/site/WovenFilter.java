@@ -34,8 +34,15 @@ public final class WovenFilter implements Filter {
     }
     try {
       if (!exchange.answered()) {
-        frame(request, (HttpServletResponse) exchange.response());
-        chain.doFilter((ServletRequest) exchange.request(), (ServletResponse) exchange.response());
+        HttpServletResponse given = (HttpServletResponse) exchange.response();
+        frame(request, given);
+        if (((HttpServletRequest) request).getRequestURI().startsWith("/kept/coded")) {
+          Coded coded = new Coded(given);
+          chain.doFilter((ServletRequest) exchange.request(), coded);
+          coded.end();
+        } else {
+          chain.doFilter((ServletRequest) exchange.request(), given);
+        }
       }
     } catch (Throwable e) {
       if (!exchange.exit(e)) {
@@ -48,8 +55,11 @@ public final class WovenFilter implements Filter {
 
   /** Says of some answers what frameworks' filters say of all. */
   private static void frame(ServletRequest request, HttpServletResponse response) {
-    if (((HttpServletRequest) request).getRequestURI().startsWith("/framed/")) {
-      response.setHeader("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate");
+    String path = ((HttpServletRequest) request).getRequestURI();
+    if (path.startsWith("/framed/")) {
+      if (!path.contains("expires-alone")) {
+        response.setHeader("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate");
+      }
       response.setHeader("Pragma", "no-cache");
       response.setHeader("Expires", "0");
     }
