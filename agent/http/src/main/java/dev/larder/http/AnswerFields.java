@@ -51,10 +51,9 @@ record AnswerFields(
         dependsOn.add("Cookie");
       }
     }
-    if (!personal) {
-      StoredResponse kept = visit == null ? null : visit.kept();
-      dependsOn.addAll(kept == null ? Storing.keyFields(rule, request) : kept.vary());
-    }
+    // Its owner's client keeps a personal answer as well, and asks in other languages.
+    StoredResponse kept = visit == null ? null : visit.kept();
+    dependsOn.addAll(kept == null ? Storing.keyFields(rule, request) : kept.vary());
     addVary(dependsOn);
     age();
     status();
@@ -81,9 +80,7 @@ record AnswerFields(
       long now = System.currentTimeMillis();
       long age =
           visit.isServed() ? kept.age(now) / 1000 : Freshness.statedAge(response.headers("Age"));
-      long left =
-          (visit.isServed() ? kept.remaining(now) : kept.terms().lifetime() - kept.initialAge())
-              / 1000;
+      long left = visit.isServed() ? kept.remaining(now) / 1000 : kept.secondsAtFirst();
       if (own == null) {
         return CacheControl.maxAge(age + left);
       }

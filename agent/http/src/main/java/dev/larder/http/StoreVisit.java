@@ -363,8 +363,6 @@ final class StoreVisit {
       long ttl = Math.floorDiv(kept.remaining(System.currentTimeMillis()), 1000);
       return state.served(forwarded, collapsed, ttl);
     }
-    return kept == null
-        ? state.unkept(forwarded)
-        : state.stored(forwarded, kept.terms().lifetime() / 1000);
+    return kept == null ? state.unkept(forwarded) : state.stored(forwarded, kept.secondsAtFirst());
   }
 }

@@ -100,6 +100,11 @@ public record StoredResponse(
     return terms.lifetime() - age(now);
   }
 
+  /** How long it was fresh yet when it was stored, in seconds as its fields count them. */
+  long secondsAtFirst() {
+    return terms.lifetime() / 1000 - initialAge / 1000;
+  }
+
   /** Whether it is of any use yet, fresh or stale. */
   boolean isUseful(long now) {
     return remaining(now) + terms.window() > 0;

@@ -464,6 +464,21 @@ abstract class ContainerContract {
   }
 
   @Test
+  void personalAnswer_saysWhatItDependsOn() throws Exception {
+    Reply reply = Wire.get(port, "/kept/language", "Accept-Language: en", "Cookie: a=b");
+    assertThat(reply.field("Cache-Control")).startsWith("private");
+    assertThat(reply.field("Vary")).contains("Accept-Language").doesNotContain("Cookie");
+  }
+
+  @Test
+  void answerThatHasAnAge_isStoredForWhatRemains() throws Exception {
+    Reply first = Wire.get(port, "/kept/aged");
+    assertThat(first.field("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored; ttl=45");
+    assertThat(first.field("Cache-Control")).isEqualTo("public, max-age=35");
+    assertThat(Wire.get(port, "/kept/aged").field("Age")).isIn("15", "16");
+  }
+
+  @Test
   void rulesMaxAge_onAStoredAnswer_isNoMoreThanWhatRemains() throws Exception {
     assertThat(Wire.get(port, "/kept/rule").field("Cache-Control")).isEqualTo("public, max-age=20");
     assertThat(Wire.get(port, "/edge/rule").field("Cache-Control")).isEqualTo("max-age=60");

@@ -382,6 +382,7 @@ public final class SiteServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Larder-Cache-Control", "max-age=7");
       }
+      case "aged" -> response.setHeader("Age", "15");
       case "coded" -> response.setContentLength(body.length);
       case "until" -> response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
       case "expired" -> response.setHeader("Expires", "0");
