@@ -52,8 +52,9 @@ final class NearestKey {
         String name = unknown.substring(0, dot + 1);
         int tail = distance(unknown.substring(dot + 1), key);
         if (prefixDistance <= prefix.length() / 2) {
-          String owner = dot == first ? "NAME." : name.substring(first + 1);
-          int lost = dot == first ? FORGOTTEN_PREFIX : 0;
+          boolean isNameless = dot <= first + 1;
+          String owner = isNameless ? "NAME." : name.substring(first + 1);
+          int lost = isNameless ? FORGOTTEN_PREFIX : 0;
           offer(prefix.concat(owner).concat(key), prefixDistance + tail + lost);
         } else if (dot > 0 && tail == 0) {
           offer(prefix.concat(name).concat(key), FORGOTTEN_PREFIX);

@@ -89,15 +89,59 @@ final class Servers {
     }
     String place = text.substring(Math.max(end + 3, text.lastIndexOf('@') + 1));
     return switch (text.substring(0, end)) {
-      case "redis", "rediss" -> isHost(place) && place.indexOf(',') < 0;
-      case "redis-sentinel", "rediss-sentinel" -> isHost(place);
+      case "redis", "rediss" -> isRedisPlace(place, 1);
+      case "redis-sentinel", "rediss-sentinel" ->
+          isRedisPlace(place, Integer.MAX_VALUE) && namesItsMaster(place);
       case "redis-socket", "redis+socket" -> !place.isEmpty();
       default -> false;
     };
   }
 
-  private static boolean isHost(String place) {
-    return !place.isEmpty() && "/?#:,".indexOf(place.charAt(0)) < 0;
+  /** {@code HOST[:PORT][/DATABASE][?OPTIONS][#NAME]}, of several hosts by commas. */
+  private static boolean isRedisPlace(String place, int mostHosts) {
+    int hostsEnd = firstOf(place, "/?#", 0);
+    String[] hosts = place.substring(0, hostsEnd).split(",", -1);
+    boolean sound = hosts.length <= mostHosts;
+    for (String host : hosts) {
+      sound &= isHost(host.strip());
+    }
+    if (hostsEnd < place.length() && place.charAt(hostsEnd) == '/') {
+      String database = place.substring(hostsEnd + 1, firstOf(place, "?#", hostsEnd));
+      sound &= database.isEmpty() || isNumber(database, Integer.MAX_VALUE);
+    }
+    return sound;
+  }
+
+  /** {@code HOST[:PORT]}; one of IPv6 stands in brackets. */
+  private static boolean isHost(String text) {
+    int hostEnd = text.startsWith("[") ? text.indexOf(']') + 1 : firstOf(text, ":", 0);
+    String host = text.substring(0, hostEnd);
+    String port = text.substring(hostEnd);
+    return !host.isEmpty()
+        && host.chars().allMatch(c -> c > ' ')
+        && (port.isEmpty() || (port.charAt(0) == ':' && isNumber(port.substring(1), 65_535)));
+  }
+
+  private static boolean isNumber(String text, int most) {
+    return !text.isEmpty()
+        && text.length() <= 10
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Long.parseLong(text) <= most;
+  }
+
+  /** A sentinel is asked for the server by this name. */
+  private static boolean namesItsMaster(String place) {
+    int hash = place.indexOf('#');
+    return (hash >= 0 && hash < place.length() - 1) || place.contains("sentinelMasterId=");
+  }
+
+  /** Where the first of some characters stands; the text's length where none does. */
+  private static int firstOf(String text, String characters, int from) {
+    int at = from;
+    while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 
   private static void check(String text, String whole, String allowed) throws FaultyValue {

@@ -187,6 +187,46 @@ class ParsersTest {
     assertThat(addresses.toString()).doesNotContain("hunter2");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://a",
+        "redis://a_b.c:65535/15?timeout=5s",
+        "rediss://:p%2Fw@[::1]:6379/0",
+        "redis://user:p:w@a",
+        "redis://[fe80::1]/",
+        "redis-sentinel://a, b:26380/1#m",
+        "redis-sentinel://:x@a?sentinelMasterId=m",
+        "redis-socket:///tmp/s?database=1"
+      })
+  void redisUris_asTheClientTakesThem_areSound(String uri) throws FaultyValue {
+    assertThat(Parsers.redisUris().parse(uri).uris()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://a:port",
+        "redis://a:65536",
+        "redis://a:-1",
+        "redis://a:",
+        "redis://a:1:2",
+        "redis://a b",
+        "redis://[::1",
+        "redis://::1",
+        "redis://a/one",
+        "redis://hunter2@a:x",
+        "redis-sentinel://a:1",
+        "redis-sentinel://a:1#",
+        "redis-sentinel://a,,b#m",
+        "redis-sentinel://a:x#m"
+      })
+  void redisUris_wrongBehindTheScheme_areFaults(String uri) {
+    assertThat(faultOf(Parsers.redisUris(), uri).problem())
+        .contains("is no address of Redis")
+        .doesNotContain("hunter2");
+  }
+
   @Test
   void redisUris_commas_belongToSentinelsAndPasswords() throws FaultyValue {
     assertThat(

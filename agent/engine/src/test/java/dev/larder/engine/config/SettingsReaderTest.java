@@ -45,6 +45,7 @@ class SettingsReaderTest {
     "http.etga, http.etag",
     "products.ttl, cache.products.ttl",
     "methods, cache.NAME.methods",
+    "cache..methods, cache.NAME.methods",
     "paths, http.NAME.paths",
     "maxmemory, max-memory"
   })
