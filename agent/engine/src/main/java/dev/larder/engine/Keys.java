@@ -103,7 +103,12 @@ final class Keys {
     return part instanceof String text ? text.hashCode() : Objects.hashCode(part);
   }
 
+  /** The very same part is compared no further, and code that meets no other remains small. */
   private static boolean same(Object part, Object other) {
+    return part == other || isEqual(part, other);
+  }
+
+  private static boolean isEqual(Object part, Object other) {
     return part instanceof String text ? text.equals(other) : Objects.equals(part, other);
   }
 
