@@ -98,7 +98,7 @@ final class EvictionsTest {
     Target save =
         target(
             "save",
-            null,
+            (Operation) null,
             new Operation("pages", Map.of("all", "true")),
             new Operation("pages", Map.of("key", "/shop/{id}")),
             new Operation("", Map.of("tags", "shelf:{id}, all")),
