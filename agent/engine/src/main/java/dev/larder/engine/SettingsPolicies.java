@@ -181,13 +181,6 @@ public final class SettingsPolicies implements Policies {
     if (observes() || backend.equals(CacheKeys.BACKEND.byDefault())) {
       return null;
     }
-    Secret seal = settings.global(GlobalKeys.SEAL_KEY);
-    List<String> sealKeys = new ArrayList<>();
-    for (String each : seal == null ? new String[0] : seal.value().split(",")) {
-      if (!each.isBlank()) {
-        sealKeys.add(each.strip());
-      }
-    }
     return new RemotePolicy(
         backend,
         settings.global(GlobalKeys.PREFIX),
@@ -196,10 +189,22 @@ public final class SettingsPolicies implements Policies {
         codecAllow,
         types,
         compressAbove,
-        sealKeys,
+        sealKeys(),
         near,
         fleetFlights,
         outageTtl);
+  }
+
+  /** The keys that seal; none only where no seal is asked for: a text of commas is one as well. */
+  private List<String> sealKeys() {
+    Secret seal = settings.global(GlobalKeys.SEAL_KEY);
+    List<String> keys = new ArrayList<>();
+    for (String each : seal == null ? new String[0] : seal.value().split(",")) {
+      if (!each.isBlank()) {
+        keys.add(each.strip());
+      }
+    }
+    return seal != null && keys.isEmpty() ? List.of(seal.value()) : keys;
   }
 
   @Override
