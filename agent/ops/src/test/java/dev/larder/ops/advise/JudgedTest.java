@@ -113,8 +113,8 @@ class JudgedTest {
     assertVerdict(changing, Verdict.NOT_SAFE, "5,000 gave another result");
 
     Reports rare = new Reports();
-    rare.calls = 99;
-    assertVerdict(rare, Verdict.UNKNOWN, "99 calls say too little");
+    rare.calls = 19;
+    assertVerdict(rare, Verdict.UNKNOWN, "19 calls say too little");
 
     Reports unkeyed = new Reports();
     unkeyed.unkeyed = Map.of("parameter p0: it is a lambda", 9_000L);
