@@ -10,13 +10,17 @@ import java.util.function.LongSupplier;
 
 /**
  * What a person reads of one backend: that it is out, why, what Larder does about it, and that it
- * is back. However often it comes and goes, that is two lines a minute at most; an outage that got
- * no line at its beginning gets it later if it is still there.
+ * is back; and that it answers, but again and again refuses what it is asked to keep. However often
+ * it comes and goes, that is two lines a minute at most; an outage that got no line at its
+ * beginning gets it later if it is still there.
  */
 final class BackendLog {
 
   private static final long OUTAGE_EVERY = TimeUnit.MINUTES.toNanos(1);
   private static final long REMINDER_EVERY = TimeUnit.MINUTES.toNanos(10);
+
+  /** So many refusals are more than what passes by itself, as a server that changes its role. */
+  static final int REFUSALS = 20;
 
   /** How many messages of the backend's own there may be in a minute. */
   static final int NOTES_A_MINUTE = 5;
@@ -34,6 +38,9 @@ final class BackendLog {
 
   private long toldAt;
   private int untold;
+  private int refusals;
+  private long refusedAt;
+  private long refusalToldAt;
   private long notesSince;
   private int notes;
 
@@ -50,6 +57,7 @@ final class BackendLog {
     this.warn = warn;
     this.debug = debug;
     this.toldAt = nanos.getAsLong() - REMINDER_EVERY;
+    this.refusalToldAt = toldAt;
     this.notesSince = nanos.getAsLong();
   }
 
@@ -79,6 +87,30 @@ final class BackendLog {
     told = true;
     toldAt = now;
     untold = 0;
+  }
+
+  /** The backend has said no, as it does of writes where it is full or somebody may not write. */
+  synchronized void refused(String reason) {
+    long now = nanos.getAsLong();
+    if (refusals > 0 && now - refusedAt >= REMINDER_EVERY) {
+      refusals = 0;
+    }
+    refusedAt = now;
+    refusals++;
+    boolean due = now - refusalToldAt >= REMINDER_EVERY && now - toldAt >= OUTAGE_EVERY;
+    if (refusals < REFUSALS || !due) {
+      debug.accept("backend " + name + " refuses: " + reason);
+      return;
+    }
+    warn.accept(
+        "backend "
+            + name
+            + " refuses what it is asked: "
+            + reason
+            + "; what it has is served, but while that lasts nothing is kept there: give it room, or"
+            + " this user its rights");
+    refusalToldAt = now;
+    toldAt = now;
   }
 
   /**

@@ -35,7 +35,7 @@ final class CacheRemovals {
       head = bury(key, turn);
     } catch (RuntimeException failed) {
       failures.count("remove", failed);
-      link.missed(keys.prefix(), key, later -> bury(key, later), marks::renew);
+      link.missed(keys.prefix(), key, later -> bury(key, later), marks::renew, failed);
       return -1;
     }
     try {
@@ -61,7 +61,7 @@ final class CacheRemovals {
       marks.renew(turn);
     } catch (RuntimeException failed) {
       failures.count("clear", failed);
-      link.missed(keys.prefix(), marks::renew);
+      link.missed(keys.prefix(), marks::renew, failed);
     }
   }
 
@@ -89,7 +89,7 @@ final class CacheRemovals {
     } catch (RuntimeException failed) {
       // Which keys they are is not known without the backend: all go.
       failures.count("evict", failed);
-      link.missed(keys.prefix(), marks::renew);
+      link.missed(keys.prefix(), marks::renew, failed);
       return -1;
     }
   }

@@ -123,6 +123,10 @@ final class Link implements BackendListener {
     return started;
   }
 
+  private static String reason(Throwable failure) {
+    return failure instanceof BackendException ? failure.getMessage() : failure.toString();
+  }
+
   /** Notes an answer; a slow one counts as a failure. */
   void answered(boolean slow) {
     if (slow) {
@@ -142,6 +146,8 @@ final class Link implements BackendListener {
     boolean longEnough = inARow > 1 && now - failingSince >= FAILING_NANOS;
     if (serving && (inARow >= FAILURES_IN_A_ROW || longEnough)) {
       leaveAlone(inARow + " calls failed in a row, the last since " + failure.getMessage());
+    } else if (serving && failure.kind() == Kind.REFUSED) {
+      log.refused(failure.getMessage());
     }
   }
 
@@ -150,25 +156,28 @@ final class Link implements BackendListener {
    * nothing until it has.
    *
    * @param cache what the keys of the cache begin with, or the tag's own
+   * @param why it did not
    */
-  synchronized void missed(String cache, Removal clear) {
+  synchronized void missed(String cache, Removal clear, RuntimeException why) {
     missed.addClear(cache, clear);
-    missedOne();
+    missedOne(why);
   }
 
   /**
    * Notes that a key was removed and the backend did not take it: it serves nothing until it has.
    *
    * @param clear the removal of the whole cache, which takes the place of very many
+   * @param why it did not
    */
-  synchronized void missed(String cache, String key, Removal removal, Removal clear) {
+  synchronized void missed(
+      String cache, String key, Removal removal, Removal clear, RuntimeException why) {
     missed.add(cache, key, removal, clear);
-    missedOne();
+    missedOne(why);
   }
 
-  private void missedOne() {
+  private void missedOne(RuntimeException why) {
     if (serving) {
-      leaveAlone("a removal did not get through");
+      leaveAlone("a removal did not get through, since " + reason(why));
     } else {
       begin();
     }
@@ -210,7 +219,7 @@ final class Link implements BackendListener {
     } catch (RuntimeException | Error away) { // whatever it was: it is asked again
       boolean young = System.nanoTime() - startedAt < CONNECTING_NANOS;
       if (!young) {
-        log.out(away instanceof BackendException ? away.getMessage() : away.toString());
+        log.out(reason(away));
       }
       probeAgain(young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS);
     }

@@ -124,7 +124,7 @@ public final class Remotes {
       removal.redo(new Turn(link, timeout, false));
     } catch (BackendException failed) {
       errors.failed(null, backend, "evict tag", failed);
-      link.missed(tagsKey(prefix), tagKey, removal, clearAll(link, prefix));
+      link.missed(tagsKey(prefix), tagKey, removal, clearAll(link, prefix), failed);
     }
   }
 
@@ -136,7 +136,7 @@ public final class Remotes {
       removal.redo(new Turn(link, timeout, false));
     } catch (BackendException failed) {
       errors.failed(null, backend, "clear all", failed);
-      link.missed(allMarkKey(prefix), removal);
+      link.missed(allMarkKey(prefix), removal, failed);
     }
   }
 

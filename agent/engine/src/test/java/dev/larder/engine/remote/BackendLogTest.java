@@ -99,4 +99,43 @@ class BackendLogTest {
 
     assertThat(lines).last().isEqualTo("backend redis: again");
   }
+
+  @Test
+  void refusals_manyInTheMidstOfAnswers_areToldOnceInTenMinutes() {
+    for (int i = 0; i < BackendLog.REFUSALS - 1; i++) {
+      log.refused("OOM command not allowed");
+    }
+    assertThat(lines).isEmpty();
+
+    for (int i = 0; i < 20 * 60; i++) { // twenty minutes
+      log.refused("OOM command not allowed");
+      pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .startsWith("backend redis refuses what it is asked: OOM command not allowed; what it has");
+  }
+
+  @Test
+  void refusals_nowAndThen_areNotTold() {
+    for (int i = 0; i < 100; i++) {
+      log.refused("READONLY");
+      pass(Duration.ofMinutes(10));
+    }
+
+    assertThat(lines).isEmpty();
+    assertThat(quiet).hasSize(100);
+  }
+
+  @Test
+  void refusals_besideAnOutage_areNoThirdLineInAMinute() {
+    log.out("it did not answer in time");
+    log.back(0);
+    for (int i = 0; i < 59; i++) {
+      log.refused("OOM command not allowed");
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(lines).hasSize(2);
+  }
 }
