@@ -64,10 +64,11 @@ final class EvictionsTest {
   }
 
   private Target target(String name, Operation lookup, Operation... evictions) {
-    return target(name, "(J)Ljava/lang/Object;", lookup, evictions);
+    return targetOf("(J)Ljava/lang/Object;", name, lookup, evictions);
   }
 
-  private Target target(String name, String descriptor, Operation lookup, Operation... evictions) {
+  private Target targetOf(
+      String descriptor, String name, Operation lookup, Operation... evictions) {
     return engine.target(
         new TargetSpec(
             EvictionsTest.class.getName(),
@@ -151,9 +152,9 @@ final class EvictionsTest {
   }
 
   private final Target names =
-      target(
-          "names",
+      targetOf(
           "(Ljava/util/List;)Ljava/util/List;",
+          "names",
           new Operation("names", Map.of("batch", "true")),
           new Operation("other", Map.of("all", "true")));
 
