@@ -8,13 +8,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads addresses of servers; what may hold a password stands in no message. */
 final class Servers {
 
   private static final String REDIS_ALLOWED =
       "redis://HOST:PORT, rediss://HOST:PORT, redis-sentinel://HOST:PORT#NAME or"
-          + " redis-socket://PATH; several by commas";
+          + " redis-socket://PATH; several by commas; a password with / ? or # in it stands in"
+          + " redis.password";
+  private static final Set<String> SOCKETS = Set.of("redis-socket", "redis+socket");
   private static final String HTTP_ALLOWED =
       "http://HOST:PORT or https://HOST:PORT, without a user";
 
@@ -87,8 +90,13 @@ final class Servers {
     if (end < 0) {
       return false;
     }
+    String scheme = text.substring(0, end);
+    int placeEnd = firstOf(text, "/?#", end + 3);
+    if (!SOCKETS.contains(scheme) && text.indexOf('@', placeEnd) >= 0) {
+      return false; // a part of a password would be taken for the host, and be told of
+    }
     String place = text.substring(Math.max(end + 3, text.lastIndexOf('@') + 1));
-    return switch (text.substring(0, end)) {
+    return switch (scheme) {
       case "redis", "rediss" -> isRedisPlace(place, 1);
       case "redis-sentinel", "rediss-sentinel" ->
           isRedisPlace(place, Integer.MAX_VALUE) && namesItsMaster(place);

@@ -197,7 +197,8 @@ class ParsersTest {
         "redis://[fe80::1]/",
         "redis-sentinel://a, b:26380/1#m",
         "redis-sentinel://:x@a?sentinelMasterId=m",
-        "redis-socket:///tmp/s?database=1"
+        "redis-socket:///tmp/s?database=1",
+        "redis-socket:///tmp/s@1"
       })
   void redisUris_asTheClientTakesThem_areSound(String uri) throws FaultyValue {
     assertThat(Parsers.redisUris().parse(uri).uris()).hasSize(1);
@@ -216,6 +217,11 @@ class ParsersTest {
         "redis://::1",
         "redis://a/one",
         "redis://hunter2@a:x",
+        "redis://hunter2#more@a",
+        "redis://:hunter2?more@a:1",
+        "rediss://:1/hunter2@a",
+        "redis://u:hunter2@b#more@a",
+        "redis-sentinel://u:hunter2#more@a:1#m",
         "redis-sentinel://a:1",
         "redis-sentinel://a:1#",
         "redis-sentinel://a,,b#m",
