@@ -5,6 +5,7 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Variant.Standing;
+import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.transaction.Transaction;
@@ -98,7 +99,7 @@ final class LookUps {
         return null;
       }
       Variant variant = variants.of(receiver, attributes.policy().scope());
-      if (variant == null) {
+      if (variant == null || isNamelessElsewhere(receiver)) {
         return null;
       }
       Transaction transaction = Transactions.current();
@@ -123,6 +124,28 @@ final class LookUps {
       engine.warnings().once(spec, "an expression failed: {}", failed.getMessage());
     }
     return null;
+  }
+
+  /**
+   * Whether a receiver's class, which belongs to the key, is one that its JVM has made up, such as
+   * a lambda's: another JVM may have another under its name.
+   */
+  private boolean isNamelessElsewhere(Object receiver) {
+    boolean nameless =
+        receiver != null
+            && receiver.getClass().isHidden()
+            && attributes.keyTemplate() == null
+            && cache.remote != null
+            && attributes.policy().scope() != Scope.INSTANCE;
+    if (nameless) {
+      engine
+          .warnings()
+          .once(
+              spec,
+              "calls on a lambda run uncached with a backend, since no other JVM knows its class by"
+                  + " name; write a class for it, or set scope = instance or backend = memory");
+    }
+    return nameless;
   }
 
   Object key(Variant variant, Object[] arguments)
