@@ -273,6 +273,14 @@ final class HttpRoom implements Exchanges, Handlers {
     }
     servlets.removeIf(each -> each.isGoneOr(loader, servletClass));
     servlets.add(new Annotated(new WeakReference<>(loader), servletClass, operation));
+    String key = operation.attributes().get("key");
+    if (key != null && !key.isEmpty()) {
+      LoggerFactory.getLogger(HttpRoom.class)
+          .warn(
+              "{}.doGet: key = {} has no effect, since a whole response belongs to its URL",
+              servletClass,
+              key);
+    }
     takeServlet(loader, servletClass, operation);
   }
 
@@ -280,22 +288,24 @@ final class HttpRoom implements Exchanges, Handlers {
     try {
       CachePolicy policy = new SettingsPolicies(settings).of(operation);
       if (policy.isOff()) {
-        if (servletRules.contains(operation.cache())) {
-          http().dropServletRule(loader, servletClass);
-          responses.of(operation.cache()).clear();
-        }
-      } else {
-        servletRules.add(operation.cache());
-        monitoring.rulesChanged();
-        http()
-            .servletRule(
-                loader,
-                servletClass,
-                HttpSettings.servletRule(settings, operation.cache(), policy));
+        dropServlet(loader, servletClass, operation.cache());
+        return;
       }
+      Rule rule = HttpSettings.servletRule(settings, operation.cache(), policy);
+      servletRules.add(operation.cache());
+      monitoring.rulesChanged();
+      http().servletRule(loader, servletClass, rule);
     } catch (FaultyAttribute faulty) {
       LoggerFactory.getLogger(HttpRoom.class)
           .warn("{}.doGet: it runs uncached, since {}", servletClass, faulty.getMessage());
+      dropServlet(loader, servletClass, operation.cache());
+    }
+  }
+
+  private void dropServlet(ClassLoader loader, String servletClass, String cache) {
+    if (servletRules.contains(cache)) {
+      http().dropServletRule(loader, servletClass);
+      responses.of(cache).clear();
     }
   }
 

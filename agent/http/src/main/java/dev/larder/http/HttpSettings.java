@@ -5,6 +5,7 @@
 package dev.larder.http;
 
 import dev.larder.engine.CachePolicy;
+import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
@@ -32,8 +33,17 @@ public final class HttpSettings {
     return new HttpConfig(rules, rule("http", new Default(settings)), false);
   }
 
-  /** A rule for a servlet whose {@code doGet} is annotated: the defaults, and what that says. */
-  public static Rule servletRule(Settings settings, String cache, CachePolicy policy) {
+  /**
+   * A rule for a servlet whose {@code doGet} is annotated: the defaults, and what that says.
+   *
+   * @throws FaultyAttribute if it says what cannot be asked of a whole response
+   */
+  public static Rule servletRule(Settings settings, String cache, CachePolicy policy)
+      throws FaultyAttribute {
+    refuse("condition", policy.condition());
+    refuse("unless", policy.unless());
+    refuse("ttl", policy.ttlTemplate());
+    refuse("tags", policy.tags() == null || policy.tags().indexOf('{') < 0 ? null : policy.tags());
     Rule.Builder rule =
         builder(cache, new Default(settings))
             .store(duration(policy.ttl()))
@@ -46,10 +56,20 @@ public final class HttpSettings {
     if (policy.staleIfError() > 0) {
       rule.staleIfError(duration(policy.staleIfError()));
     }
-    if (policy.tags() != null && policy.tags().indexOf('{') < 0) {
+    if (policy.tags() != null) {
       rule.tags(policy.tags());
     }
     return rule.build();
+  }
+
+  private static void refuse(String attribute, String value) throws FaultyAttribute {
+    if (value != null) {
+      throw new FaultyAttribute(
+          attribute,
+          value,
+          "a whole response belongs to its URL, and has no result or arguments to ask for it;"
+              + " leave it out, or cache the method that the servlet calls");
+    }
   }
 
   /** From where the values of one rule come. */

@@ -147,6 +147,24 @@ final class HttpKeysTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "condition, p0.remoteUser == null",
+    "unless, result == null",
+    "ttl, {p0.maxAge}s",
+    "tags, page:{p0.pathInfo}"
+  })
+  void servletsRule_thatAsksForArgumentsOrAResult_isNone(String attribute, String value)
+      throws FaultyAttribute {
+    Settings settings = settings("http.etag", "off");
+    CachePolicy policy =
+        new SettingsPolicies(settings).of(new Operation("shop", Map.of(attribute, value)));
+    assertThatThrownBy(() -> HttpSettings.servletRule(settings, "shop", policy))
+        .isInstanceOf(FaultyAttribute.class)
+        .hasMessageStartingWith(attribute + " = " + value)
+        .hasMessageContaining("a whole response belongs to its URL");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
