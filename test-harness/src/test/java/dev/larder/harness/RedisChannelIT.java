@@ -94,6 +94,23 @@ class RedisChannelIT {
     }
   }
 
+  /** Such a server agrees to track, and pushes nothing over the protocol that is left. */
+  @Test
+  void start_atAServerThatKnowsNoHello_isToldOverTheChannel() throws Exception {
+    try (RedisServer redis = RedisServer.start("--rename-command HELLO GREET");
+        BackendUser user =
+            new BackendUser(new RedisBackend(), Map.of("redis.uri", redis.uri())).awaitConnected();
+        BackendUser other =
+            new BackendUser(new RedisBackend(), Map.of("redis.uri", redis.uri()))
+                .awaitConnected()) {
+      other.put("shop:older", "before");
+      user.getWatched("shop:older");
+      remove(other, "shop:older");
+      Awaitility.await().atMost(TOLD).until(() -> user.told.changedAt("shop:older") != null);
+      assertThat(user.told.warnings()).isEmpty();
+    }
+  }
+
   @Test
   void start_whereNobodyMayPublish_nothingIsBelievedToBeTold(RedisServer redis) throws Exception {
     try (BackendUser user = connect(redis, "mute", "-publish")) {

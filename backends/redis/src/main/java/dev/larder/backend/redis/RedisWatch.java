@@ -13,6 +13,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -92,9 +94,9 @@ final class RedisWatch {
       throw new RedisException("no node of the cluster has the slot of " + channel.name());
     }
     watchers.forEach(this::lose);
-    channel.use(!isTracking(somewhere));
+    channel.use(!isTracking(link, somewhere));
     if (channel.isUsed()) {
-      channel.tryOut(link).toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
+      answer(channel.tryOut(link));
     }
     triedAt = System.nanoTime();
     if (!beats) {
@@ -105,21 +107,49 @@ final class RedisWatch {
     }
   }
 
-  private boolean isTracking(RedisURI node)
+  /**
+   * Whether a server tells of changes. That it agrees to is not enough: where it, or a proxy before
+   * it, knows no {@code HELLO}, the older protocol is spoken, over which nothing is pushed. So a
+   * change is made: what a server pushes comes before its answer to what it is asked later.
+   */
+  private boolean isTracking(RedisLink link, RedisURI node)
       throws ExecutionException, TimeoutException, InterruptedException {
     CompletableFuture<StatefulRedisConnection<String, byte[]>> connecting =
         connector.watching().connectAsync(CellCodec.INSTANCE, node).toCompletableFuture();
     try {
-      connecting.thenCompose(RedisWatch::track).get(PROBE_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException refused) {
-      if (Failures.of(refused.getCause()).kind() != Kind.REFUSED) {
-        throw refused;
+      StatefulRedisConnection<String, byte[]> probe = answer(connecting);
+      AtomicBoolean pushed = new AtomicBoolean();
+      probe.addListener(message -> pushed.set(true));
+      if (isRefused(track(probe))) {
+        return false;
       }
-      return false;
+      String key = channel.name(); // which stands for no other cell
+      boolean made =
+          !isRefused(probe.async().get(key))
+              && !isRefused(link.commands().set(key, new byte[0], SetArgs.Builder.px(BEAT_MILLIS)));
+      answer(probe.async().ping());
+      return pushed.get() || !made; // where it is full, or read-only, it is taken at its word
     } finally {
       connecting.thenAccept(StatefulConnection::closeAsync); // whenever there is one
     }
+  }
+
+  private static boolean isRefused(CompletionStage<?> command)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      answer(command);
+      return false;
+    } catch (ExecutionException failed) {
+      if (Failures.of(failed.getCause()).kind() != Kind.REFUSED) {
+        throw failed;
+      }
+      return true;
+    }
+  }
+
+  private static <T> T answer(CompletionStage<T> command)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return command.toCompletableFuture().get(PROBE_SECONDS, TimeUnit.SECONDS);
   }
 
   private static CompletionStage<String> track(StatefulRedisConnection<String, byte[]> connection) {
