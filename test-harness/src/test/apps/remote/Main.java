@@ -8,6 +8,7 @@ import dev.larder.CachePut;
 import dev.larder.Larder;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,28 @@ public final class Main {
   static List<Price> users(long id, String currency) {
     return List.of(new Price(id, new BigDecimal("9.50"), Optional.of(currency), run()));
   }
+
+  public interface Crud<T, K> {
+    @Cache("proxied")
+    Optional<T> findById(K id);
+  }
+
+  public interface Prices extends Crud<Price, Long> {
+    @Cache("proxiedLists")
+    List<Price> listById(Long id);
+  }
+
+  /** As a framework makes repositories: nothing but a proxy, whose methods have erased types. */
+  static final Prices PROXY =
+      (Prices)
+          Proxy.newProxyInstance(
+              Main.class.getClassLoader(),
+              new Class<?>[] {Prices.class},
+              (proxy, method, arguments) -> {
+                Price price =
+                    new Price((Long) arguments[0], new BigDecimal("9.50"), Optional.empty(), run());
+                return method.getName().equals("listById") ? List.of(price) : Optional.of(price);
+              });
 
   @Cache("us")
   static int us(long id) {
@@ -150,6 +173,7 @@ public final class Main {
     int id = words.length > 1 && words[1].matches("\\d+") ? Integer.parseInt(words[1]) : 0;
     return switch (words[0]) {
       case "users" -> users(id, "EUR");
+      case "proxied" -> PROXY.findById((long) id) + " " + PROXY.listById((long) id);
       case "us" -> us(id);
       case "brief" -> brief(id);
       case "keyed" -> keyed(id);

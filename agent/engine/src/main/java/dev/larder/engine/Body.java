@@ -51,7 +51,7 @@ final class Body {
   /** The declared return type with its arguments; erased where reflection cannot tell it. */
   Type genericReturnType() {
     try {
-      return owner().getDeclaredMethod(spec.method(), type.parameterArray()).getGenericReturnType();
+      return declared().returned();
     } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
       return type.returnType();
     }
@@ -60,9 +60,7 @@ final class Body {
   /** The declared parameter types with their arguments; erased where reflection cannot tell. */
   Type[] genericParameterTypes() {
     try {
-      return owner()
-          .getDeclaredMethod(spec.method(), type.parameterArray())
-          .getGenericParameterTypes();
+      return declared().parameters();
     } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
       return type.parameterArray();
     }
@@ -71,15 +69,21 @@ final class Body {
   /** The declared type of the last parameter; erased where reflection cannot tell it. */
   Type genericLastParameter() {
     int last = type.parameterCount() - 1;
+    Type[] declared = genericParameterTypes();
+    return declared.length == last + 1 ? declared[last] : type.parameterType(last);
+  }
+
+  /** The class whose source has the method; of a JDK proxy the interface that it implements. */
+  Class<?> home() {
     try {
-      Type[] declared =
-          owner()
-              .getDeclaredMethod(spec.method(), type.parameterArray())
-              .getGenericParameterTypes();
-      return declared.length == last + 1 ? declared[last] : type.parameterType(last);
+      return declared().home();
     } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
-      return type.parameterType(last);
+      return owner();
     }
+  }
+
+  private DeclaredTypes declared() throws NoSuchMethodException {
+    return DeclaredTypes.of(owner(), spec.method(), type);
   }
 
   /** Runs the body; what it throws comes through as it is. */

@@ -48,7 +48,7 @@ final class TargetCodec {
     this.cache = cache;
     this.type = type;
     this.loader = body.loader();
-    this.ownPackage = body.owner().getPackageName();
+    this.ownPackage = body.home().getPackageName();
   }
 
   private record Made(Codec codec, ShapeTrust trust) {}

@@ -71,6 +71,22 @@ class RemoteIT {
     assertThat(one.ask("errors users")).isEqualTo("0");
   }
 
+  /** Its class has erased types; what its interface declares is what may stand in its values. */
+  @ParameterizedTest
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void value_ofAJdkProxy_isReadByTheOther(Kind kind, Jdk jdk) {
+    take(kind, jdk);
+    one.ask("proxied 0"); // shows that nothing is behind it
+    other.ask("proxied 0");
+
+    String first = one.ask("proxied " + id);
+
+    assertThat(first).contains("Optional[Price[", "[Price[");
+    assertThat(one.ask("proxied " + id)).isEqualTo(first);
+    assertThat(other.ask("proxied " + id)).isEqualTo(first);
+    assertThat(one.err()).noneMatch(line -> line.contains("Main$Prices"));
+  }
+
   @ParameterizedTest
   @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
   void entry_ofOneSecond_isGoneAfterIt(Kind kind, Jdk jdk) {
