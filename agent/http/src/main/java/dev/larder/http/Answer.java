@@ -175,7 +175,8 @@ public final class Answer {
     if (!isServed()
         || request.header("Range") == null
         || response.status() != 200
-        || !"GET".equals(request.method())) {
+        || !"GET".equals(request.method())
+        || mayBeCoded()) {
       return null;
     }
     StoredResponse kept = visit.kept();
@@ -184,6 +185,17 @@ public final class Answer {
         ? ByteRange.of(
             request::headers, response::headers, kept.storedAt() - kept.initialAge(), length)
         : null;
+  }
+
+  /**
+   * Whether the container may code what goes out to this client: of a part nobody could tell then
+   * what it is a part of, so that the client gets the whole (RFC 9110, 14.2).
+   */
+  private boolean mayBeCoded() {
+    // With store = rfc the response alone says what it depends on.
+    return !isRfc()
+        && Bodies.acceptsCoding(request.headers("Accept-Encoding"))
+        && Bodies.isCodable(mediaType(), response);
   }
 
   /** Whether it matters what the servlet itself gives, as against the filters before it. */

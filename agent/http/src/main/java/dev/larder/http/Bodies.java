@@ -4,6 +4,7 @@
  */
 package dev.larder.http;
 
+import dev.larder.http.message.Fields;
 import java.util.List;
 import java.util.Set;
 
@@ -41,6 +42,22 @@ final class Bodies {
   static boolean isCodable(String type, ResponseView response) {
     return response.header("Content-Encoding") == null
         && (type.equals("image/svg+xml") || !isCoded(type));
+  }
+
+  /**
+   * Whether a client takes any coding (RFC 9110, 12.5.3), as all of {@code Accept-Encoding} says.
+   */
+  static boolean acceptsCoding(List<String> lines) {
+    for (String member : Fields.members(lines)) {
+      int weight = member.indexOf(';');
+      String coding = (weight < 0 ? member : member.substring(0, weight)).strip();
+      boolean refused =
+          weight >= 0 && member.substring(weight + 1).strip().matches("[qQ]=0(\\.0*)?");
+      if (!coding.equalsIgnoreCase("identity") && !refused) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isCoded(String type) {

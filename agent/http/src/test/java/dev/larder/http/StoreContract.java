@@ -163,6 +163,22 @@ abstract class StoreContract extends ContainerContract {
   }
 
   @Test
+  void range_ofAClientThatTakesCodings_getsTheWhole_sinceThePartMightBeCoded() throws Exception {
+    String path = "/kept/ranged";
+    byte[] whole = get(path).body();
+    for (String coded : new String[] {"gzip", "br;q=0.5, identity", "*", "gzip;q=0, br"}) {
+      Reply reply = get(path, "Range: bytes=1-2", "Accept-Encoding: " + coded);
+      assertThat(reply.status()).as(coded).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo(whole);
+    }
+    for (String plain : new String[] {"identity", "gzip;q=0", "gzip; q=0.0, identity;q=1"}) {
+      Reply reply = get(path, "Range: bytes=1-2", "Accept-Encoding: " + plain);
+      assertThat(reply.status()).as(plain).isEqualTo(206);
+      assertThat(reply.body()).hasSize(2);
+    }
+  }
+
+  @Test
   void ranges_areServedFromTheWhole() throws Exception {
     String path = "/rfc/whole?run=1&control=max-age=100&tag=t";
     byte[] whole = get(path).body();
