@@ -196,6 +196,11 @@ public final class Main {
         yield "counting from " + id;
       }
       case "evict" -> Larder.evict("users", id, "EUR");
+      case "evictInterrupted" -> {
+        Thread.currentThread().interrupt();
+        long removed = Larder.evict("users", id, "EUR");
+        yield removed + " " + Thread.interrupted();
+      }
       case "evictUs" -> Larder.evict("us", id);
       case "clear" -> Larder.clear(words[1]);
       case "clearAll" -> Larder.clearAll();

@@ -132,6 +132,19 @@ class RemoteIT {
 
   @ParameterizedTest
   @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
+  void evict_byAnInterruptedThread_holdsOnceItHasReturned(Kind kind, Jdk jdk) {
+    take(kind, jdk);
+
+    String first = one.ask("users " + id);
+    assertThat(other.ask("users " + id)).isEqualTo(first);
+    assertThat(other.ask("evictInterrupted " + id)).as("removed, interrupted").isEqualTo("1 true");
+    assertThat(one.ask("users " + id)).isNotEqualTo(first);
+    assertThat(other.ask("errors users")).isEqualTo("0");
+    assertThat(other.err()).filteredOn(line -> line.contains("is out")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.larder.harness.e2e.Fleet#kindsOnEachJdk")
   void clear_ofOneCache_leavesAnother(Kind kind, Jdk jdk) {
     take(kind, jdk);
 

@@ -52,10 +52,8 @@ public final class Turn {
     long took = 0;
     try {
       T result =
-          operation
-              .on(backend, Deadline.at(began + left))
-              .toCompletableFuture()
-              .get(left, TimeUnit.NANOSECONDS);
+          await(
+              operation.on(backend, Deadline.at(began + left)).toCompletableFuture(), began + left);
       took = System.nanoTime() - began;
       if (!probing) {
         link.answered(took > allowed / 2);
@@ -75,6 +73,32 @@ public final class Turn {
       throw failed(new BackendException(Kind.GARBLED, failure.toString(), failure));
     } finally {
       waited += took != 0 ? took : System.nanoTime() - began;
+    }
+  }
+
+  /**
+   * Waits for an answer. A caller that is interrupted hears of it when it has come, or the time is
+   * over: a removal is to hold once its call has returned, and it is no fault of the backend. A
+   * thread of Larder's is only interrupted to end.
+   */
+  private <T> T await(Future<T> answer, long until)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException early) {
+          if (probing) {
+            throw early;
+          }
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

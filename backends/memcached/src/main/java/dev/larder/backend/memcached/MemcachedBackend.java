@@ -78,11 +78,16 @@ public final class MemcachedBackend implements Backend {
     if (deadline.isPast()) {
       return failed(Kind.TIMEOUT, "the deadline was over before the operation was sent");
     }
+    boolean interrupted = Thread.interrupted(); // or the client would not even send it
     try {
       return question.ask(client);
     } catch (IllegalStateException full) {
       return failed(
           Kind.OVERLOADED, "too many operations wait for Memcached: " + full.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
