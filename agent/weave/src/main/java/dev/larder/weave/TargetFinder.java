@@ -99,20 +99,22 @@ final class TargetFinder {
 
   /**
    * Refuses what an interface's annotation, or a pattern of it, asks for where the class inherits
-   * the body from one that does not implement the interface: to weave that would concern objects
-   * that do not either.
+   * the body from one that does not implement the interface, or from another interface: to weave
+   * that would concern objects that do not implement it either.
    */
   private void refuseInherited(Outline type, Hierarchy hierarchy, ClassLoader loader) {
     Set<String> nearer = new HashSet<>();
     type.methods().forEach(method -> nearer.add(method.signature()));
-    for (Outline above : hierarchy.superclasses()) {
-      for (MethodOutline method : above.methods()) {
-        if (nearer.add(method.signature())
-            && !method.is(Opcodes.ACC_ABSTRACT)
-            && !method.is(Opcodes.ACC_BRIDGE)
-            && !method.name().startsWith("<")) {
-          for (Asking asking : reasons.ofInherited(type, method, hierarchy)) {
-            refuseInherited(type, above, method, asking, loader);
+    for (Iterable<Outline> all : List.of(hierarchy.superclasses(), hierarchy.interfaces())) {
+      for (Outline above : all) {
+        for (MethodOutline method : above.methods()) {
+          if (nearer.add(method.signature())
+              && !method.is(Opcodes.ACC_ABSTRACT)
+              && !method.is(Opcodes.ACC_BRIDGE)
+              && !method.name().startsWith("<")) {
+            for (Asking asking : reasons.ofInherited(type, method, hierarchy)) {
+              refuseInherited(type, above, method, asking, loader);
+            }
           }
         }
       }
@@ -127,7 +129,7 @@ final class TargetFinder {
           method.name(),
           "it inherits the body from "
               + above.binaryName()
-              + ", which does not implement "
+              + (above.isInterface() ? ", which does not extend " : ", which does not implement ")
               + asking.anInterface().binaryName()
               + "; annotate the method there, or name it in the file",
           asking.askedFor());

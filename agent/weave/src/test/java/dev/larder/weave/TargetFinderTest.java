@@ -175,6 +175,25 @@ class TargetFinderTest {
 
   static class Keeping extends Store implements Kept {}
 
+  interface Counting {
+    default int count(String key) {
+      return key.length();
+    }
+
+    default int twice(String key) {
+      return 2 * key.length();
+    }
+  }
+
+  interface CountingTexts extends Counting {
+    @Override
+    default int twice(String key) {
+      return 2;
+    }
+  }
+
+  static class Counter implements CountingTexts {}
+
   static class InheritingAnew extends FindingText implements TextFinder {}
 
   static class FindingText implements TextFinder {
@@ -477,6 +496,27 @@ class TargetFinderTest {
         Keeping.class,
         cache("file", HERE + ".Kept.re*(long)", HERE + ".Kept.read(..)", ""),
         cache("more", HERE + ".Store.*(..)", "", HERE + ".Store.*(..)"));
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void defaultMethod_thatAnInterfaceInherits_isRefusedWhereItAloneIsNamed() throws FaultyPattern {
+    Selection.CachePatterns texts = cache("file", HERE + ".CountingTexts.*(..)", "", "");
+    find(Counter.class, texts);
+    assertThat(refusals).hasSize(1);
+    assertThat(reason("count"))
+        .isEqualTo(
+            "it inherits the body from "
+                + HERE
+                + "$Counting, which does not extend "
+                + HERE
+                + "$CountingTexts; annotate the method there, or name it in the file");
+    assertThat(find(CountingTexts.class, texts)).containsOnlyKeys("twice(Ljava/lang/String;)I");
+
+    refusals.clear();
+    Selection.CachePatterns any = cache("more", HERE + ".Counting.*(..)", "", "");
+    find(Counter.class, texts, any);
+    assertThat(find(Counting.class, texts, any)).hasSize(2);
     assertThat(refusals).isEmpty();
   }
 
