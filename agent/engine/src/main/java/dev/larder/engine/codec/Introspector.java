@@ -44,8 +44,11 @@ final class Introspector extends JacksonAnnotationIntrospector {
 
   private final transient FieldAccess access;
 
-  Introspector(FieldAccess access) {
+  private final transient Losses losses;
+
+  Introspector(FieldAccess access, Losses losses) {
     this.access = access;
+    this.losses = losses;
   }
 
   @Override
@@ -55,6 +58,7 @@ final class Introspector extends JacksonAnnotationIntrospector {
     }
     for (Annotation each : annotationsOf(annotated)) {
       if (each.annotationType().getName().equals(type.getName())) {
+        losses.note(each);
         return AnnotationBridge.bridge(each, type);
       }
     }

@@ -49,6 +49,7 @@ public final class JsonCodec implements Codec {
   private static final int MAX_DEPTH = 500;
 
   private final JsonMapper mapper;
+  private final Losses losses = new Losses();
 
   /** For the type that was asked for last: nearly always a codec is asked for one alone. */
   private volatile Prepared prepared;
@@ -81,6 +82,7 @@ public final class JsonCodec implements Codec {
           public void setupModule(SetupContext context) {
             super.setupModule(context);
             context.addValueInstantiators(new BareInstantiators(access));
+            context.addSerializers(losses.watch());
             ObjectMapper owner = context.getOwner();
             context.addKeySerializers(new KeysAsText.Writers(owner));
             context.addKeyDeserializers(new KeysAsText.Readers(owner));
@@ -94,7 +96,7 @@ public final class JsonCodec implements Codec {
                     .withCache(
                         (LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 256))
                     .withClassLoader(loader))
-            .annotationIntrospector(new Introspector(access))
+            .annotationIntrospector(new Introspector(access, losses))
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addModule(larder)
@@ -133,6 +135,14 @@ public final class JsonCodec implements Codec {
   @Override
   public String name() {
     return "json";
+  }
+
+  /**
+   * Whether a value of what has been written may lose what others of its type kept, so that each is
+   * to be read back.
+   */
+  boolean mayLose() {
+    return losses.arePossible();
   }
 
   @Override

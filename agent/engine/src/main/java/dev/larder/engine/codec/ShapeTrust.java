@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Believes a codec about a type once the first values of it have come back as they were.
  *
  * <p>Each class that a method gives is believed on its own. A class of which one value came back
- * different is never written again. One object belongs to one declared type.
+ * different is never written again. Where values of a class may fare differently, each is read
+ * back. One object belongs to one declared type.
  */
 public final class ShapeTrust {
 
@@ -58,7 +59,7 @@ public final class ShapeTrust {
       throw new CodecException(refusal, null);
     }
     byte[] bytes = codec.encode(value, type);
-    if (state.equal.get() < NEEDED) {
+    if (state.equal.get() < NEEDED || mayLose()) {
       Object back = codec.decode(bytes, type, loader);
       String difference = differences.between(value, back);
       if (difference != null) {
@@ -79,7 +80,11 @@ public final class ShapeTrust {
   /** Whether values of a class are written without being read back. */
   public boolean believes(Class<?> given) {
     State state = states.get(given);
-    return state.refusal == null && state.equal.get() >= NEEDED;
+    return state.refusal == null && state.equal.get() >= NEEDED && !mayLose();
+  }
+
+  private boolean mayLose() {
+    return codec instanceof JsonCodec json && json.mayLose();
   }
 
   /** What is known about one class. */

@@ -7,6 +7,9 @@ package dev.larder.engine.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.value.Differences;
 import dev.larder.spi.CodecException;
@@ -16,9 +19,13 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,6 +35,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,6 +135,55 @@ class JsonCodecTest {
 
     assertThat(trust.believes(Zoo.Animal.class)).isTrue();
     assertThat(trust.believes(Zoo.Dog.class)).isFalse();
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Filled(List<String> all) {}
+
+  record Hiding(@JsonIgnore String secret) {}
+
+  @SuppressWarnings("JavaUtilDate")
+  record Daily(
+      @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = "yyyy-MM-dd", timezone = "UTC")
+          Date on) {}
+
+  record Sorting(SortedSet<String> words) {}
+
+  record Ranking(SortedMap<String, Integer> places) {}
+
+  @SuppressWarnings("JavaUtilDate")
+  record Dated(Date on) {}
+
+  record Perhaps(Optional<String> word) {}
+
+  @SuppressWarnings({"JavaUtilDate", "NullOptional"}) // as applications have them
+  static Stream<Arguments> laterLosses() {
+    TreeSet<String> backwards = new TreeSet<>(Comparator.reverseOrder());
+    backwards.addAll(List.of("a", "b"));
+    TreeMap<String, Integer> last = new TreeMap<>(Comparator.reverseOrder());
+    last.putAll(Map.of("a", 1, "b", 2));
+    return Stream.of(
+        Arguments.of(new Filled(List.of("a")), new Filled(List.of())),
+        Arguments.of(new Hiding(null), new Hiding("s")),
+        Arguments.of(new Daily(new Date(0)), new Daily(new Date(1))),
+        Arguments.of(new Sorting(new TreeSet<>(List.of("a", "b"))), new Sorting(backwards)),
+        Arguments.of(new Ranking(new TreeMap<>(Map.of("a", 1))), new Ranking(last)),
+        Arguments.of(new Dated(new Date(0)), new Dated(new Timestamp(0))),
+        Arguments.of(new Perhaps(Optional.of("a")), new Perhaps(null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterLosses")
+  void encode_valueThatLosesWhatEarlierOnesKept_isRefused(Object whole, Object losing)
+      throws CodecException {
+    ShapeTrust trust = new ShapeTrust(codec, whole.getClass(), LOADER, differences);
+    for (int i = 0; i < 5; i++) {
+      trust.encode(whole);
+    }
+
+    assertThatThrownBy(() -> trust.encode(losing))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("does not survive codec json");
   }
 
   /** As Kotlin's objects are compiled. */
