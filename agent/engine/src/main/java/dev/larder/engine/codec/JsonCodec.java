@@ -89,6 +89,7 @@ public final class JsonCodec implements Codec {
           }
         };
     larder.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+    JdkTexts.addTo(larder);
     this.mapper =
         JsonMapper.builder(factory)
             .typeFactory(

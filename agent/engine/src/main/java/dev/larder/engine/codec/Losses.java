@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.type.CollectionType;
 import com.fasterxml.jackson.databind.type.MapType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
 import java.lang.annotation.Annotation;
+import java.util.Date;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -91,8 +92,14 @@ final class Losses {
               || raw.isPrimitive()
               || raw.isEnum()
               || raw == Object.class
-              || OpenTypes.isJdkValue(raw.getName());
+              || (OpenTypes.isJdkValue(OpenTypes.nameOf(raw)) && !standsForDate(raw));
       return noneFor(!isWhole);
+    }
+
+    /** Whether it may stand where a date is declared, and comes back as one. */
+    @SuppressWarnings("JavaUtilDate")
+    private static boolean standsForDate(Class<?> type) {
+      return Date.class.isAssignableFrom(type) && type != Date.class;
     }
 
     @Override

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine.codec;
 
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +43,8 @@ public record OpenTypes(
               "java.time.Instant java.time.LocalDate java.time.LocalTime java.time.LocalDateTime",
               "java.time.OffsetDateTime java.time.OffsetTime java.time.ZonedDateTime",
               "java.time.Duration java.time.Period java.time.Year java.time.YearMonth",
-              "java.time.MonthDay java.time.ZoneOffset java.time.Month java.time.DayOfWeek")
+              "java.time.MonthDay java.time.ZoneOffset java.time.Month java.time.DayOfWeek",
+              "java.time.ZoneId java.nio.file.Path java.io.File java.sql.Timestamp")
           .flatMap(line -> Stream.of(line.split(" ")))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -67,12 +70,18 @@ public record OpenTypes(
   }
 
   /**
-   * The class by which a collection of the JDK's comes back, by its binary name: the JDK's private
-   * ones have no constructor.
+   * The class by which a value of the JDK's comes back, by its binary name: the JDK's private ones
+   * have no constructor.
    */
   static String nameOf(Class<?> type) {
     if (isJdkValue(type.getName())) {
       return type.getName();
+    }
+    if (ZoneId.class.isAssignableFrom(type)) {
+      return "java.time.ZoneId";
+    }
+    if (Path.class.isAssignableFrom(type)) {
+      return "java.nio.file.Path";
     }
     if (SortedMap.class.isAssignableFrom(type)) {
       return "java.util.TreeMap";

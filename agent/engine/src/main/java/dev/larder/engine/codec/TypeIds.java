@@ -95,6 +95,7 @@ final class TypeIds extends StdTypeResolverBuilder {
         || type.isReferenceType()
         || type.isPrimitive()
         || raw.isEnum()
+        || JdkTexts.isClosed(raw)
         || Modifier.isFinal(raw.getModifiers())) {
       return false;
     }

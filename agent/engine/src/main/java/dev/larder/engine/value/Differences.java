@@ -80,6 +80,19 @@ public final class Differences {
       if (one instanceof Map && other instanceof Map && arePlain(one, other)) {
         return entries(path, (Map<?, ?>) one, (Map<?, ?>) other);
       }
+      if (isEntry(one) && isEntry(other)) {
+        String difference =
+            compare(
+                path + ".key",
+                ((Map.Entry<?, ?>) one).getKey(),
+                ((Map.Entry<?, ?>) other).getKey());
+        return difference != null
+            ? difference
+            : compare(
+                path + ".value",
+                ((Map.Entry<?, ?>) one).getValue(),
+                ((Map.Entry<?, ?>) other).getValue());
+      }
       if (one.getClass() != other.getClass()) {
         return path
             + " was of "
@@ -192,6 +205,11 @@ public final class Differences {
 
   private static boolean arePlain(Object one, Object other) {
     return PlainCollections.has(one.getClass()) && PlainCollections.has(other.getClass());
+  }
+
+  /** Whether it is one of the JDK's, of which there are many that count as one. */
+  private static boolean isEntry(Object value) {
+    return value instanceof Map.Entry && JdkTypes.isJdk(value.getClass());
   }
 
   private static boolean isText(Object value) {

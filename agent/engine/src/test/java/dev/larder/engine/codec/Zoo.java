@@ -10,11 +10,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.File;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -177,6 +182,46 @@ class Zoo {
 
     double notANumber() {
       return Double.NaN;
+    }
+
+    ZoneId zone() {
+      return ZoneId.of("Europe/Berlin");
+    }
+
+    ZoneId offset() {
+      return ZoneOffset.ofHours(2);
+    }
+
+    TimeZone timeZone() {
+      return TimeZone.getTimeZone("Asia/Tokyo");
+    }
+
+    Timestamp timestamp() {
+      return nanos();
+    }
+
+    List<Path> paths() {
+      return List.of(Path.of("a/../b"), Path.of(""), Path.of("/c"));
+    }
+
+    File relative() {
+      return new File("a/../b");
+    }
+
+    Map.Entry<String, BigDecimal> entry() {
+      return Map.entry("a", new BigDecimal("1.0"));
+    }
+
+    Set<Map.Entry<UUID, List<Long>>> entries() {
+      return Map.of(new UUID(1, 2), List.of(3L)).entrySet();
+    }
+
+    List<Object> jdkValuesInTheOpen() {
+      return List.of(ZoneId.of("Europe/Berlin"), Path.of("a"), new File("b"), nanos());
+    }
+
+    private static Timestamp nanos() {
+      return Timestamp.from(Instant.ofEpochSecond(1, 123_456_789));
     }
 
     byte[] bytes() {
