@@ -205,6 +205,15 @@ abstract class CellContract extends TwoBackends {
   }
 
   @Test
+  void put_forLongerThanForever_isThereForSoLong() throws Exception {
+    String key = key("longer");
+    long millis = 2 * Backend.FOREVER;
+    done(backend.put(key, bytes("value"), millis, soon()));
+    assertThat(get(key)).isEqualTo(bytes("value"));
+    assertThat(done(other.getTimed(key, soon())).millis()).isBetween(millis - MINUTE, millis);
+  }
+
+  @Test
   void getTimed_afterAWhile_tellsWhatIsLeft() throws Exception {
     String key = key("timed");
     assertThat(done(other.getTimed(key, soon()))).isNull();

@@ -157,7 +157,10 @@ final class StoredEntries {
       byte[] value = entry.value == null ? null : codec.encode(entry.value);
       long now = Clock.precise();
       long wall = System.currentTimeMillis();
-      long ttl = Math.min(entry.deadline() - now, Backend.FOREVER);
+      long ttl =
+          entry.deadline() == Long.MAX_VALUE
+              ? Backend.FOREVER
+              : Math.min(entry.deadline() - now, Backend.LONGEST);
       if (ttl <= 0) {
         return null;
       }
@@ -199,6 +202,6 @@ final class StoredEntries {
   }
 
   private static long window(long end, long deadline) {
-    return deadline == Long.MAX_VALUE ? 0 : Math.min(end - deadline, Backend.FOREVER);
+    return deadline == Long.MAX_VALUE ? 0 : Math.min(end - deadline, Backend.LONGEST);
   }
 }

@@ -127,7 +127,7 @@ public interface Backend extends AutoCloseable {
   /**
    * Keeps bytes in place of whatever the key has.
    *
-   * @param millis for how long, 1 to {@link #FOREVER}
+   * @param millis for how long, 1 to {@link #LONGEST}
    * @return {@link Outcome#DONE} or {@link Outcome#TOO_LARGE}
    */
   CompletionStage<Outcome> put(String key, byte[] value, long millis, Deadline deadline);
@@ -178,6 +178,9 @@ public interface Backend extends AutoCloseable {
   @Override
   void close();
 
-  /** The longest time to live, 30 days in milliseconds: what {@code forever} means on a server. */
+  /** What {@code forever} means on a server: 30 days in milliseconds. */
   long FOREVER = 30L * 24 * 60 * 60 * 1_000;
+
+  /** The longest time to live, 10 years in milliseconds. */
+  long LONGEST = 3_650L * 24 * 60 * 60 * 1_000;
 }

@@ -82,7 +82,7 @@ final class GuardedStores {
         guard,
         guard.expected(),
         codec.encode(guard.key(), whole, loaded.value()),
-        Math.min(loaded.millis(), Backend.FOREVER));
+        Math.min(loaded.millis(), Backend.LONGEST));
   }
 
   /** Puts entries where what their loads left is still there; which were put. */

@@ -149,6 +149,12 @@ public final class HeapServer {
     cells.remove(key);
   }
 
+  /** How many milliseconds the cell is still there that stays the longest. */
+  public synchronized long longestLeft() {
+    return cells.values().stream().mapToLong(Cell::until).max().orElse(0)
+        - System.currentTimeMillis();
+  }
+
   private byte[] value(String key) {
     Cell cell = cells.get(key);
     return cell == null || cell.until <= System.currentTimeMillis() ? null : cell.value;

@@ -365,7 +365,7 @@ public final class DynamoDbBackend implements Backend {
   }
 
   private static long within(long millis) {
-    return Math.min(Math.max(1, millis), FOREVER);
+    return Math.min(Math.max(1, millis), LONGEST);
   }
 
   @Override

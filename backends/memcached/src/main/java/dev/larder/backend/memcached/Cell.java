@@ -86,7 +86,8 @@ record Cell(long until, byte[] value) {
   /** What the server is told: at least what is left, and at most two seconds more. */
   int expiration() {
     long seconds = millisLeft() / 1_000 + 2;
-    return (int)
-        (seconds <= LONGEST_RELATIVE ? seconds : System.currentTimeMillis() / 1_000 + seconds);
+    return seconds <= LONGEST_RELATIVE
+        ? (int) seconds
+        : (int) Math.min(Integer.MAX_VALUE, System.currentTimeMillis() / 1_000 + seconds);
   }
 }

@@ -345,7 +345,7 @@ public final class MemcachedBackend implements Backend {
   }
 
   private static long within(long millis) {
-    return Math.min(Math.max(1, millis), FOREVER);
+    return Math.min(Math.max(1, millis), LONGEST);
   }
 
   @Override

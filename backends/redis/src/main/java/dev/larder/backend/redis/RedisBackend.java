@@ -317,7 +317,7 @@ public final class RedisBackend implements Backend {
   }
 
   private static long within(long millis) {
-    return Math.min(Math.max(1, millis), FOREVER);
+    return Math.min(Math.max(1, millis), LONGEST);
   }
 
   private static byte[] text(long number) {
