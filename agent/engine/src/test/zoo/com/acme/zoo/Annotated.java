@@ -309,8 +309,17 @@ public class Annotated {
     @JsonUnwrapped private Person person = new Person();
   }
 
-  public static OpenOrder refusedUnwrappedOfAnOpenType() {
+  public static OpenOrder unwrappedOfAnOpenType() {
     return new OpenOrder();
+  }
+
+  static class Captain extends Person {}
+
+  /** By its class alone, of which nothing is left. */
+  public static OpenOrder refusedUnwrappedOfAnotherClass() {
+    OpenOrder order = new OpenOrder();
+    order.person = new Captain();
+    return order;
   }
 
   /** Knows the object that it belongs to. */

@@ -37,6 +37,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +101,37 @@ class JsonCodecTest {
       assertThat(text(bytes)).contains("full_name");
       assertThat(theirs.decode(bytes, type, apart)).isInstanceOf(type);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Bundled | \"town\":\"Ulm\",\"full_name\":\"Ann\"",
+        "Snake | \"full_name\":\"Ann\"",
+        "Wrapping | \"her_full_name\":\"Ann\""
+      })
+  void encode_annotationsOfAnotherJackson_holdInHowItIsWritten(String name, String written)
+      throws Exception {
+    try (Apart apart = new Apart()) {
+      Class<?> type = apart.loadClass("dev.larder.engine.codec.Zoo$" + name);
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Object value = constructor.newInstance();
+      JsonCodec theirs = codec(apart, "com.acme");
+
+      byte[] bytes = theirs.encode(value, type);
+
+      assertThat(text(bytes)).contains(written);
+      assertThat(differences.between(value, theirs.decode(bytes, type, apart))).isNull();
+    }
+  }
+
+  @Test
+  void encode_namesByAClassMadeForTheApplicationsJackson_isRefused() {
+    assertThatThrownBy(() -> codec.encode(new Zoo.Loud(), Zoo.Loud.class))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("Shouting");
   }
 
   @Test

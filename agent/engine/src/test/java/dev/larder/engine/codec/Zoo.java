@@ -4,13 +4,20 @@
  */
 package dev.larder.engine.codec;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.File;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -30,6 +37,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,6 +135,46 @@ class Zoo {
   static class Annotated {
     @JsonProperty("full_name")
     private String name = "Ann";
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @JacksonAnnotationsInside
+  @JsonProperty("full_name")
+  @interface FullName {}
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @JacksonAnnotationsInside
+  @JsonPropertyOrder("town")
+  @interface TownFirst {}
+
+  @TownFirst
+  static class Bundled {
+    @FullName private String name = "Ann";
+    private String town = "Ulm";
+  }
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  static class Snake {
+    private String fullName = "Ann";
+  }
+
+  static class Wrapping {
+    @JsonUnwrapped(prefix = "her_")
+    private Annotated person = new Annotated();
+  }
+
+  static class Shouting extends PropertyNamingStrategies.NamingBase {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String translate(String name) {
+      return name.toUpperCase(Locale.ROOT);
+    }
+  }
+
+  @JsonNaming(Shouting.class)
+  static class Loud {
+    private String fullName = "Ann";
   }
 
   static class Dropping {
