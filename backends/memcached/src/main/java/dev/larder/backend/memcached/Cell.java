@@ -6,6 +6,7 @@ package dev.larder.backend.memcached;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import net.spy.memcached.CachedData;
 import net.spy.memcached.transcoders.Transcoder;
 
@@ -14,15 +15,17 @@ import net.spy.memcached.transcoders.Transcoder;
  *
  * <p>Memcached counts seconds, and a second of its own may be nearly over when an item comes. So
  * the server is told more than the time to live, and the moment stands in the item, by the clock of
- * the machine that wrote it, in milliseconds since 1970.
+ * the machine that wrote it, in milliseconds since 1970. The moment has a checksum, since a changed
+ * one would let a value go early or late; values have their own.
  *
  * @param until the moment
  * @param value the bytes
  */
 record Cell(long until, byte[] value) {
 
-  private static final byte VERSION = 1;
-  private static final int HEADER = 1 + Long.BYTES;
+  private static final byte VERSION = 2;
+  private static final int SUMMED = 1 + Long.BYTES;
+  private static final int HEADER = SUMMED + Integer.BYTES;
 
   /** The longest relative time that Memcached takes, in seconds; what is more counts from 1970. */
   private static final long LONGEST_RELATIVE = 30L * 24 * 60 * 60;
@@ -39,19 +42,18 @@ record Cell(long until, byte[] value) {
 
         @Override
         public CachedData encode(Cell cell) {
-          byte[] bytes =
-              ByteBuffer.allocate(HEADER + cell.value.length)
-                  .put(VERSION)
-                  .putLong(cell.until)
-                  .put(cell.value)
-                  .array();
-          return new CachedData(0, bytes, getMaxSize());
+          ByteBuffer bytes =
+              ByteBuffer.allocate(HEADER + cell.value.length).put(VERSION).putLong(cell.until);
+          bytes.putInt(sum(bytes.array())).put(cell.value);
+          return new CachedData(0, bytes.array(), getMaxSize());
         }
 
         @Override
         public Cell decode(CachedData data) {
           byte[] bytes = data.getData();
-          return bytes.length < HEADER || bytes[0] != VERSION
+          return bytes.length < HEADER
+                  || bytes[0] != VERSION
+                  || ByteBuffer.wrap(bytes).getInt(SUMMED) != sum(bytes)
               ? new Cell(Long.MIN_VALUE, new byte[0])
               : new Cell(
                   ByteBuffer.wrap(bytes).getLong(1),
@@ -64,6 +66,12 @@ record Cell(long until, byte[] value) {
           return Integer.MAX_VALUE;
         }
       };
+
+  private static int sum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, SUMMED);
+    return (int) sum.getValue();
+  }
 
   /** A cell that is there for so many milliseconds from now. */
   static Cell lasting(long millis, byte[] value) {
