@@ -142,7 +142,12 @@ class DynamoDbBackendIT {
     try (BackendUser user = connect(dynamo, "dynamodb.create-table", "true").awaitConnected()) {
       put(dynamo, "shop:over", "\"value\": {\"B\": \"dmFsdWU=\"}, \"ttl\": {\"N\": \"1\"}");
       put(dynamo, "shop:bare", "\"other\": {\"S\": \"x\"}");
-      for (String key : new String[] {"shop:over", "shop:bare"}) {
+      put(
+          dynamo,
+          "shop:text",
+          "\"value\": {\"S\": \"x\"}, \"ttl\": {\"N\": \"9999999999\"}, "
+              + "\"until\": {\"N\": \"9999999999000\"}");
+      for (String key : new String[] {"shop:over", "shop:bare", "shop:text"}) {
         assertThat(user.get(key)).isNull();
         // The first conditional write of a DynamoDB Local takes its time.
         assertThat(done(user.backend.putIfAbsent(key, new byte[1], 60_000, Deadline.in(1_900))))

@@ -53,7 +53,9 @@ public final class DynamoDbBackend implements Backend {
 
   private static final Map<String, String> NAMES =
       Map.of("#v", Item.VALUE, "#t", Item.TTL, "#u", Item.UNTIL);
-  private static final String IS_THERE = "#u > :now AND #t > :second AND attribute_exists(#v)";
+  private static final AttributeValue BYTES = AttributeValue.fromS("B");
+  private static final String IS_THERE =
+      "#u > :now AND #t > :second AND attribute_type(#v, :bytes)";
 
   private final StoredKeys keys = StoredKeys.upTo(LONGEST_KEY);
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -87,6 +89,7 @@ public final class DynamoDbBackend implements Backend {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":now", Item.number(now));
     values.put(":second", Item.number(now / 1_000));
+    values.put(":bytes", BYTES);
     if (name != null) {
       values.put(name, value);
     }
