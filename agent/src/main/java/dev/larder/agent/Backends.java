@@ -45,6 +45,7 @@ final class Backends implements BackendFactory {
           "dynamodb", "dev.larder.backend.dynamodb.DynamoDbBackend");
 
   private final Settings settings;
+  private volatile long timeout;
   private final Runnable first;
   private final AtomicBoolean any = new AtomicBoolean();
   private ClassLoader extensions;
@@ -56,7 +57,18 @@ final class Backends implements BackendFactory {
    */
   Backends(Settings settings, Runnable first) {
     this.settings = settings;
+    this.timeout = longestTimeout(settings);
     this.first = first;
+  }
+
+  /** Takes up of other settings what clients can be told without a restart. */
+  void take(Settings changed) {
+    timeout = longestTimeout(changed);
+  }
+
+  @Override
+  public long timeout() {
+    return timeout;
   }
 
   @Override
@@ -147,13 +159,13 @@ final class Backends implements BackendFactory {
     if (!OWN.containsValue(backend.getClass().getName())) {
       addTheirOwn(backend, values);
     }
-    return new BackendSettings(settings.global(GlobalKeys.PREFIX), longestTimeout(), values);
+    return new BackendSettings(settings.global(GlobalKeys.PREFIX), timeout, values);
   }
 
   /**
    * What a call of any cache or rule may wait: a client must not give up before its caller does.
    */
-  private long longestTimeout() {
+  private static long longestTimeout(Settings settings) {
     long longest = settings.global(CacheKeys.TIMEOUT);
     for (String cache : settings.cacheNames()) {
       longest = Math.max(longest, settings.cache(cache, CacheKeys.TIMEOUT));

@@ -26,6 +26,7 @@ final class EngineRoom implements Supplier<Engine> {
   private final Supplier<ObjectStores> stores;
   private final Monitoring monitoring;
   private volatile Engine engine;
+  private Backends backends; // with the engine
 
   EngineRoom(
       Settings settings,
@@ -55,6 +56,7 @@ final class EngineRoom implements Supplier<Engine> {
   synchronized void take(Settings changed) {
     settings = changed;
     if (engine != null) {
+      backends.take(changed);
       engine.take(new SettingsPolicies(changed));
     }
   }
@@ -62,6 +64,7 @@ final class EngineRoom implements Supplier<Engine> {
   private synchronized Engine make() {
     if (engine == null) {
       FieldAccess access = new Opening(instrumentation);
+      backends = new Backends(settings, () -> AtExit.run(access, this::close));
       engine =
           new Engine(
               new SettingsPolicies(settings),
@@ -69,7 +72,7 @@ final class EngineRoom implements Supplier<Engine> {
               access,
               handlers,
               new LibraryAdapters(access),
-              new Backends(settings, () -> AtExit.run(access, this::close)),
+              backends,
               monitoring);
     }
     return engine;

@@ -24,6 +24,14 @@ public interface BackendFactory {
   BackendSettings settings(Backend backend);
 
   /**
+   * What any call may wait for its backend by now, in milliseconds: settings change. 0 where it
+   * stays what a backend is started with.
+   */
+  default long timeout() {
+    return 0;
+  }
+
+  /**
    * A new codec of the user's.
    *
    * @param className as {@code codec} has it

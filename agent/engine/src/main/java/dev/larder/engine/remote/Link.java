@@ -8,6 +8,7 @@ import dev.larder.spi.Backend;
 import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
+import dev.larder.spi.BackendSettings;
 import dev.larder.spi.Daemons;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ final class Link implements BackendListener {
   private volatile boolean serving;
   private volatile Backend backend;
   private boolean begun;
-  private long startedAt; // of the prober's thread alone
+  private long startedAt; // of the prober's thread alone, as the next
+  private long startedFor; // the timeout
   private volatile boolean broken;
   private final AtomicInteger failures = new AtomicInteger();
   private long failingSince;
@@ -195,9 +197,11 @@ final class Link implements BackendListener {
     if (serving || broken) {
       return;
     }
+    Backend former = backend;
+    boolean isOutgrown = former != null && factory.timeout() > startedFor;
     try {
-      if (backend == null) {
-        start();
+      if (former == null || isOutgrown) {
+        start(); // a client that gives up before its callers would seem to be out for good
       }
     } catch (VirtualMachineError ours) { // there may be room for it later
       log.out(ours.toString());
@@ -214,6 +218,9 @@ final class Link implements BackendListener {
       return;
     }
     try {
+      if (isOutgrown) {
+        former.close();
+      }
       new Turn(this, PROBE_MILLIS, true).run(Backend::ping);
       replay();
     } catch (RuntimeException | Error away) { // whatever it was: it is asked again
@@ -232,7 +239,9 @@ final class Link implements BackendListener {
 
   private void start() {
     Backend made = factory.create(name);
-    made.start(factory.settings(made), this);
+    BackendSettings settings = factory.settings(made);
+    made.start(settings, this);
+    startedFor = settings.timeout();
     startedAt = System.nanoTime();
     backend = made;
   }

@@ -149,6 +149,11 @@ public final class HeapServer {
     cells.remove(key);
   }
 
+  /** How many clients have started and not ended. */
+  public int connected() {
+    return clients.size();
+  }
+
   /** How many milliseconds the cell is still there that stays the longest. */
   public synchronized long longestLeft() {
     return cells.values().stream().mapToLong(Cell::until).max().orElse(0)
