@@ -192,7 +192,7 @@ class ConfigurationLoaderTest {
                  the value is no address of Redis
                  allowed: redis://HOST:PORT, rediss://HOST:PORT, redis-sentinel://HOST:PORT#NAME or \
             redis-socket://PATH; several by commas; a password with / ? or # in it stands in \
-                 redis.password
+            redis.password
               5. larder.properties, line 6: prefix
                  'a:b' is no prefix
                  allowed: a text without colons and blanks
