@@ -55,8 +55,10 @@ public final class Main {
               Main.class.getClassLoader(),
               new Class<?>[] {Prices.class},
               (proxy, method, arguments) -> {
+                String currency = "EUR";
                 Price price =
-                    new Price((Long) arguments[0], new BigDecimal("9.50"), Optional.empty(), run());
+                    new Price(
+                        (Long) arguments[0], new BigDecimal("9.50"), Optional.of(currency), run());
                 return method.getName().equals("listById") ? List.of(price) : Optional.of(price);
               });
 
