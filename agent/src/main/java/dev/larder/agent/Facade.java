@@ -69,13 +69,14 @@ final class Facade implements BiFunction<String, Object[], Object> {
           arguments[1] instanceof String key
               ? (Object)
                   ResponseStores.sum(
-                      responses(() -> http.evictKey(name, key)), engine.get().evictKey(name, key))
+                      responses(() -> http.removeResponses(name, key)),
+                      engine.get().evictKey(name, key))
               : null;
       // Rules last: what is near goes once the mark of what is with the backend is another.
       case "evictTag" ->
-          ResponseStores.sum(engine.get().evictTag(name), responses(() -> http.removeTag(name)));
+          ResponseStores.sum(engine.get().evictTag(name), responses(() -> http.removeTagged(name)));
       case "clear" ->
-          ResponseStores.sum(responses(() -> http.clear(name)), engine.get().clear(name));
+          ResponseStores.sum(responses(() -> http.clearResponses(name)), engine.get().clear(name));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);
       default -> {
         LoggerFactory.getLogger(Facade.class)

@@ -119,7 +119,8 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   /** Removes all variants of a URL; how many there were, 0 where the name is no rule's. */
-  long evictKey(String rule, String target) {
+  @Override
+  public long removeResponses(String rule, String target) {
     return isRule(rule)
         ? told(Removed.KEY, rule, responses.of(rule).remove(http().target(rule, target)))
         : 0;
@@ -131,7 +132,8 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   /** Removes the responses that carry a tag; how many there were. */
-  long removeTag(String tag) {
+  @Override
+  public long removeTagged(String tag) {
     long entries = responses.removeTag(tag);
     return entries == 0 ? 0 : told(Removed.TAG, null, entries);
   }
@@ -143,7 +145,8 @@ final class HttpRoom implements Exchanges, Handlers {
   }
 
   /** Removes a rule's responses; how many there were, 0 where the name is no rule's. */
-  long clear(String rule) {
+  @Override
+  public long clearResponses(String rule) {
     return isRule(rule) ? told(Removed.CACHE, rule, responses.of(rule).clear()) : 0;
   }
 
@@ -314,21 +317,6 @@ final class HttpRoom implements Exchanges, Handlers {
     if (!observes()) {
       http().watchHandlers();
     }
-  }
-
-  @Override
-  public long removeResponses(String cache, String key) {
-    return evictKey(cache, key);
-  }
-
-  @Override
-  public long clearResponses(String cache) {
-    return clear(cache);
-  }
-
-  @Override
-  public long removeTagged(String tag) {
-    return removeTag(tag);
   }
 
   @Override
