@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Finds the targets of a class: what its annotations, its interfaces' and the file ask for. */
 final class TargetFinder {
@@ -38,6 +39,12 @@ final class TargetFinder {
           "Ljava/util/stream/LongStream;",
           "Ljava/util/stream/DoubleStream;",
           "Ljava/util/Iterator;");
+
+  /**
+   * As many places as a target's arguments may take: a method has up to 255, and what a call site
+   * calls needs three of them for its handle, for what it asks and for the receiver.
+   */
+  private static final int MOST_PLACES = 252;
 
   private final Selection selection;
   private final Outlines outlines;
@@ -190,12 +197,13 @@ final class TargetFinder {
     if (reason == null && evictions.isEmpty() && puts.isEmpty()) {
       return null;
     }
-    String refusal = refusal(method, reason);
+    String unwoven = whyUnwoven(method);
+    String refusal = unwoven != null ? unwoven : reason == null ? null : refusal(method);
     if (refusal != null) {
       refusals.refuse(
           type.binaryName(), method.name(), refusal, reason == null || reason.askedFor());
       reason = null;
-      if (method.is(Opcodes.ACC_NATIVE) || (evictions.isEmpty() && puts.isEmpty())) {
+      if (unwoven != null || (evictions.isEmpty() && puts.isEmpty())) {
         return null;
       }
     }
@@ -229,16 +237,29 @@ final class TargetFinder {
         traits);
   }
 
-  /** Why a method cannot be cached; null if it can. */
-  private static String refusal(MethodOutline method, Reason reason) {
+  /** Why nothing can be written around a method's body; null if something can. */
+  private static String whyUnwoven(MethodOutline method) {
     if (method.is(Opcodes.ACC_NATIVE)) {
       return "it is native and has no body to skip";
     }
-    if (reason != null && method.descriptor().endsWith(")V")) {
+    int places = (Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2) - 1; // of this
+    if (places > MOST_PLACES) {
+      return "its arguments take "
+          + places
+          + " places (a long or double takes two), and a call site has "
+          + MOST_PLACES
+          + " for them; pass some of them as one object";
+    }
+    return null;
+  }
+
+  /** Why what a method gives cannot be cached; null if it can. */
+  private static String refusal(MethodOutline method) {
+    if (method.descriptor().endsWith(")V")) {
       return "it returns nothing that could be kept";
     }
     String returned = method.descriptor().substring(method.descriptor().indexOf(')') + 1);
-    if (reason != null && NOT_YET.contains(returned)) {
+    if (NOT_YET.contains(returned)) {
       return "it returns a stream of values or a reactive type, which this version does not cache";
     }
     return null;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -398,6 +399,39 @@ class TargetFinderTest {
     assertThat(reason("byNative")).contains("native");
     assertThat(reason("both")).contains("@Cache").contains("@CachePut");
     assertThat(refusals).allMatch(Refusal::askedFor);
+  }
+
+  /** The JVM allows a method three places more than what a call site calls has for them. */
+  @Test
+  void argumentsThatNoCallSiteTakes_areRefusedWithTheirNumber() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Wide", null, "java/lang/Object", null);
+    for (String annotation : List.of(Annotations.CACHE, Annotations.EVICT)) {
+      String kind = annotation.equals(Annotations.CACHE) ? "find" : "evict";
+      wide(writer, kind + "Most", "J".repeat(126), annotation);
+      wide(writer, kind + "More", "J".repeat(126) + "I", annotation);
+    }
+    writer.visitEnd();
+
+    Map<String, TargetSpec> found =
+        finder(List.of()).find(OutlineReader.read(writer.toByteArray()), LOADER);
+
+    assertThat(found.values()).extracting(TargetSpec::method).containsOnly("findMost", "evictMost");
+    assertThat(refusals).extracting(Refusal::method).containsOnly("findMore", "evictMore");
+    assertThat(reason("findMore")).contains("253 places").contains("252");
+    assertThat(refusals).allMatch(Refusal::askedFor);
+  }
+
+  private static void wide(ClassWriter writer, String name, String types, String annotation) {
+    MethodVisitor method =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, "(" + types + ")I", null, null);
+    method.visitAnnotation(annotation, false).visitEnd();
+    method.visitCode();
+    method.visitInsn(Opcodes.ICONST_1);
+    method.visitInsn(Opcodes.IRETURN);
+    method.visitMaxs(1, 253);
+    method.visitEnd();
   }
 
   @Test

@@ -71,6 +71,19 @@ class MethodsIT {
         .contains("it inherits the body from Main$Shelf, which does not implement Main$Finder");
   }
 
+  /** For a call site needs some of the places that the JVM allows a method. */
+  @OnEachJdk
+  void arguments_asManyAsThereMayBe_areLeftAloneWithOneWarning(Jdk jdk) {
+    Run run = App.named("wide").agent().run(jdk).ok();
+
+    assertThat(run.line("runs=")).isEqualTo("1 2");
+    assertThat(run.line("after=")).isEqualTo("3");
+    assertThat(run.line("few=")).isEqualTo("4 4");
+    assertThat(run.err()).as("the start, and these").hasSize(3);
+    assertThat(run.err().subList(1, 3))
+        .allMatch(line -> line.contains("254 places") && line.contains("252"));
+  }
+
   /** By method, attribute and position. */
   @OnEachJdk
   void annotation_atFault_leavesItsMethodUncachedWithOneWarning(Jdk jdk) {
