@@ -7,6 +7,10 @@
 public final class Main {
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("forms")) {
+      FormsKt.forms();
+      return;
+    }
     if (args.length == 0) {
       ShopKt.main();
     }

@@ -169,6 +169,11 @@ final class Attributes {
     return shape;
   }
 
+  /** Whether its callers get the same value in two forms, so that none of them can be kept. */
+  boolean hasTwoForms() {
+    return shape.hasTwoForms(valueType);
+  }
+
   /** Where the elements are; null where a call is cached as a whole. */
   BatchShape batch() {
     return batch;

@@ -28,12 +28,17 @@ final class Puts {
     return puts.isEmpty();
   }
 
-  /** One put: the cache and the attributes of its operation. */
+  /**
+   * One put: the cache and the attributes of its operation.
+   *
+   * @param storable whether what it gives can be stored at all
+   */
   record Put(
       TargetSpec spec,
       NamedCache cache,
       Partition partition,
       Attributes attributes,
+      boolean storable,
       RemoteTier remote) {
 
     NewEntries entries(Engine engine) {
@@ -121,6 +126,7 @@ final class Puts {
         mayBeKept
                 && asked
                 && key != null
+                && put.storable()
                 && !running.bypassed()
                 && !put.attributes().policy().isOff()
             ? put.entries(engine).of(value, arguments, Clock.precise())

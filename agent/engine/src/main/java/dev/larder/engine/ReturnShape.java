@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +111,26 @@ enum ReturnShape {
       case STREAM -> new ListOf(argumentOf(returned));
       case SUSPENDED -> lowerBoundOf(argumentOf(body.genericLastParameter()));
     };
+  }
+
+  /**
+   * Whether callers get a value now as it is and now boxed: so does a suspend function give a value
+   * class of Kotlin's that holds an object, {@code kotlin.Result} too. It returns what the class
+   * holds, and continues with the class itself. Which of them its callers take for what it returns,
+   * its class file does not say.
+   *
+   * @param valueType what {@link #valueType} has given
+   */
+  boolean hasTwoForms(Type valueType) {
+    Type raw = valueType instanceof ParameterizedType generic ? generic.getRawType() : valueType;
+    return this == SUSPENDED
+        && raw instanceof Class<?> type
+        && Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(
+                method ->
+                    method.getName().equals("unbox-impl")
+                        && method.getParameterCount() == 0
+                        && !method.getReturnType().isPrimitive());
   }
 
   private static Type argumentOf(Type type) {

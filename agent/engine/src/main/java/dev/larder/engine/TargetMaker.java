@@ -138,6 +138,15 @@ final class TargetMaker {
       engine.warnings().once(spec, "it runs uncached, since it returns nothing that could be kept");
       return null;
     }
+    if (attributes.hasTwoForms()) {
+      engine
+          .warnings()
+          .once(
+              spec,
+              "it runs uncached, since it {}",
+              givesTwoForms(attributes.valueType().getTypeName()));
+      return null;
+    }
     String carrier = attributes.firstCarrier(spec, body.type());
     if (carrier != null) {
       engine
@@ -162,6 +171,13 @@ final class TargetMaker {
     return new Caching(engine, spec, attributes, body, before);
   }
 
+  private static String givesTwoForms(String type) {
+    return "is a suspend function that gives a value class around an object ("
+        + type
+        + "), which Kotlin passes to some callers boxed and to others not; return a class of another"
+        + " kind";
+  }
+
   private Puts puts(TargetSpec spec, Body body) throws FaultyAttribute {
     List<Puts.Put> puts = new ArrayList<>();
     if (isSuspendingProxy(spec)) {
@@ -175,6 +191,15 @@ final class TargetMaker {
         throw new FaultyAttribute(
             "key", "", "a put needs a key, since nothing else would find what it stores");
       }
+      boolean storable = !attributes.hasTwoForms();
+      if (!storable) {
+        engine
+            .warnings()
+            .once(
+                spec,
+                "it evicts what it is to put, since it {}",
+                givesTwoForms(attributes.valueType().getTypeName()));
+      }
       NamedCache cache = engine.cache(operation.cache());
       puts.add(
           new Puts.Put(
@@ -182,6 +207,7 @@ final class TargetMaker {
               cache,
               cache.partition(body.loader()),
               attributes,
+              storable,
               RemoteTier.of(engine, spec, cache, null, attributes, body)));
     }
     return new Puts(engine, puts);

@@ -52,6 +52,7 @@ final class KotlinClasses {
                 "-d",
                 classes.toString(),
                 source("Shop.kt"),
+                source("Forms.kt"),
                 source("Remote.kt"),
                 source("Zoo.kt"))
             .redirectErrorStream(true)

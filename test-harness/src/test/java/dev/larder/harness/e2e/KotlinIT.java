@@ -56,6 +56,34 @@ class KotlinIT {
     assertZoo(run);
   }
 
+  /**
+   * A suspend function returns what a value class holds, and resumes with the class: what one
+   * caller got would be the wrong thing for another.
+   */
+  @OnEachJdk
+  void suspendFunctions_thatGiveValueClasses_areUncachedWithOneWarning(Jdk jdk)
+      throws IOException, InterruptedException {
+    Run run =
+        App.named("kotlin")
+            .library(KotlinClasses.compiled())
+            .libraries("kotlin")
+            .argument("forms")
+            .agent()
+            .run(jdk)
+            .ok();
+
+    assertThat(run.line("labels=")).isEqualTo("[run 1, run 2] [run 3, run 4]");
+    assertThat(run.line("results=")).isEqualTo("[run 1, run 2] [run 3, run 4]");
+    assertThat(run.line("weights=")).as("boxed for all").isEqualTo("[1, 1] [2, 2]");
+    assertThat(run.line("evicted=")).isEqualTo("[run 1, run 1] put run 2");
+    assertThat(run.larder())
+        .as("the start, and a warning for each")
+        .hasSize(4)
+        .anyMatch(line -> line.contains("Forms.label-") && line.contains("(Label)"))
+        .anyMatch(line -> line.contains("Forms.result-") && line.contains("kotlin.Result"))
+        .anyMatch(line -> line.contains("Forms.put-") && line.contains("evicts"));
+  }
+
   @Test
   void dataClassesAndTheirKin_inRedis_areAsTheyWere() throws IOException, InterruptedException {
     Run run =
