@@ -4,6 +4,7 @@
  */
 import dev.larder.Cache;
 import dev.larder.CacheEvict;
+import dev.larder.CachePut;
 import dev.larder.Larder;
 import jakarta.transaction.Status;
 import jakarta.transaction.Transaction;
@@ -23,6 +24,14 @@ public final class Main {
 
   @CacheEvict(value = "users", key = "{id}")
   static void save(long id) {}
+
+  @CacheEvict(value = "users", all = true)
+  static void saveAll() {}
+
+  @CachePut(value = "users", key = "{id}")
+  static String put(long id, String user) {
+    return user;
+  }
 
   public static void main(String[] args) throws Exception {
     TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
@@ -63,6 +72,16 @@ public final class Main {
     user(5);
     manager.commit();
     System.out.println("older=" + Larder.stats("users").entries());
+
+    manager.begin();
+    put(1, "early");
+    saveAll();
+    put(2, "behind an evict");
+    Larder.evictKey("users", "3");
+    put(3, "behind the facade");
+    manager.commit();
+    runs = 20;
+    System.out.println("put=" + user(1) + ", " + user(2) + ", " + user(3));
 
     manager.begin();
     manager.setRollbackOnly();

@@ -135,8 +135,9 @@ final class Evictions {
   }
 
   private void remove(Eviction eviction, Removal removal, Transaction transaction) {
-    boolean waits = TransactionWork.later(engine, removal, transaction);
-    if (!waits || eviction.before()) {
+    if (eviction.before()) {
+      TransactionWork.removeAtOnce(engine, removal, transaction);
+    } else if (!TransactionWork.later(engine, removal, transaction)) {
       removal.from(engine);
     }
   }

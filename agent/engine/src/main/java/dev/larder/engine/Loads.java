@@ -23,8 +23,12 @@ public final class Loads {
   public static class Load {
     final Object key;
     private long since;
+    private long begun;
     private final boolean put;
     private Transaction transaction;
+
+    /** Of its transaction, where they do not count; null where all do. */
+    private OwnRemovals own;
 
     /** Null until it is listed. */
     private Listing listing;
@@ -41,7 +45,28 @@ public final class Loads {
 
     final void begin(long moment, Transaction within) {
       since = within == null ? moment : Math.min(moment, within.since());
+      begun = moment;
       transaction = within;
+    }
+
+    /** Makes its transaction's own removals, where they came before it, count no more. */
+    final void follows(OwnRemovals removals) {
+      own = removals;
+    }
+
+    /**
+     * Whether a removal stands against it.
+     *
+     * @param what see {@link OwnRemovals#note}
+     * @param removedAt the moment of the last one; 0 for none
+     */
+    final boolean isOvertaken(Object what, long removedAt) {
+      return removedAt > since && (own == null || !own.allow(what, removedAt, since, begun));
+    }
+
+    /** Whether some removals may not count, so that each is asked for by {@link #isOvertaken}. */
+    final boolean follows() {
+      return own != null;
     }
 
     /** Whether it is a put, over which no other load that runs now may store. */

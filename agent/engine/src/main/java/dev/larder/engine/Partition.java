@@ -106,7 +106,10 @@ final class Partition {
         removedKeys.clear();
         forgotten = now;
       }
-      removedKeys.put(key, now);
+      Long before = removedKeys.put(key, now);
+      if (OwnRemovals.areNoted()) {
+        OwnRemovals.note(new OwnRemovals.OfKey(this, key), before == null ? 0 : before, now);
+      }
     }
   }
 
@@ -121,6 +124,18 @@ final class Partition {
     }
     synchronized (removedKeys) {
       return forgotten > since || removedKeys.getOrDefault(key, 0L) > since;
+    }
+  }
+
+  /** The same for the key of a load, in a transaction, that is to store now. */
+  boolean isRemovedSince(Loads.Load load) {
+    if (!load.follows()) {
+      return isRemovedSince(load.since(), load.key);
+    }
+    synchronized (removedKeys) {
+      return forgotten > load.since()
+          || load.isOvertaken(
+              new OwnRemovals.OfKey(this, load.key), removedKeys.getOrDefault(load.key, 0L));
     }
   }
 

@@ -134,7 +134,7 @@ final class Puts {
     if (asked && key != null && running.transaction() != null) {
       end(running, key, entry, running.transaction());
     } else {
-      endNow(running, key, entry, asked);
+      endNow(running, key, entry, asked, null);
     }
   }
 
@@ -146,15 +146,16 @@ final class Puts {
             new TransactionWork.Putting(
                 running.put().cache(),
                 Keys.textOf(key),
+                entry == null ? List.of() : entry.tags(),
                 new TransactionWork.Later() {
                   @Override
-                  public void store() {
-                    endNow(running, key, entry, true);
+                  public void store(OwnRemovals own) {
+                    endNow(running, key, entry, true, own);
                   }
 
                   @Override
                   public void remove() {
-                    endNow(running, key, null, true);
+                    endNow(running, key, null, true, null);
                   }
 
                   @Override
@@ -163,17 +164,22 @@ final class Puts {
                   }
                 }));
     if (!waits) {
-      endNow(running, key, entry, true);
+      endNow(running, key, entry, true, null);
     }
   }
 
-  private void endNow(Running running, Object key, Entry entry, boolean asked) {
+  /**
+   * Stores, or evicts.
+   *
+   * @param own what does not stand against it; a backend knows of no such difference
+   */
+  private void endNow(Running running, Object key, Entry entry, boolean asked, OwnRemovals own) {
     Put put = running.put();
-    boolean stored;
-    if (running.load() != null) {
-      stored = store(running, running.load(), entry);
-    } else {
-      stored = entry != null && isUnremoved(running) && store(running, begin(running, key), entry);
+    boolean stored = false;
+    if (running.load() != null || (entry != null && isUnremoved(running))) {
+      Loads.Load load = running.load() != null ? running.load() : begin(running, key);
+      load.follows(put.remote() == null ? own : null);
+      stored = store(running, load, entry);
     }
     if (stored && put.remote() != null) {
       for (Partition partition : put.cache().partitions()) {

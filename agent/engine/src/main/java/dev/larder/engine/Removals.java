@@ -38,7 +38,9 @@ final class Removals {
   void cleared(NamedCache cache) {
     long stamp = lock.writeLock();
     try {
+      long before = cache.clearedAt;
       cache.clearedAt = Moments.next();
+      OwnRemovals.note(cache, before, cache.clearedAt);
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -53,8 +55,9 @@ final class Removals {
         tags.clear();
         forgotten = now;
       }
-      tags.put(tag, now);
+      Long before = tags.put(tag, now);
       lastTag = now;
+      OwnRemovals.note(tag, before == null ? 0 : before, now);
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -64,8 +67,8 @@ final class Removals {
   boolean store(Loads.Load load, NamedCache cache, Entry entry, Loads.Storing<Entry> storing) {
     long stamp = lock.readLock();
     try {
-      return cache.clearedAt <= load.since()
-          && !removedSince(load.since(), entry.tags())
+      return !load.isOvertaken(cache, cache.clearedAt)
+          && !isAnyRemoved(load, entry.tags())
           && storing.store(load, entry);
     } finally {
       lock.unlockRead(stamp);
@@ -77,16 +80,16 @@ final class Removals {
     return cache.clearedAt > since || (tagged && lastTag > since);
   }
 
-  private boolean removedSince(long since, List<String> entryTags) {
+  private boolean isAnyRemoved(Loads.Load load, List<String> entryTags) {
     if (entryTags.isEmpty()) {
       return false;
     }
-    if (forgotten > since) {
+    if (forgotten > load.since()) {
       return true;
     }
     for (String tag : entryTags) {
       Long removedAt = tags.get(tag);
-      if (removedAt != null && removedAt > since) {
+      if (removedAt != null && load.isOvertaken(tag, removedAt)) {
         return true;
       }
     }

@@ -158,7 +158,7 @@ final class Stores {
   }
 
   private boolean unlessRemoved(Loads.Load load, Entry entry, Loads.Storing<Entry> storing) {
-    return (load.transaction() == null || !partition.isRemovedSince(load.since(), load.key))
+    return (load.transaction() == null || !partition.isRemovedSince(load))
         && engine.removals().store(load, cache, entry, storing);
   }
 
@@ -186,7 +186,7 @@ final class Stores {
                 kept.tags(),
                 new TransactionWork.Later() {
                   @Override
-                  public void store() {
+                  public void store(OwnRemovals own) {
                     store.run();
                   }
 

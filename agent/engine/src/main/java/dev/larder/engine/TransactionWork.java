@@ -26,6 +26,7 @@ import java.util.Set;
 final class TransactionWork implements Work {
 
   private final List<Step> steps = new ArrayList<>();
+  private final OwnRemovals own = new OwnRemovals();
   private Touched touched = new Touched();
   private boolean unusual;
   private boolean ended;
@@ -35,8 +36,34 @@ final class TransactionWork implements Work {
 
   private record Removing(Engine engine, Removal removal) implements Step {}
 
-  /** What a put gave. */
-  record Putting(NamedCache cache, String key, Later later) implements Step {}
+  /**
+   * What a put gave.
+   *
+   * @param tags of what it stores
+   */
+  record Putting(NamedCache cache, String key, List<String> tags, Later later) implements Step {
+
+    /** Whether a removal behind it leaves nothing under its key. */
+    boolean isRemovedBy(Removal removal) {
+      return removal instanceof Removal.OfAll
+          || (removal instanceof Removal.OfCache of && of.cache().equals(cache.name))
+          || removal.equals(removalOfKey());
+    }
+
+    /** Itself, or what only removes where one of its tags is removed behind it. */
+    Putting behind(Removal removal) {
+      return removal instanceof Removal.OfTag of && tags.contains(of.tag()) ? inDoubt() : this;
+    }
+
+    /** What removes in its place. */
+    Putting inDoubt() {
+      return new Putting(cache, key, List.of(), new Removed(later));
+    }
+
+    Removal.OfKey removalOfKey() {
+      return new Removal.OfKey(cache.name, key);
+    }
+  }
 
   /** What a load gave. */
   record Loading(NamedCache cache, Attributes target, Object key, List<String> tags, Later later)
@@ -45,8 +72,12 @@ final class TransactionWork implements Work {
   /** An entry that is to be stored, or not. */
   interface Later {
 
-    /** Stores it where that is still right; a put removes what there is where it is not. */
-    void store();
+    /**
+     * Stores it where that is still right; a put removes what there is where it is not.
+     *
+     * @param own the removals of its transaction, which do not stand against a put behind them
+     */
+    void store(OwnRemovals own);
 
     /** Removes what there is in its place; a load does not have to. */
     void remove();
@@ -87,9 +118,15 @@ final class TransactionWork implements Work {
 
   /** Removes at once, and once more after the commit of this thread's transaction. */
   static long removeAtOnce(Engine engine, Removal removal) {
-    Transaction transaction = Transactions.current();
-    later(engine, removal, transaction);
-    return removal.from(engine);
+    return removeAtOnce(engine, removal, Transactions.current());
+  }
+
+  /** The same for a transaction; null for none. */
+  static long removeAtOnce(Engine engine, Removal removal, Transaction transaction) {
+    TransactionWork work = ofWriting(transaction);
+    return work != null && work.add(new Removing(engine, removal))
+        ? work.own.by(() -> removal.from(engine))
+        : removal.from(engine);
   }
 
   /** Lets a removal wait; false where nothing is to be waited for. */
@@ -167,8 +204,7 @@ final class TransactionWork implements Work {
   public synchronized void doubt() {
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i) instanceof Putting putting) {
-        Later later = putting.later();
-        steps.set(i, new Putting(putting.cache(), putting.key(), new Removed(later)));
+        steps.set(i, putting.inDoubt());
       } else if (steps.get(i) instanceof Loading loading) {
         loading.later().drop();
         steps.remove(i--);
@@ -179,7 +215,7 @@ final class TransactionWork implements Work {
   /** A put that removes. */
   private record Removed(Later put) implements Later {
     @Override
-    public void store() {
+    public void store(OwnRemovals own) {
       put.remove();
     }
 
@@ -220,24 +256,25 @@ final class TransactionWork implements Work {
   private void act(boolean committed) {
     Map<Removal.OfKey, Putting> puts = puts();
     Set<Removal> done = new LinkedHashSet<>();
+    own.committed();
     for (Step step : steps) {
       if (step instanceof Removing removing) {
         boolean putLater = removing.removal() instanceof Removal.OfKey key && puts.containsKey(key);
         if (!putLater && done.add(removing.removal())) {
-          attempt(() -> removing.removal().from(removing.engine()));
+          attempt(() -> own.by(() -> removing.removal().from(removing.engine())));
         }
       }
     }
     for (Putting putting : puts.values()) {
       Later later = putting.later();
-      attempt(committed ? later::store : later::remove);
+      attempt(committed ? () -> later.store(own) : later::remove);
     }
     for (Step step : steps) {
       if (step instanceof Loading loading) {
         if (committed
             && !touched.hasKey(loading.cache(), loading.target(), loading.key())
             && !touched.hasTag(loading.tags())) {
-          attempt(loading.later()::store);
+          attempt(() -> loading.later().store(own));
         } else {
           attempt(loading.later()::drop);
         }
@@ -254,21 +291,32 @@ final class TransactionWork implements Work {
     }
   }
 
-  /** The last put of each key, unless the key was removed after it. */
+  /** The last put of each key, unless what it gave was removed after it. */
   private Map<Removal.OfKey, Putting> puts() {
     Map<Removal.OfKey, Putting> puts = new LinkedHashMap<>();
     for (Step step : steps) {
-      Putting before = null;
       if (step instanceof Putting putting) {
-        Removal.OfKey key = new Removal.OfKey(putting.cache().name, putting.key());
-        before = puts.put(key, putting);
-      } else if (step instanceof Removing removing && removing.removal() instanceof Removal.OfKey) {
-        before = puts.remove(removing.removal());
-      }
-      if (before != null) {
-        before.later().drop();
+        Putting before = puts.put(putting.removalOfKey(), putting);
+        if (before != null) {
+          before.later().drop();
+        }
+      } else if (step instanceof Removing removing) {
+        drop(puts, removing.removal());
       }
     }
     return puts;
+  }
+
+  private static void drop(Map<Removal.OfKey, Putting> puts, Removal removal) {
+    puts.values()
+        .removeIf(
+            putting -> {
+              boolean removed = putting.isRemovedBy(removal);
+              if (removed) {
+                putting.later().drop();
+              }
+              return removed;
+            });
+    puts.replaceAll((key, putting) -> putting.behind(removal));
   }
 }

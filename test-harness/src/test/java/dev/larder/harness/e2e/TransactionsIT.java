@@ -88,6 +88,7 @@ class TransactionsIT {
     assertThat(run.line("resumed=")).isEqualTo("user 1 run 14");
     assertThat(run.line("five=")).isEqualTo("user 5 run 13");
     assertThat(run.line("older=")).as("entries").isEqualTo("0");
+    assertThat(run.line("put=")).isEqualTo("user 1 run 21, behind an evict, behind the facade");
     assertThat(run.line("doomed=")).isEqualTo("true");
     assertThat(run.line("errors=")).isEqualTo("0");
   }
