@@ -58,7 +58,8 @@ final class Puts {
    * @param began the same by {@link System#nanoTime}
    * @param guard what the backend must still have; null where it is not to be stored there, or the
    *     key is not known beforehand
-   * @param bypassed whether the call is one of those that are not to be stored
+   * @param bypassed whether the call is one of those that are not to be stored: so is one behind
+   *     the end of its transaction, since what it writes is committed by nobody
    */
   record Running(
       Put put,
@@ -99,7 +100,8 @@ final class Puts {
               seen == null ? null : put.remote().guard(load.key, seen, transaction),
               seen == null ? null : seen.turn(),
               transaction,
-              ask == ThreadMode.Ask.BYPASS));
+              ask == ThreadMode.Ask.BYPASS
+                  || (transaction != null && transaction.outcome() != null)));
     }
     return running;
   }

@@ -19,12 +19,19 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a transaction puts and removes itself, in either order. */
 final class PutsInTransactionsTest {
 
+  private static final Removal EVICT = new Removal.OfKey("c", "7");
+
   private final Probe probe = new Probe();
+  private final TellingManager manager = new TellingManager();
   private final AtomicInteger runs = new AtomicInteger();
   private Probe.Repository repository;
   private Probe.Writer writer;
@@ -163,6 +170,57 @@ final class PutsInTransactionsTest {
     assertThat(repository.find(1)).isEqualTo("run 2");
   }
 
+  /** What a body writes there is committed by nobody, though Spring's transaction looks alive. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void put_behindTheCommit_evicts(boolean asked) {
+    inATransaction(
+        () -> {
+          if (asked) {
+            repository.find(9);
+          }
+          afterCommit(() -> writer.update(1, "put"));
+        });
+
+    assertThat(repository.find(1)).isEqualTo(asked ? "run 3" : "run 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void load_behindTheCommit_isNotStored_andAnEvictActsAtOnce(boolean asked) {
+    inATransaction(
+        () -> {
+          if (asked) {
+            repository.find(9);
+          }
+          afterCommit(
+              () -> {
+                repository.find(2);
+                assertThat(TransactionWork.later(probe.engine, EVICT, Transactions.current()))
+                    .isFalse();
+              });
+        });
+
+    assertThat(entries()).isEqualTo(asked ? 2 : 1);
+  }
+
+  /** Of which Larder hears at its beginning, after its end, alone. */
+  @Test
+  void transaction_ofItsOwnBehindTheCommit_storesAsAnyOther() {
+    inATransaction(
+        () ->
+            afterCommit(
+                () -> {
+                  TransactionTemplate inner = new TransactionTemplate(manager);
+                  inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+                  inner.executeWithoutResult(status -> writer.update(1, "put"));
+                  writer.update(2, "behind it");
+                }));
+
+    assertThat(repository.find(1)).isEqualTo("put");
+    assertThat(repository.find(2)).isEqualTo("run 2");
+  }
+
   @Test
   void load_behindAClearOfItsTransaction_isNotStored() {
     inATransaction(
@@ -174,7 +232,21 @@ final class PutsInTransactionsTest {
     assertThat(repository.find(1)).isEqualTo("run 3");
   }
 
-  private static void inATransaction(Runnable calls) {
-    new TransactionTemplate(new TellingManager()).executeWithoutResult(status -> calls.run());
+  private long entries() {
+    return probe.engine.figures("c")[10];
+  }
+
+  private static void afterCommit(Runnable calls) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            calls.run();
+          }
+        });
+  }
+
+  private void inATransaction(Runnable calls) {
+    new TransactionTemplate(manager).executeWithoutResult(status -> calls.run());
   }
 }

@@ -90,6 +90,7 @@ final class TellingManager extends AbstractPlatformTransactionManager {
     if (commitsFail) {
       throw new TransactionSystemException("the connection is gone");
     }
+    Transactions.springCommitted();
   }
 
   @Override

@@ -57,6 +57,9 @@ final class Bootstrap {
   /** {@code ()void}: Spring has forgotten the thread's transaction. */
   static final String TRANSACTION_CLEARED = "transactionCleared";
 
+  /** {@code ()void}: Spring has committed, and is about to tell who has asked for that. */
+  static final String TRANSACTION_COMMITTED = "transactionCommitted";
+
   /** {@code (status)void}: a savepoint is set. */
   static final String TRANSACTION_SAVEPOINT = "transactionSavepoint";
 

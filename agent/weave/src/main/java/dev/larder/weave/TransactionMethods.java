@@ -17,6 +17,7 @@ final class TransactionMethods {
 
   private static final String SPRING = "org/springframework/transaction/support/";
   private static final String MANAGER = SPRING + "TransactionSynchronizationManager";
+  private static final String UTILS = SPRING + "TransactionSynchronizationUtils";
   private static final String STATUS = SPRING + "AbstractTransactionStatus";
   private static final String NARAYANA =
       "com/arjuna/ats/internal/jta/transaction/arjunacore/BaseTransaction";
@@ -42,6 +43,10 @@ final class TransactionMethods {
               Telling.atExit(Bootstrap.TRANSACTION_BEGUN),
               "clear()V",
               Telling.atExit(Bootstrap.TRANSACTION_CLEARED)),
+          UTILS,
+          Map.of(
+              "invokeAfterCommit(Ljava/util/List;)V",
+              Telling.atEntry(Bootstrap.TRANSACTION_COMMITTED)),
           STATUS,
           Map.of(
               "createAndHoldSavepoint()V",

@@ -19,17 +19,18 @@ final class TransactionSites {
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
   private static final Map<String, String> BY_SITE =
-      Map.of(
-          Bootstrap.TRANSACTION_ASKED, "springAsked",
-          Bootstrap.TRANSACTION_BEGUN, "springBegun",
-          Bootstrap.TRANSACTION_SUSPENDS, "springSuspends",
-          Bootstrap.TRANSACTION_CLEARED, "springCleared",
-          Bootstrap.TRANSACTION_SAVEPOINT, "savepoint",
-          Bootstrap.TRANSACTION_BACK, "backToSavepoint",
-          Bootstrap.TRANSACTION_BACK_ANYWHERE, "backToSavepoint",
-          Bootstrap.JTA_MANAGER, "jtaManager",
-          Bootstrap.JTA_BEGINS, "jtaBegins",
-          Bootstrap.JTA_SUSPENDS, "jtaSuspends");
+      Map.ofEntries(
+          Map.entry(Bootstrap.TRANSACTION_ASKED, "springAsked"),
+          Map.entry(Bootstrap.TRANSACTION_BEGUN, "springBegun"),
+          Map.entry(Bootstrap.TRANSACTION_SUSPENDS, "springSuspends"),
+          Map.entry(Bootstrap.TRANSACTION_CLEARED, "springCleared"),
+          Map.entry(Bootstrap.TRANSACTION_COMMITTED, "springCommitted"),
+          Map.entry(Bootstrap.TRANSACTION_SAVEPOINT, "savepoint"),
+          Map.entry(Bootstrap.TRANSACTION_BACK, "backToSavepoint"),
+          Map.entry(Bootstrap.TRANSACTION_BACK_ANYWHERE, "backToSavepoint"),
+          Map.entry(Bootstrap.JTA_MANAGER, "jtaManager"),
+          Map.entry(Bootstrap.JTA_BEGINS, "jtaBegins"),
+          Map.entry(Bootstrap.JTA_SUSPENDS, "jtaSuspends"));
 
   private TransactionSites() {}
 

@@ -23,6 +23,7 @@ import org.objectweb.asm.Opcodes;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.AbstractTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 /** What is written into those who run transactions. */
 class TransactionWeavingTest {
@@ -75,6 +76,8 @@ class TransactionWeavingTest {
         .containsExactly(
             "clear " + Bootstrap.TRANSACTION_CLEARED,
             "initSynchronization " + Bootstrap.TRANSACTION_BEGUN);
+    assertThat(sitesOf(TransactionSynchronizationUtils.class))
+        .containsExactly("invokeAfterCommit " + Bootstrap.TRANSACTION_COMMITTED);
     assertThat(sitesOf(AbstractTransactionStatus.class))
         .containsExactly(
             "createAndHoldSavepoint " + Bootstrap.TRANSACTION_SAVEPOINT,

@@ -21,6 +21,8 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Loads, puts and evicts in transactions of Spring's, as others see them meanwhile. */
@@ -66,6 +68,7 @@ public final class Main {
     rolledBack();
     loads();
     puts();
+    afterCommit();
     nested();
     savepoint(source);
     facade();
@@ -123,6 +126,22 @@ public final class Main {
             });
     int before = Products.runs;
     say("put", meanwhile + ", then " + products.name(1) + " runs " + (Products.runs - before));
+  }
+
+  /** What is written there is not flushed, as the application's listeners often find out. */
+  private static void afterCommit() throws Exception {
+    writing(
+        () -> {
+          TransactionSynchronizationManager.registerSynchronization(
+              new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                  products.renamedUnflushed(1, "lost");
+                }
+              });
+          return null;
+        });
+    say("afterCommit", outside(() -> products.name(1)));
   }
 
   private static void nested() throws Exception {

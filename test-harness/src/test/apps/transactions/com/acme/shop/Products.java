@@ -51,6 +51,12 @@ public class Products {
     return name;
   }
 
+  @CachePut(value = "names", key = "{id}")
+  public String renamedUnflushed(long id, String name) {
+    entities.find(Product.class, id).setName(name);
+    return name;
+  }
+
   @Cache(value = "whole", key = "{id}")
   public Product withReviews(long id) {
     return loaded(id);

@@ -50,6 +50,7 @@ class TransactionsIT {
     assertThat(run.line("entriesAfterCommit=")).isEqualTo("1");
     assertThat(run.line("entriesAfterRollback=")).isEqualTo("0");
     assertThat(run.line("put=")).isEqualTo("tin, then can runs 0");
+    assertThat(run.line("afterCommit=")).as("what the database has").isEqualTo("can");
     assertThat(run.line("requiresNew=")).isEqualTo("can pot");
     assertThat(run.line("outerRolledBack=")).isEqualTo("gone, then pot");
     assertThat(run.line("savepoint=")).as("entries").isEqualTo("1");

@@ -64,7 +64,7 @@ public final class Transaction {
       try {
         outside.register(this);
       } catch (RuntimeException refused) { // so it is over or doomed: its end is not told
-        outcome = Outcome.ROLLED_BACK;
+        outcome = outcome == null ? Outcome.ROLLED_BACK : outcome;
       }
     }
     return this;
@@ -109,6 +109,13 @@ public final class Transaction {
     }
     if (waiting != null) {
       waiting.end(how);
+    }
+  }
+
+  /** Notes that it is committed, where nobody has asked for it, so that nothing waits for that. */
+  synchronized void endUnasked() {
+    if (!registered && outcome == null) {
+      outcome = Outcome.COMMITTED;
     }
   }
 

@@ -78,6 +78,17 @@ public final class Transactions {
     }
   }
 
+  /**
+   * Spring has committed this thread's transaction. One that nobody has asked for yet hears of that
+   * here alone: what is called until Spring forgets it is called in no transaction that will end.
+   */
+  public static void springCommitted() {
+    Transaction transaction = SPRING.get();
+    if (transaction != null) {
+      transaction.endUnasked();
+    }
+  }
+
   /** Spring has forgotten this thread's transaction. */
   public static void springCleared() {
     SPRING.remove();
