@@ -134,8 +134,8 @@ final class FlightsTest {
     try {
       Future<Object> one = pool.submit(() -> caches[0].find(1));
       Future<Object> two = pool.submit(() -> caches[1].find(1));
-      assertThat(one.get(5, TimeUnit.SECONDS)).asString().startsWith("outer of ");
-      assertThat(two.get(5, TimeUnit.SECONDS)).asString().startsWith("outer of ");
+      assertThat(one.get(30, TimeUnit.SECONDS)).asString().startsWith("outer of ");
+      assertThat(two.get(30, TimeUnit.SECONDS)).asString().startsWith("outer of ");
     } finally {
       pool.shutdownNow();
     }
@@ -326,7 +326,7 @@ final class FlightsTest {
       goOn.countDown();
       List<Object> values = new ArrayList<>();
       for (Future<Object> each : calls) {
-        values.add(each.get(10, TimeUnit.SECONDS));
+        values.add(each.get(30, TimeUnit.SECONDS));
       }
       return values;
     } finally {
@@ -336,7 +336,7 @@ final class FlightsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -66,7 +66,7 @@ final class FuturesTest {
     Future<Object> first = shop.find(1);
     assertThat(probe.engine.figures(CACHE)[6]).as("stores before a get").isZero();
     ((List<?>) first.get()).clear();
-    first.get(1, TimeUnit.SECONDS);
+    first.get(30, TimeUnit.SECONDS);
 
     Future<Object> hit = shop.find(1);
     assertThat(hit).isInstanceOf(CompletableFuture.class).isDone();

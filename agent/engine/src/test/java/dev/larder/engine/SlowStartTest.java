@@ -109,7 +109,7 @@ final class SlowStartTest {
 
   @Test
   void codec_thatIsLongInTheMaking_letsAPutOfAKeyThatItsResultTellsEnd() throws Exception {
-    Probe probe = probe("2s");
+    Probe probe = probe("500ms");
     probe.policies.put("far", Probe.keyedPolicy("{result}"));
     Probe.Writer writer = probe.new Writer("far");
     await().atMost(PATIENCE).until(() -> probe.engine.backends().get("test.Heap"));

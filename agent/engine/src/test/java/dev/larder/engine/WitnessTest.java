@@ -209,11 +209,7 @@ final class WitnessTest {
     CompletableFuture<Object> follower = new CompletableFuture<>();
     following[0] = new Thread(() -> follower.complete(repository.find(1)));
     following[0].start();
-    await()
-        .until(
-            () ->
-                following[0].getState() == Thread.State.WAITING
-                    || following[0].getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> following[0].getState() == Thread.State.TIMED_WAITING);
     end.countDown();
 
     assertThat(leader.get(20, TimeUnit.SECONDS)).isEqualTo(follower.get(20, TimeUnit.SECONDS));

@@ -213,7 +213,7 @@ final class CaptureTest {
     write("a");
     capture.flush();
     Awaitility.await()
-        .atMost(2, TimeUnit.SECONDS)
+        .atMost(30, TimeUnit.SECONDS)
         .pollInterval(5, TimeUnit.MILLISECONDS)
         .untilAsserted(() -> assertThat(seen).containsExactly("THROUGH", "a", "FLUSH"));
   }
