@@ -11,9 +11,11 @@ import dev.larder.harness.e2e.App.Run;
 /** OpenTelemetry's agent beside Larder's, instrumenting the very methods that are cached. */
 class OtherAgentIT {
 
+  private static final String INSTRUMENTED = "Main[early];Main$Late[late]";
+
   @OnEachJdk
   void otherAgent_listedFirst_leavesCachingAsItIs(Jdk jdk) {
-    App app = withOther(App.named("plain"));
+    App app = withOther(App.named("plain"), INSTRUMENTED);
 
     assertBothWork(app.agent().run(jdk).ok());
   }
@@ -22,10 +24,15 @@ class OtherAgentIT {
   void otherAgent_listedLast_leavesCachingAsItIs(Jdk jdk) {
     App app = App.named("plain").agent();
 
-    assertBothWork(withOther(app).run(jdk).ok());
+    assertBothWork(withOther(app, INSTRUMENTED).run(jdk).ok());
   }
 
-  private static App withOther(App app) {
+  /**
+   * The agent behind what the application has already.
+   *
+   * @param methods that it writes spans of, on the standard error
+   */
+  static App withOther(App app, String methods) {
     return app.libraryAsAgent("otel")
         .jvm(
             "-Dotel.traces.exporter=console",
@@ -33,7 +40,7 @@ class OtherAgentIT {
             "-Dotel.logs.exporter=none",
             "-Dotel.instrumentation.common.default-enabled=false", // or each start takes 15 s
             "-Dotel.instrumentation.methods.enabled=true",
-            "-Dotel.instrumentation.methods.include=Main[early];Main$Late[late]");
+            "-Dotel.instrumentation.methods.include=" + methods);
   }
 
   /** Hits skip the bodies, but not the spans around them. */

@@ -108,6 +108,27 @@ class ReloadIT {
   }
 
   @OnEachJdkAtOnce
+  void target_namedWhileRunning_liesUnderTheSpanOfAnAgentListedBehind(Jdk jdk) {
+    App app = OtherAgentIT.withOther(App.named("running").agent(), "Main[plain]");
+    try (Talking talking = running(app, jdk)) {
+      assertUncached(talking, "plain 1");
+      write(app, "cache.plain.methods = Main.plain(..)\n");
+      awaitCached(talking, "plain 1");
+
+      long before = spans(talking);
+      assertCached(talking, "plain 1");
+
+      await("two spans, though both calls hit")
+          .atMost(LONG)
+          .until(() -> spans(talking) == before + 2);
+    }
+  }
+
+  private static long spans(Talking app) {
+    return app.err().stream().filter(line -> line.contains("'Main.plain'")).count();
+  }
+
+  @OnEachJdkAtOnce
   void refusal_ofAMethodWhoseClassIsWovenAgain_isToldOnce(Jdk jdk) {
     String refused = "cache.refused.methods = Main.change(..)\n";
     App app = App.named("running").agent();
