@@ -12,7 +12,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -232,6 +235,18 @@ final class Wares {
   @SuppressWarnings("NonApiType") // what it declares is to come back
   TreeMap<String, List<Integer>> sorted() {
     return run(new TreeMap<>(Map.of("b", List.of(1), "a", List.of())));
+  }
+
+  Map<String, List<Integer>> sortedAsMap() {
+    return run(new TreeMap<>(Map.of("b", List.of(1), "a", List.of())));
+  }
+
+  Set<Colour> sortedAsSet() {
+    return run(new TreeSet<>(List.of(Colour.GREEN, Colour.RED)));
+  }
+
+  Collection<Colour> setAsCollection() {
+    return run(new HashSet<>(List.of(Colour.GREEN, Colour.RED)));
   }
 
   Colour colour() {

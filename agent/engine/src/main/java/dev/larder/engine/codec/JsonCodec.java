@@ -90,6 +90,7 @@ public final class JsonCodec implements Codec {
         };
     larder.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
     JdkTexts.addTo(larder);
+    CollectionKinds.addTo(larder, losses);
     this.mapper =
         JsonMapper.builder(factory)
             .typeFactory(

@@ -10,14 +10,10 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.Serializers;
-import com.fasterxml.jackson.databind.type.CollectionType;
-import com.fasterxml.jackson.databind.type.MapType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
 import java.lang.annotation.Annotation;
 import java.util.Date;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -58,6 +54,11 @@ final class Losses {
     if (!possible) {
       possible = !isEven(annotation);
     }
+  }
+
+  /** Notes that a collection sorts in an order of its own, which is not written. */
+  void noteOrder() {
+    possible = true;
   }
 
   private static boolean isEven(Annotation annotation) {
@@ -111,27 +112,6 @@ final class Losses {
         JsonSerializer<Object> content) {
       // An Optional that is null comes back empty.
       return noneFor(type.getRawClass() != AtomicReference.class);
-    }
-
-    @Override
-    public JsonSerializer<?> findCollectionSerializer(
-        SerializationConfig config,
-        CollectionType type,
-        BeanDescription bean,
-        TypeSerializer elementType,
-        JsonSerializer<Object> element) {
-      return noneFor(SortedSet.class.isAssignableFrom(type.getRawClass()));
-    }
-
-    @Override
-    public JsonSerializer<?> findMapSerializer(
-        SerializationConfig config,
-        MapType type,
-        BeanDescription bean,
-        JsonSerializer<Object> key,
-        TypeSerializer elementType,
-        JsonSerializer<Object> value) {
-      return noneFor(SortedMap.class.isAssignableFrom(type.getRawClass()));
     }
 
     private JsonSerializer<?> noneFor(boolean mayLose) {

@@ -40,6 +40,7 @@ public record OpenTypes(
               "java.util.ArrayList java.util.LinkedList java.util.ArrayDeque java.util.HashSet",
               "java.util.LinkedHashSet java.util.TreeSet java.util.HashMap",
               "java.util.LinkedHashMap java.util.TreeMap java.util.concurrent.ConcurrentHashMap",
+              "java.util.PriorityQueue",
               "java.time.Instant java.time.LocalDate java.time.LocalTime java.time.LocalDateTime",
               "java.time.OffsetDateTime java.time.OffsetTime java.time.ZonedDateTime",
               "java.time.Duration java.time.Period java.time.Year java.time.YearMonth",

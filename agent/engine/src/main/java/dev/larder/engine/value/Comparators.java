@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** The comparators that sorted collections hold. */
-final class Comparators {
+public final class Comparators {
 
   private Comparators() {}
 
@@ -23,6 +23,12 @@ final class Comparators {
       return ((SortedSet<?>) holder).comparator();
     }
     return holder instanceof PriorityQueue ? ((PriorityQueue<?>) holder).comparator() : null;
+  }
+
+  /** Whether a collection or map has no order of its own. */
+  public static boolean isNatural(Object holder) {
+    Comparator<?> order = of(holder);
+    return order == null || order == Comparator.naturalOrder();
   }
 
   /** The same, to make a sorted collection of anything with. */

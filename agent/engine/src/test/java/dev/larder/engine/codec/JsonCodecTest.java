@@ -27,6 +27,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -184,6 +186,8 @@ class JsonCodecTest {
 
   record Ranking(SortedMap<String, Integer> places) {}
 
+  record Queuing(Queue<Integer> numbers) {}
+
   @SuppressWarnings("JavaUtilDate")
   record Dated(Date on) {}
 
@@ -201,6 +205,9 @@ class JsonCodecTest {
         Arguments.of(new Daily(new Date(0)), new Daily(new Date(1))),
         Arguments.of(new Sorting(new TreeSet<>(List.of("a", "b"))), new Sorting(backwards)),
         Arguments.of(new Ranking(new TreeMap<>(Map.of("a", 1))), new Ranking(last)),
+        Arguments.of(
+            new Queuing(new PriorityQueue<>(List.of(1))),
+            new Queuing(new PriorityQueue<>(Comparator.reverseOrder()))),
         Arguments.of(new Dated(new Date(0)), new Dated(new Timestamp(0))),
         Arguments.of(new Perhaps(Optional.of("a")), new Perhaps(null)));
   }
@@ -269,6 +276,41 @@ class JsonCodecTest {
             () -> new ShapeTrust(codec, SortedSet.class, LOADER, differences).encode(descending))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("result.comparator() is lost");
+  }
+
+  /** Where the first ones had the order that goes without saying. */
+  @Test
+  void encode_laterMapSortedByAComparator_isRefused() throws Exception {
+    Type type = Zoo.Cases.class.getDeclaredMethod("sortedAsMap").getGenericReturnType();
+    ShapeTrust trust = new ShapeTrust(codec, type, LOADER, differences);
+    for (int i = 0; i < 5; i++) {
+      trust.encode(new TreeMap<>(Map.of(1L, "a")));
+    }
+    TreeMap<Long, String> descending = new TreeMap<>(Comparator.reverseOrder());
+    descending.put(1L, "a");
+
+    assertThatThrownBy(() -> trust.encode(descending))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("result.comparator() is lost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"java.util.TreeSet\",{}]",
+        "[\"java.util.HashMap\",{}]",
+        "[\"javax.naming.InitialContext\",{}]",
+        "[]",
+        "[{}]",
+        "[\"java.util.TreeMap\"]",
+        "[\"java.util.TreeMap\",{},{}]",
+        "{\"java.util.TreeMap\":{}}"
+      })
+  void decode_kindThatMayNotStandThere_isRefused(String json) throws Exception {
+    Type type = Zoo.Cases.class.getDeclaredMethod("sortedAsMap").getGenericReturnType();
+
+    assertThatThrownBy(() -> codec.decode(bytes(json), type, LOADER))
+        .isInstanceOf(CodecException.class);
   }
 
   @Test

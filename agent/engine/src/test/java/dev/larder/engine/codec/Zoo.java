@@ -40,10 +40,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.data.domain.Page;
@@ -57,6 +61,13 @@ class Zoo {
   record Money(BigDecimal amount, String currency) {}
 
   record Pair<A, B>(A first, B second) {}
+
+  record Kinds(
+      Map<String, Collection<Integer>> sortedWithin,
+      Collection<String> set,
+      Collection<String> sortedSet,
+      SortedMap<String, Integer> declared,
+      List<Map<String, Integer>> mixed) {}
 
   sealed interface Shape permits Circle, Square {}
 
@@ -363,6 +374,43 @@ class Zoo {
 
     SortedMap<Long, String> sorted() {
       return new TreeMap<>(Map.of(2L, "b", 1L, "a"));
+    }
+
+    Map<Long, String> sortedAsMap() {
+      return new TreeMap<>(Map.of(2L, "b", 1L, "a"));
+    }
+
+    Map<Long, Map<Long, SortedSet<String>>> sortedWithin() {
+      return Map.of(1L, new TreeMap<>(Map.of(2L, new TreeSet<>(Set.of("b", "a")))));
+    }
+
+    Map<String, String> sortedNowhere() {
+      return new LinkedHashMap<>(Map.of("@type", "java.util.TreeMap"));
+    }
+
+    Set<BigDecimal> sortedAsSet() {
+      return new TreeSet<>(Set.of(BigDecimal.TEN, BigDecimal.ONE));
+    }
+
+    Collection<Money> setAsCollection() {
+      return new HashSet<>(List.of(new Money(BigDecimal.ONE, "EUR")));
+    }
+
+    Queue<Integer> priorityQueue() {
+      return new PriorityQueue<>(List.of(3, 1, 2));
+    }
+
+    Object sortedAsObject() {
+      return new TreeMap<>(Map.of("a", new PriorityQueue<>(List.of(3, 1, 2))));
+    }
+
+    Kinds kinds() {
+      return new Kinds(
+          new TreeMap<>(Map.of("b", new TreeSet<>(Set.of(2, 1)))),
+          new HashSet<>(Set.of("a")),
+          new TreeSet<>(Set.of("b", "a")),
+          new TreeMap<>(Map.of("b", 1)),
+          List.of(new TreeMap<>(Map.of("b", 1)), new HashMap<>(Map.of("a", 2))));
     }
 
     Map<LocalDate, Set<TimeUnit>> dateKeys() {
