@@ -23,35 +23,19 @@ public final class Loads {
   public static class Load {
     final Object key;
     private long since;
-    private long begun;
-    private final boolean put;
     private Transaction transaction;
-
-    /** Of its transaction, where they do not count; null where all do. */
-    private OwnRemovals own;
 
     /** Null until it is listed. */
     private Listing listing;
 
     /** One that is to begin. */
     Load(Object key) {
-      this(key, false);
-    }
-
-    private Load(Object key, boolean put) {
       this.key = key;
-      this.put = put;
     }
 
-    final void begin(long moment, Transaction within) {
+    void begin(long moment, Transaction within) {
       since = within == null ? moment : Math.min(moment, within.since());
-      begun = moment;
       transaction = within;
-    }
-
-    /** Makes its transaction's own removals, where they came before it, count no more. */
-    final void follows(OwnRemovals removals) {
-      own = removals;
     }
 
     /**
@@ -60,18 +44,18 @@ public final class Loads {
      * @param what see {@link OwnRemovals#note}
      * @param removedAt the moment of the last one; 0 for none
      */
-    final boolean isOvertaken(Object what, long removedAt) {
-      return removedAt > since && (own == null || !own.allow(what, removedAt, since, begun));
+    boolean isOvertaken(Object what, long removedAt) {
+      return removedAt > since;
     }
 
     /** Whether some removals may not count, so that each is asked for by {@link #isOvertaken}. */
-    final boolean follows() {
-      return own != null;
+    boolean follows() {
+      return false;
     }
 
     /** Whether it is a put, over which no other load that runs now may store. */
-    final boolean isPut() {
-      return put;
+    boolean isPut() {
+      return false;
     }
 
     /** In which it runs; null for none. */
@@ -90,6 +74,45 @@ public final class Loads {
     /** What was handed over at its beginning. */
     public final long since() {
       return since;
+    }
+  }
+
+  /** The run of a body that replaces what there is. */
+  static final class Put extends Load {
+    private long begun;
+
+    /** Of its transaction, where they do not count; null where all do. */
+    private OwnRemovals own;
+
+    private Put(Object key) {
+      super(key);
+    }
+
+    @Override
+    void begin(long moment, Transaction within) {
+      super.begin(moment, within);
+      begun = moment;
+    }
+
+    /** Makes its transaction's own removals, where they came before it, count no more. */
+    void follow(OwnRemovals removals) {
+      own = removals;
+    }
+
+    @Override
+    boolean isOvertaken(Object what, long removedAt) {
+      return super.isOvertaken(what, removedAt)
+          && (own == null || !own.allow(what, removedAt, since(), begun));
+    }
+
+    @Override
+    boolean follows() {
+      return own != null;
+    }
+
+    @Override
+    boolean isPut() {
+      return true;
     }
   }
 
@@ -124,15 +147,15 @@ public final class Loads {
 
   /** The same, in a transaction, as old as which the load is; null for none. */
   Load begin(Object key, long since, Transaction transaction) {
-    return list(new Load(key, false), since, transaction);
+    return begin(new Load(key), since, transaction);
   }
 
   /** Notes that a put begins; {@link #end} must follow. */
-  Load beginPut(Object key, long since, Transaction transaction) {
-    return list(new Load(key, true), since, transaction);
+  Put beginPut(Object key, long since, Transaction transaction) {
+    return begin(new Put(key), since, transaction);
   }
 
-  private Load list(Load load, long since, Transaction transaction) {
+  private <L extends Load> L begin(L load, long since, Transaction transaction) {
     load.begin(since, transaction);
     list(load);
     return load;
@@ -192,7 +215,7 @@ public final class Loads {
           }
           if (what != null && now.removals == listing.removalsSeen) {
             stored[0] = storing.store(load, what);
-            now.removals += stored[0] && load.put ? 1 : 0;
+            now.removals += stored[0] && load.isPut() ? 1 : 0;
           }
           listing.ended = true;
           now.loads--;

@@ -63,7 +63,7 @@ final class Puts {
    */
   record Running(
       Put put,
-      Loads.Load load,
+      Loads.Put load,
       long since,
       long keyRemovals,
       long began,
@@ -83,7 +83,7 @@ final class Puts {
     for (Put put : puts) {
       long since = engine.removals().now();
       long keyRemovals = put.partition().keyRemovals.get();
-      Loads.Load load = null;
+      Loads.Put load = null;
       if (!put.attributes().keyTemplate().namesResult()) {
         Object key = key(put, arguments, null);
         load = key == null ? null : put.partition().loads.beginPut(key, since, transaction);
@@ -179,8 +179,8 @@ final class Puts {
     Put put = running.put();
     boolean stored = false;
     if (running.load() != null || (entry != null && isUnremoved(running))) {
-      Loads.Load load = running.load() != null ? running.load() : begin(running, key);
-      load.follows(put.remote() == null ? own : null);
+      Loads.Put load = running.load() != null ? running.load() : begin(running, key);
+      load.follow(put.remote() == null ? own : null);
       stored = store(running, load, entry);
     }
     if (stored && put.remote() != null) {
@@ -201,7 +201,7 @@ final class Puts {
         || running.put().partition().keyRemovals.get() == running.keyRemovals();
   }
 
-  private static Loads.Load begin(Running running, Object key) {
+  private static Loads.Put begin(Running running, Object key) {
     return running.put().partition().loads.beginPut(key, running.since(), running.transaction());
   }
 
