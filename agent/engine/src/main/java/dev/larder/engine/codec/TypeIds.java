@@ -44,8 +44,7 @@ final class TypeIds extends StdTypeResolverBuilder {
           "Sort",
           "Sort$Order",
           "OffsetScrollPosition",
-          "KeysetScrollPosition",
-          "Window");
+          "KeysetScrollPosition");
 
   private final transient OpenTypes open;
   private final transient ClassLoader loader;
