@@ -104,7 +104,7 @@ final class Batches {
 
   private static Ticket.Answer answered(BatchCall call, Ticket.Answer answer) {
     if (answer.thrown == null) {
-      call.target().answered(call.arguments(), answer.answer);
+      call.target().answered(call, answer.answer);
     }
     return answer;
   }

@@ -246,7 +246,7 @@ final class Joins {
       return call.target().later().step(lookUps.answer(landed, call), call);
     }
     Object value = Results.valueOf(landed);
-    call.target().answered(call.arguments(), value);
+    call.target().answered(call, value);
     return Step.give(value);
   }
 

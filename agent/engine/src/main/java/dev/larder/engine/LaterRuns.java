@@ -72,11 +72,13 @@ final class LaterRuns {
       evictions.before(arguments);
       Ticket ticket =
           caching == null ? null : caching.lookUps().lookUp(target, receiver, arguments, asker);
-      return step(ticket, receiver, arguments, asker);
+      if (ticket instanceof Ticket.Answer answered) {
+        return step(answered);
+      }
+      return run(beginning(receiver, arguments, Ticket.missOf(ticket), asker), asker);
     } catch (Throwable failure) {
       failures.failed(failure, null);
-      Ticket.Running running = Ticket.running(target, receiver, arguments, null);
-      return Step.run(new Loading(this, running, null, asker));
+      return run(Ticket.running(target, receiver, arguments, null), asker);
     }
   }
 
@@ -86,29 +88,32 @@ final class LaterRuns {
       return step.get();
     } catch (Throwable failure) {
       failures.failed(failure, null);
-      Ticket.Running running = Ticket.running(target, call.receiver(), call.arguments(), null);
-      return Step.run(new Loading(this, running, null, call.asker()));
+      return run(Ticket.running(call, null), call.asker());
     }
   }
 
   /** The step that a look-up has come to, of a caller for which no thread waits. */
   Step step(Ticket ticket, Call call) {
-    return step(ticket, call.receiver(), call.arguments(), call.asker());
+    return ticket instanceof Ticket.Answer answered
+        ? step(answered)
+        : run(Ticket.running(call, Ticket.missOf(ticket)), call.asker());
   }
 
-  private Step step(Ticket ticket, Object receiver, Object[] arguments, Asker asker) {
-    if (ticket instanceof Ticket.Answer answered) {
-      if (answered.next != null) {
-        return answered.next;
-      }
-      return answered.thrown == null ? Step.give(answered.answer) : Step.fail(answered.thrown);
+  private static Step step(Ticket.Answer answered) {
+    if (answered.next != null) {
+      return answered.next;
     }
-    Miss miss = Ticket.missOf(ticket);
-    ThreadMode.Ask ask = asker == null ? ThreadMode.Ask.NOTHING : asker.ask();
+    return answered.thrown == null ? Step.give(answered.answer) : Step.fail(answered.thrown);
+  }
+
+  private Step run(Ticket.Running running, Asker asker) {
+    return Step.run(new Loading(this, running, null, asker));
+  }
+
+  /** A run that begins with its call, on the thread of that. */
+  private Ticket.Running beginning(Object receiver, Object[] arguments, Miss miss, Asker asker) {
     try {
-      Ticket.Running running =
-          Ticket.running(target, receiver, arguments, miss, begunPuts(arguments, ask));
-      return Step.run(new Loading(this, running, null, asker));
+      return Ticket.running(target, receiver, arguments, miss, begunPuts(arguments, asker.ask()));
     } catch (Throwable failure) {
       failures.giveUp(miss);
       throw failure;

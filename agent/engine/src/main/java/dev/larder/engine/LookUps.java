@@ -213,7 +213,7 @@ final class LookUps {
     }
     Results.tell(engine.observer(spec), true, entry);
     Object value = Results.valueOf(entry);
-    call.target().answered(call.arguments(), value);
+    call.target().answered(call, value);
     return Ticket.answering(call.asker() == null ? attributes.shape().wrap(value) : value);
   }
 

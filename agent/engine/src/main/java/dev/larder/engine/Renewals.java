@@ -98,9 +98,7 @@ final class Renewals {
     Miss miss = starts.begin(call, leading, null, seen, true);
     if (attributes.shape().isLater()) {
       try {
-        call.target()
-            .later()
-            .load(Ticket.running(call.target(), call.receiver(), call.arguments(), miss), call);
+        call.target().later().load(Ticket.running(call, miss), call);
       } finally {
         leading.leaveThread();
       }

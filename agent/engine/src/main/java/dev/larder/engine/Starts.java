@@ -128,7 +128,7 @@ final class Starts {
 
   Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
     Miss miss = begin(call, flight, old, seen, false);
-    return Ticket.running(call.target(), call.receiver(), call.arguments(), miss);
+    return Ticket.running(call, miss);
   }
 
   /**

@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.transaction.Transactions;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -252,10 +251,10 @@ public final class Target {
     evictions.after(ticket.arguments, value, ticket.transaction);
   }
 
-  /** Evicts for a call whose answer was there, and whose body does not run. */
-  void answered(Object[] arguments, Object value) {
+  /** Evicts for a call whose answer was there, and whose body does not run; on any thread. */
+  void answered(Call call, Object value) {
     if (!evictions.isEmpty()) {
-      evictions.after(arguments, value, Transactions.current());
+      evictions.after(call.arguments(), value, call.transaction());
     }
   }
 

@@ -34,7 +34,13 @@ abstract class Ticket {
 
   static Running running(
       Target target, Object receiver, Object[] arguments, Miss miss, List<Puts.Running> puts) {
-    return new Running(target, receiver, arguments, miss, puts);
+    return new Running(target, receiver, arguments, miss, puts, Transactions.current());
+  }
+
+  /** The same of a call that began before, perhaps on another thread. */
+  static Running running(Call call, Miss miss) {
+    return new Running(
+        call.target(), call.receiver(), call.arguments(), miss, List.of(), call.transaction());
   }
 
   /** The look-up that found nothing; null of none, of an answer, and where there was no look-up. */
@@ -79,22 +85,30 @@ abstract class Ticket {
     private boolean leftPuts;
 
     /** In which the call began; null for none. */
-    final Transaction transaction = Transactions.current();
+    final Transaction transaction;
 
     private boolean ended;
 
     private Running(
-        Target target, Object receiver, Object[] arguments, Miss miss, List<Puts.Running> puts) {
+        Target target,
+        Object receiver,
+        Object[] arguments,
+        Miss miss,
+        List<Puts.Running> puts,
+        Transaction transaction) {
       this.target = target;
       this.receiver = receiver;
       this.arguments = arguments;
       this.miss = miss;
       this.puts = puts;
+      this.transaction = transaction;
     }
 
     /** The same without the look-up. */
     Running withoutMiss() {
-      return miss == null ? this : running(target, receiver, arguments, null, puts);
+      return miss == null
+          ? this
+          : new Running(target, receiver, arguments, null, puts, transaction);
     }
 
     List<Puts.Running> puts() {

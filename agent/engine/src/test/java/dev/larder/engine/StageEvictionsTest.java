@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Methods that give a stage, and only evict. */
 final class StageEvictionsTest {
@@ -97,6 +98,50 @@ final class StageEvictionsTest {
     assertThat(call(both, 1, () -> null).join()).as("a hit").isEqualTo("both");
 
     assertThat(find(1).join()).isEqualTo("run 3");
+  }
+
+  @Test
+  void evict_ofAFollower_isNoPartOfTheTransactionInWhichItsFlightLands() {
+    CompletableFuture<Object> followed = followed("follow");
+    find(1).join();
+
+    rollBackAfter(() -> pending.complete("led"));
+
+    assertThat(followed.join()).isEqualTo("led");
+    assertThat(find(1).join()).isEqualTo("run 2");
+  }
+
+  @Test
+  void evict_ofAFollowerThatTakesOver_isNoPartOfTheTransactionInWhichItsFlightFails() {
+    CompletableFuture<Object> followed = followed("takeOver");
+    find(1).join();
+
+    rollBackAfter(() -> pending.completeExceptionally(new IllegalStateException("led")));
+
+    assertThat(followed.join()).isEqualTo("taken over");
+    assertThat(find(1).join()).isEqualTo("run 2");
+  }
+
+  /** A call that evicts, and follows one that does not. */
+  private CompletableFuture<Object> followed(String name) {
+    Operation shared = new Operation("shared", Map.of());
+    probe.policies.put("shared", Probe.keyedPolicy("{p0}"));
+    call(target("lead", shared, List.of()), 1, () -> pending);
+    return call(target(name, shared, List.of(CACHE)), 1, () -> pending);
+  }
+
+  @SuppressWarnings("unused") // found by its name, as the body of a target
+  private CompletableFuture<Object> takeOver(long id) {
+    return CompletableFuture.completedFuture("taken over");
+  }
+
+  private static void rollBackAfter(Runnable action) {
+    new TransactionTemplate(new TellingManager())
+        .executeWithoutResult(
+            status -> {
+              action.run();
+              status.setRollbackOnly();
+            });
   }
 
   @Test
