@@ -64,19 +64,19 @@ final class Facade implements BiFunction<String, Object[], Object> {
   private Object answer(String request, String name, Object[] arguments) {
     return switch (request) {
       case "evict" -> engine.get().evict(name, (Object[]) arguments[1]);
-      // Rules first: what they keep with a backend is under a mark that the engine renews as well.
+      // Rules last: what is made of an entry until that has gone goes with theirs, and what is near
+      // goes once the mark of what is with the backend is another.
       case "evictKey" ->
           arguments[1] instanceof String key
               ? (Object)
                   ResponseStores.sum(
-                      responses(() -> http.removeResponses(name, key)),
-                      engine.get().evictKey(name, key))
+                      engine.get().evictKey(name, key),
+                      responses(() -> http.removeResponses(name, key)))
               : null;
-      // Rules last: what is near goes once the mark of what is with the backend is another.
       case "evictTag" ->
           ResponseStores.sum(engine.get().evictTag(name), responses(() -> http.removeTagged(name)));
       case "clear" ->
-          ResponseStores.sum(responses(() -> http.clearResponses(name)), engine.get().clear(name));
+          ResponseStores.sum(engine.get().clear(name), responses(() -> http.clearResponses(name)));
       case "stats" -> http.isRule(name) ? http.figures(name) : engine.get().figures(name);
       default -> {
         LoggerFactory.getLogger(Facade.class)

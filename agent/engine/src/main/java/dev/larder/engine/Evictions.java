@@ -98,11 +98,11 @@ final class Evictions {
     if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
       return;
     }
-    // Responses are removed in the order in which the facade does it, and for its reasons.
+    // Responses go last: what is made of an entry until that has gone goes with them.
     Handlers handlers = engine.handlers();
     if (eviction.all()) {
-      elsewhere(eviction, () -> handlers.clearResponses(eviction.cache()), transaction);
       remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
+      elsewhere(eviction, () -> handlers.clearResponses(eviction.cache()), transaction);
       return;
     }
     for (Template each : eviction.tags()) {
@@ -112,8 +112,8 @@ final class Evictions {
     }
     if (eviction.key() != null) {
       String key = eviction.key().render(arguments, result);
-      elsewhere(eviction, () -> handlers.removeResponses(eviction.cache(), key), transaction);
       remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
+      elsewhere(eviction, () -> handlers.removeResponses(eviction.cache(), key), transaction);
     } else if (eviction.tags().isEmpty()) {
       if (engine.hasKeyedMethodsAlone(eviction.cache())) {
         engine

@@ -5,8 +5,6 @@
 package dev.larder.engine;
 
 import dev.larder.engine.transaction.Moments;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -21,12 +19,8 @@ import java.util.concurrent.locks.StampedLock;
  */
 final class Removals {
 
-  /** Beyond so many removed tags all are forgotten, and loads under way with tags do not store. */
-  private static final int REMEMBERED_TAGS = 10_000;
-
   private final StampedLock lock = new StampedLock();
-  private final ConcurrentHashMap<String, Long> tags = new ConcurrentHashMap<>();
-  private volatile long forgotten;
+  private final RemovedTags tags = new RemovedTags();
   private volatile long lastTag;
 
   /** The moment at which a load begins. */
@@ -51,11 +45,7 @@ final class Removals {
     long stamp = lock.writeLock();
     try {
       long now = Moments.next();
-      if (tags.size() >= REMEMBERED_TAGS) {
-        tags.clear();
-        forgotten = now;
-      }
-      Long before = tags.put(tag, now);
+      Long before = tags.add(tag, now);
       lastTag = now;
       OwnRemovals.note(tag, before == null ? 0 : before, now);
     } finally {
@@ -68,7 +58,7 @@ final class Removals {
     long stamp = lock.readLock();
     try {
       return !load.isOvertaken(cache, cache.clearedAt)
-          && !isAnyRemoved(load, entry.tags())
+          && !tags.areAny(entry.tags(), load.since(), load::isOvertaken)
           && storing.store(load, entry);
     } finally {
       lock.unlockRead(stamp);
@@ -78,21 +68,5 @@ final class Removals {
   /** Whether the cache, or any tag if that counts, was removed since. */
   boolean isOvertaken(long since, NamedCache cache, boolean tagged) {
     return cache.clearedAt > since || (tagged && lastTag > since);
-  }
-
-  private boolean isAnyRemoved(Loads.Load load, List<String> entryTags) {
-    if (entryTags.isEmpty()) {
-      return false;
-    }
-    if (forgotten > load.since()) {
-      return true;
-    }
-    for (String tag : entryTags) {
-      Long removedAt = tags.get(tag);
-      if (removedAt != null && load.isOvertaken(tag, removedAt)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What calls remove by annotation, whether their bodies run or not. */
 final class EvictionsTest {
@@ -38,6 +40,9 @@ final class EvictionsTest {
   /** What of whole responses was removed. */
   private final List<String> responses = new ArrayList<>();
 
+  /** What happens as they are. */
+  private Runnable meanwhile = () -> {};
+
   private final class Responses implements Handlers {
     @Override
     public Call entered() {
@@ -46,18 +51,21 @@ final class EvictionsTest {
 
     @Override
     public long removeResponses(String cache, String key) {
+      meanwhile.run();
       responses.add(cache + " " + key);
       return 1;
     }
 
     @Override
     public long clearResponses(String cache) {
+      meanwhile.run();
       responses.add(cache);
       return 1;
     }
 
     @Override
     public long removeTagged(String tag) {
+      meanwhile.run();
       responses.add("tag " + tag);
       return 1;
     }
@@ -108,6 +116,21 @@ final class EvictionsTest {
     call(save, 7);
 
     assertThat(responses).containsExactly("pages", "pages /shop/7", "tag shelf:7", "tag all");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, true", "key, '{id}'", "tags, 'tag:{id}'"})
+  void responses_goAfterTheEntriesThatTheyMayBeMadeOf(String attribute, String value)
+      throws Throwable {
+    Target page = target("page", new Operation("pages", Map.of("key", "{id}", "tags", "tag:{id}")));
+    Target save = target("save", null, new Operation("pages", Map.of(attribute, value)));
+    assertThat(call(page, 7)).isEqualTo("run 1");
+    List<Object> made = new ArrayList<>();
+    meanwhile = () -> made.add(Probe.call(page, this, new Object[] {7L}, () -> "made anew"));
+
+    call(save, 7);
+
+    assertThat(made).containsExactly("made anew");
   }
 
   @Test

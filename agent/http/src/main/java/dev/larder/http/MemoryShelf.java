@@ -5,6 +5,7 @@
 package dev.larder.http;
 
 import dev.larder.engine.Loads;
+import dev.larder.engine.RemovedTags;
 import dev.larder.spi.ObjectStore;
 import dev.larder.spi.ObjectStores;
 import java.util.List;
@@ -16,8 +17,14 @@ public final class MemoryShelf implements Shelf {
   private final Loads fills = new Loads();
   private final Counters counters = new Counters();
 
-  /** How often all, or what a tag marks, was removed; written under this lock. */
+  /** How often all, or what a tag marks, was removed; written under this lock, as the next ones. */
   private volatile long removals;
+
+  private long clearedAt;
+  private final RemovedTags removedTags = new RemovedTags();
+
+  /** Whether any response has had a tag: most have none, and tags are removed often. */
+  private boolean areTagged;
 
   /**
    * An empty one.
@@ -67,9 +74,10 @@ public final class MemoryShelf implements Shelf {
   }
 
   private synchronized boolean put(Loads.Load load, StoredResponse response) {
-    if (removals != load.since()) {
+    if (clearedAt > load.since() || removedTags.areAny(response.tags(), load.since())) {
       return false;
     }
+    areTagged |= !response.tags().isEmpty();
     Variants before = entries.get(load.key());
     Variants variants = before == null ? Variants.NONE : before;
     long now = System.currentTimeMillis();
@@ -92,7 +100,10 @@ public final class MemoryShelf implements Shelf {
 
   @Override
   public synchronized long removeTag(String tag) {
-    removals++;
+    removedTags.add(tag, ++removals);
+    if (!areTagged) {
+      return 0;
+    }
     long[] gone = {0};
     entries.removeIf(
         variants -> {
@@ -105,7 +116,7 @@ public final class MemoryShelf implements Shelf {
 
   @Override
   public synchronized long clear() {
-    removals++;
+    clearedAt = ++removals;
     long[] gone = {0};
     entries.removeIf(
         variants -> {

@@ -18,20 +18,46 @@ import org.junit.jupiter.api.Test;
 
 class MemoryShelfTest {
 
-  private static final StoredResponse RESPONSE =
-      new StoredResponse(
-          "http://a.test",
-          List.of(),
-          List.of(),
-          200,
-          List.of(),
-          new byte[0],
-          System.currentTimeMillis(),
-          0,
-          new StoredResponse.Terms(60_000, 0, 0, 0, false, true),
-          List.of());
+  private static final StoredResponse RESPONSE = response();
 
   private final MemoryShelf shelf = new MemoryShelf(new MemoryStores(), 1_000, Long.MAX_VALUE);
+
+  private static StoredResponse response(String... tags) {
+    return new StoredResponse(
+        "http://a.test",
+        List.of(),
+        List.of(),
+        200,
+        List.of(),
+        new byte[0],
+        System.currentTimeMillis(),
+        0,
+        new StoredResponse.Terms(60_000, 0, 0, 0, false, true),
+        List.of(tags));
+  }
+
+  @Test
+  void removalOfATag_hindersTheFillsOfNoOther() {
+    Fill tagged = shelf.find("/tagged").begin();
+    Fill other = shelf.find("/other").begin();
+    Fill untagged = shelf.find("/untagged").begin();
+
+    shelf.removeTag("a");
+
+    assertThat(tagged.store(response("b", "a"))).isFalse();
+    assertThat(other.store(response("b"))).isTrue();
+    assertThat(untagged.store(RESPONSE)).isTrue();
+    assertThat(shelf.find("/tagged").begin().store(response("a"))).as("later").isTrue();
+  }
+
+  @Test
+  void clear_hindersAllFillsThatHaveBegun() {
+    Fill fill = shelf.find("/any").begin();
+
+    shelf.clear();
+
+    assertThat(fill.store(RESPONSE)).isFalse();
+  }
 
   /** Of targets with equal hashes, which a map keeps under one lock of its own. */
   @Test
