@@ -62,9 +62,15 @@ record AnswerFields(
   /** Adds {@code Age} to what is served from the store (RFC 9111, 5.1). */
   void age() {
     if (visit != null && visit.isServed()) {
-      long age = visit.kept().age(System.currentTimeMillis()) / 1000;
-      response.setHeader("Age", Long.toString(age));
+      response.setHeader("Age", Long.toString(secondsOfAge()));
     }
+  }
+
+  /** The answer's {@code Age}, which its {@code max-age} includes. */
+  private long secondsOfAge() {
+    return visit != null && visit.isServed()
+        ? visit.kept().age(System.currentTimeMillis()) / 1000
+        : Freshness.statedAge(response.headers("Age"));
   }
 
   /** Whether a cookie goes out that is left out of what is stored. */
@@ -77,10 +83,11 @@ record AnswerFields(
     StoredResponse kept = visit == null ? null : visit.kept();
     CacheControl own = rule.cacheControl();
     if (kept != null) {
-      long now = System.currentTimeMillis();
-      long age =
-          visit.isServed() ? kept.age(now) / 1000 : Freshness.statedAge(response.headers("Age"));
-      long left = visit.isServed() ? kept.remaining(now) / 1000 : kept.secondsAtFirst();
+      long age = secondsOfAge();
+      long left =
+          visit.isServed()
+              ? kept.remaining(System.currentTimeMillis()) / 1000
+              : kept.secondsAtFirst();
       if (own == null) {
         return CacheControl.maxAge(age + left);
       }
@@ -98,12 +105,13 @@ record AnswerFields(
   /** What the rule says to an answer that says by {@code Expires} when it ends: no longer. */
   private CacheControl notBeyondExpires(CacheControl told) {
     // A Date that the container has set is some moment of the second before.
-    long seconds =
+    long left =
         Freshness.lifetime(
             CacheControl.NONE,
             false,
             name -> name.equals("Date") ? List.of() : response.headers(name),
             System.currentTimeMillis());
+    long seconds = secondsOfAge() + left;
     if (told.equals(NO_CACHE) && rule.cacheControl() == null) {
       return CacheControl.maxAge(seconds);
     }

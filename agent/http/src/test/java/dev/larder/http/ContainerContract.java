@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.http.Wire.Reply;
+import dev.larder.http.message.CacheControl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds in every container, of either servlet API. */
@@ -373,6 +375,19 @@ abstract class ContainerContract {
     assertThat(Wire.get(port, "/kept/expired").field("Cache-Control"))
         .isEqualTo("public, max-age=0");
     assertThat(Wire.get(port, "/edge/until").field("Cache-Control")).matches("max-age=(30|29)");
+  }
+
+  /** Of which 30 seconds are left, and 20 are the rule's. */
+  @ParameterizedTest
+  @CsvSource({"/kept/old-until, 20", "/edge/old-until, 30"})
+  void expiresOfAServedAnswer_endsWhereItEnds_whateverItsAge(String path, long most)
+      throws Exception {
+    Wire.get(port, path);
+    Reply served = Wire.get(port, path);
+    long age = Long.parseLong(served.field("Age"));
+    assertThat(age).isGreaterThanOrEqualTo(20);
+    assertThat(CacheControl.parse(served.field("Cache-Control")).seconds("max-age") - age)
+        .isBetween(2 * most / 3, most);
   }
 
   @Test

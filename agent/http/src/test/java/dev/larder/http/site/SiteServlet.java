@@ -385,6 +385,10 @@ public final class SiteServlet extends HttpServlet {
       case "aged" -> response.setHeader("Age", "15");
       case "coded" -> response.setContentLength(body.length);
       case "until" -> response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
+      case "old-until" -> {
+        response.setDateHeader("Date", System.currentTimeMillis() - 20_000);
+        response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
+      }
       case "expired" -> response.setHeader("Expires", "0");
       case "vary-all" -> response.setHeader("Vary", "*");
       case "cors" -> response.setHeader("Access-Control-Allow-Origin", "https://a.example");
