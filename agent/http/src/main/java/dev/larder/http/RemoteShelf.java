@@ -37,6 +37,11 @@ public final class RemoteShelf implements Shelf {
   /** How much the variants of one path and query may weigh together, beside the newest. */
   private static final long MOST_BYTES = 1 << 20;
 
+  /**
+   * What is longer is for ever: the most milliseconds that a response may say (RFC 9111, 1.2.2).
+   */
+  private static final long MOST_SAID = (1L << 31) * 1_000;
+
   private final RemoteCache cache;
   private final Counters counters;
   private final ObjectStore<NearResponses> kept;
@@ -223,7 +228,7 @@ public final class RemoteShelf implements Shelf {
         served = Math.max(served, end + each.terms().whileRevalidate());
         useful = Math.max(useful, end + each.terms().window());
       }
-      long millis = Math.min(Backend.FOREVER, useful - now);
+      long millis = withBackend(useful - now);
       EntryHeader header =
           new EntryHeader(
               ResponseBytes.CODEC,
@@ -244,6 +249,10 @@ public final class RemoteShelf implements Shelf {
       }
       end(stored ? Lease.Ending.LANDED : Lease.Ending.DISPERSED);
       return stored;
+    }
+
+    private static long withBackend(long millis) {
+      return millis > MOST_SAID ? Backend.FOREVER : Math.min(Backend.LONGEST, millis);
     }
 
     /** Its token lapses by itself. */

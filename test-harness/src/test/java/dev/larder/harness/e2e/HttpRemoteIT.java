@@ -5,6 +5,7 @@
 package dev.larder.harness.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,8 @@ class HttpRemoteIT {
       http.beside.backend = memcached
       http.beside.l1.ttl = 1h
       http.beside.tags = shelf
+      http.months.paths = /stored/months/**
+      http.months.store = 90d
       http.fleet.paths = /stored/held/**
       http.fleet.single-flight = cluster
       http.stored.paths = /stored/**
@@ -129,6 +132,19 @@ class HttpRemoteIT {
 
     String stats = new String((byte[]) redis.command("INFO", "commandstats"), ISO_8859_1);
     assertThat(stats).doesNotContain("cmdstat_mget").doesNotContain("cmdstat_get:");
+  }
+
+  @Test
+  void answer_thatLastsForMonths_isKeptForMonths() {
+    assertThat(status(one.wire("GET", "/shop/stored/months/a"))).contains("; stored; ");
+
+    List<?> keys = (List<?>) redis.command("KEYS", "responses:months:*");
+
+    assertThat(keys)
+        .anySatisfy(
+            key ->
+                assertThat((Long) redis.command("PTTL", key))
+                    .isBetween(DAYS.toMillis(89), DAYS.toMillis(90)));
   }
 
   /** By key, tag, rule and a POST. */
