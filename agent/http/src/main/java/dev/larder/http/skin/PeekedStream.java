@@ -74,12 +74,39 @@ final class PeekedStream extends ServletInputStream {
 
   @Override
   public void setReadListener(ReadListener listener) {
-    raw.setReadListener(listener);
+    raw.setReadListener(first == NONE ? listener : new ToldOfTheFirst(listener));
   }
 
   @Override
   public void close() throws IOException {
     first = NONE;
     raw.close();
+  }
+
+  /** A listener that is told of the byte that was read ahead where no other follows. */
+  private final class ToldOfTheFirst implements ReadListener {
+    private final ReadListener listener;
+
+    ToldOfTheFirst(ReadListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+      listener.onDataAvailable();
+    }
+
+    @Override
+    public void onAllDataRead() throws IOException {
+      if (first != NONE) {
+        listener.onDataAvailable();
+      }
+      listener.onAllDataRead();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      listener.onError(failure);
+    }
   }
 }
