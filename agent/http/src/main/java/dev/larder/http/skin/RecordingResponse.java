@@ -182,39 +182,34 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   // Header fields that the servlet has a hand in
 
-  @Override
-  public void setHeader(String name, String value) {
+  private void touch(String name, String value) {
     touched.add(name);
     if (LarderResponse.isLength(name)) {
       declared = LarderResponse.length(value);
     }
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    touch(name, value);
     super.setHeader(name, value);
   }
 
   @Override
   public void addHeader(String name, String value) {
-    touched.add(name);
-    if (LarderResponse.isLength(name)) {
-      declared = LarderResponse.length(value);
-    }
+    touch(name, value);
     super.addHeader(name, value);
   }
 
   @Override
   public void setIntHeader(String name, int value) {
-    touched.add(name);
-    if (LarderResponse.isLength(name)) {
-      declared = value;
-    }
+    touch(name, Integer.toString(value));
     super.setIntHeader(name, value);
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    touched.add(name);
-    if (LarderResponse.isLength(name)) {
-      declared = value;
-    }
+    touch(name, Integer.toString(value));
     super.addIntHeader(name, value);
   }
 
