@@ -178,7 +178,9 @@ final class LaterRuns {
       if (miss != null) {
         caching.ends().loaded(miss, value, ticket.arguments);
       }
-      target.done(ticket, value);
+      if (!ticket.isInBackground()) {
+        target.done(ticket, value);
+      }
     } catch (Throwable ours) {
       failures.failed(ours, miss);
     }
@@ -187,8 +189,10 @@ final class LaterRuns {
   /** A run has ended well whose value is too much to be kept. */
   void loadedTooMuch(Ticket.Running ticket) {
     try {
-      puts.endWithNothing(ticket.puts(), ticket.arguments);
-      evictions.after(ticket.arguments, null, ticket.transaction);
+      if (!ticket.isInBackground()) {
+        puts.endWithNothing(ticket.puts(), ticket.arguments);
+        evictions.after(ticket.arguments, null, ticket.transaction);
+      }
     } catch (Throwable ours) {
       failures.failed(ours, null);
     }

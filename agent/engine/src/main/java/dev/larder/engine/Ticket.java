@@ -139,6 +139,11 @@ abstract class Ticket {
       return leftPuts;
     }
 
+    /** Whether the body runs for nobody but the cache: that is no call, after which to evict. */
+    boolean isInBackground() {
+      return miss != null && miss.inBackground();
+    }
+
     /** Whether anything but the look-up wants to know of the result. */
     boolean isWatched() {
       return !puts.isEmpty() || !target.evictsNothing();

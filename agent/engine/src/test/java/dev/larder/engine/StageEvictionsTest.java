@@ -5,6 +5,7 @@
 package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.TargetSpec.Operation;
 import java.lang.invoke.MethodHandles;
@@ -142,6 +143,33 @@ final class StageEvictionsTest {
               action.run();
               status.setRollbackOnly();
             });
+  }
+
+  @Test
+  void run_thatIsNoCall_evictsNothing() {
+    probe.policies.put("aging", Probe.policy(1, 60_000, 0, false));
+    Target aging = target("renewed", new Operation("aging", Map.of()), List.of(CACHE));
+    await()
+        .until(
+            () -> {
+              call(aging, 1, () -> CompletableFuture.completedFuture("made")).join();
+              return renewals.get() > 0;
+            });
+    find(1).join();
+
+    pending.complete("made anew");
+
+    assertThat(find(1).join()).isEqualTo("run 1");
+    assertThat(call(aging, 1, () -> pending).join()).as("a call").isEqualTo("made anew");
+    assertThat(find(1).join()).isEqualTo("run 2");
+  }
+
+  private final AtomicInteger renewals = new AtomicInteger();
+
+  @SuppressWarnings("unused") // found by its name, as the body of a target
+  private CompletableFuture<Object> renewed(long id) {
+    renewals.incrementAndGet();
+    return pending;
   }
 
   @Test
