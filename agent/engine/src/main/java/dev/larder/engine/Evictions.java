@@ -17,7 +17,6 @@ import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /** What a target's calls remove, before or after the body. */
 final class Evictions {
@@ -99,21 +98,20 @@ final class Evictions {
       return;
     }
     // Responses go last: what is made of an entry until that has gone goes with them.
-    Handlers handlers = engine.handlers();
     if (eviction.all()) {
       remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
-      elsewhere(eviction, () -> handlers.clearResponses(eviction.cache()), transaction);
+      remove(eviction, new Removal.OfResponses(eviction.cache()), transaction);
       return;
     }
     for (Template each : eviction.tags()) {
       String tag = each.render(arguments, result);
       remove(eviction, new Removal.OfTag(tag), transaction);
-      elsewhere(eviction, () -> handlers.removeTagged(tag), transaction);
+      remove(eviction, new Removal.OfTaggedResponses(tag), transaction);
     }
     if (eviction.key() != null) {
       String key = eviction.key().render(arguments, result);
       remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
-      elsewhere(eviction, () -> handlers.removeResponses(eviction.cache(), key), transaction);
+      remove(eviction, new Removal.OfResponsesTo(eviction.cache(), key), transaction);
     } else if (eviction.tags().isEmpty()) {
       if (engine.hasKeyedMethodsAlone(eviction.cache())) {
         engine
@@ -127,11 +125,6 @@ final class Evictions {
       Object[] counted = counted(arguments, spec.ignored());
       remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
     }
-  }
-
-  /** Removes what is not the engine's. */
-  private void elsewhere(Eviction eviction, LongSupplier removal, Transaction transaction) {
-    remove(eviction, new Removal.Elsewhere(removal), transaction);
   }
 
   private void remove(Eviction eviction, Removal removal, Transaction transaction) {

@@ -52,6 +52,30 @@ sealed interface Removal {
     }
   }
 
+  /** The responses under a cache's name. */
+  record OfResponses(String cache) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.handlers().clearResponses(cache);
+    }
+  }
+
+  /** The responses to a path and query under a cache's name. */
+  record OfResponsesTo(String cache, String key) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.handlers().removeResponses(cache, key);
+    }
+  }
+
+  /** The responses that carry a tag. */
+  record OfTaggedResponses(String tag) implements Removal {
+    @Override
+    public long from(Engine engine) {
+      return engine.handlers().removeTagged(tag);
+    }
+  }
+
   /** Something that is not the engine's. */
   record Elsewhere(LongSupplier removal) implements Removal {
     @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What calls remove by annotation, whether their bodies run or not. */
 final class EvictionsTest {
@@ -131,6 +132,27 @@ final class EvictionsTest {
     call(save, 7);
 
     assertThat(made).containsExactly("made anew");
+  }
+
+  @Test
+  void responses_thatATransactionEvictsAgainAndAgain_goOnce() {
+    Target save =
+        target(
+            "save",
+            null,
+            new Operation("pages", Map.of("all", "true")),
+            new Operation("pages", Map.of("key", "/shop/{id}")),
+            new Operation("", Map.of("tags", "shelf")));
+
+    new TransactionTemplate(new TellingManager())
+        .executeWithoutResult(
+            status -> {
+              Probe.call(save, this, new Object[] {7L}, () -> null);
+              Probe.call(save, this, new Object[] {7L}, () -> null);
+              assertThat(responses).as("before the commit").isEmpty();
+            });
+
+    assertThat(responses).containsExactly("pages", "pages /shop/7", "tag shelf");
   }
 
   @Test
