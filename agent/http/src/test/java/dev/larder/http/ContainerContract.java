@@ -377,6 +377,33 @@ abstract class ContainerContract {
     assertThat(Wire.get(port, "/edge/until").field("Cache-Control")).matches("max-age=(30|29)");
   }
 
+  /** Nobody can tell whether it is empty, or bytes went past us to the container. */
+  @Test
+  void answerOfWhichNobodyAskedForTheStream_isNotTagged() throws Exception {
+    Reply reply = Wire.get(port, "/untouched");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isEmpty();
+    assertThat(reply.field("ETag")).isNull();
+    assertThat(reply.field("Cache-Control")).isEqualTo("public, max-age=60, s-maxage=90");
+  }
+
+  /** By what the filter has chosen it nobody knows but the filter, which runs at each request. */
+  @ParameterizedTest
+  @CsvSource({"/kept/rewritten, false", "/edge/rewritten, true"})
+  void answerOfAServletThatAFilterForwardsTo_isStoredAtTheEdgeAlone(String path, boolean stored)
+      throws Exception {
+    Reply first = Wire.get(port, path);
+    Reply second = Wire.get(port, path);
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.field("ETag")).isNotNull();
+    assertThat(second.field("ETag")).isEqualTo(first.field("ETag"));
+    assertThat(second.text()).isEqualTo(first.text()).isNotEmpty();
+    assertThat(second.field("Cache-Status").contains("hit")).isEqualTo(stored);
+    assertThat(Wire.get(port, path, "If-None-Match: " + first.field("ETag")).status())
+        .isEqualTo(304);
+  }
+
   /** Of which 30 seconds are left, and 20 are the rule's. */
   @ParameterizedTest
   @CsvSource({"/kept/old-until, 20", "/edge/old-until, 30"})

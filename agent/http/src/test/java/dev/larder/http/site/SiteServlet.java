@@ -99,6 +99,7 @@ public final class SiteServlet extends HttpServlet {
     switch (path) {
       case "/stream", "/unmatched" -> text(response).write(TEXT);
       case "/empty" -> text(response);
+      case "/untouched" -> response.setContentType("text/plain");
       case "/writer" -> {
         response.setContentType("text/html;charset=UTF-8");
         response.getWriter().print("Grüße ☃");

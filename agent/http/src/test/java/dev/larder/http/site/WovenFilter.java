@@ -36,7 +36,11 @@ public final class WovenFilter implements Filter {
       if (!exchange.answered()) {
         HttpServletResponse given = (HttpServletResponse) exchange.response();
         frame(request, given);
-        if (((HttpServletRequest) request).getRequestURI().startsWith("/kept/coded")) {
+        String path = ((HttpServletRequest) request).getRequestURI();
+        if (path.endsWith("/rewritten")) {
+          ServletRequest seen = (ServletRequest) exchange.request();
+          seen.getRequestDispatcher("/stream").forward(seen, given);
+        } else if (path.startsWith("/kept/coded")) {
           Coded coded = new Coded(given);
           chain.doFilter((ServletRequest) exchange.request(), coded);
           coded.end();
