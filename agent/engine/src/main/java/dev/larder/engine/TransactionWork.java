@@ -8,7 +8,10 @@ import dev.larder.engine.transaction.Outcome;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.transaction.Work;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,16 +46,21 @@ final class TransactionWork implements Work {
    */
   record Putting(NamedCache cache, String key, List<String> tags, Later later) implements Step {
 
-    /** Whether a removal behind it leaves nothing under its key. */
-    boolean isRemovedBy(Removal removal) {
-      return removal instanceof Removal.OfAll
-          || (removal instanceof Removal.OfCache of && of.cache().equals(cache.name))
-          || removal.equals(removalOfKey());
+    /** Whether any of what follows it leaves nothing of it under its key. */
+    boolean isRemovedBy(Set<Removal> behind) {
+      return behind.contains(new Removal.OfAll())
+          || behind.contains(new Removal.OfCache(cache.name))
+          || behind.contains(removalOfKey());
     }
 
     /** Itself, or what only removes where one of its tags is removed behind it. */
-    Putting behind(Removal removal) {
-      return removal instanceof Removal.OfTag of && tags.contains(of.tag()) ? inDoubt() : this;
+    Putting before(Set<Removal> behind) {
+      for (String tag : tags) {
+        if (behind.contains(new Removal.OfTag(tag))) {
+          return inDoubt();
+        }
+      }
+      return this;
     }
 
     /** What removes in its place. */
@@ -293,30 +301,22 @@ final class TransactionWork implements Work {
 
   /** The last put of each key, unless what it gave was removed after it. */
   private Map<Removal.OfKey, Putting> puts() {
-    Map<Removal.OfKey, Putting> puts = new LinkedHashMap<>();
-    for (Step step : steps) {
-      if (step instanceof Putting putting) {
-        Putting before = puts.put(putting.removalOfKey(), putting);
-        if (before != null) {
-          before.later().drop();
+    Deque<Putting> last = new ArrayDeque<>();
+    Set<Removal> behind = new HashSet<>(); // a put takes the place of what its key had
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i) instanceof Removing removing) {
+        behind.add(removing.removal());
+      } else if (steps.get(i) instanceof Putting putting) {
+        if (putting.isRemovedBy(behind)) {
+          putting.later().drop();
+        } else {
+          behind.add(putting.removalOfKey());
+          last.addFirst(putting.before(behind));
         }
-      } else if (step instanceof Removing removing) {
-        drop(puts, removing.removal());
       }
     }
+    Map<Removal.OfKey, Putting> puts = new LinkedHashMap<>();
+    last.forEach(putting -> puts.put(putting.removalOfKey(), putting));
     return puts;
-  }
-
-  private static void drop(Map<Removal.OfKey, Putting> puts, Removal removal) {
-    puts.values()
-        .removeIf(
-            putting -> {
-              boolean removed = putting.isRemovedBy(removal);
-              if (removed) {
-                putting.later().drop();
-              }
-              return removed;
-            });
-    puts.replaceAll((key, putting) -> putting.behind(removal));
   }
 }
