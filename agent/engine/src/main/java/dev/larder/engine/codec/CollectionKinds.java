@@ -38,6 +38,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes of what kind a collection is where it is not the kind that its declared type is read as: a
@@ -49,12 +53,17 @@ import java.util.TreeSet;
  */
 final class CollectionKinds {
 
+  private static final Set<Class<?>> SORTING =
+      Set.of(
+          TreeMap.class,
+          TreeSet.class,
+          ConcurrentSkipListMap.class,
+          ConcurrentSkipListSet.class,
+          PriorityQueue.class);
+
   private static final Map<String, Class<?>> NAMED =
-      Map.of(
-          "java.util.TreeMap", TreeMap.class,
-          "java.util.TreeSet", TreeSet.class,
-          "java.util.PriorityQueue", PriorityQueue.class,
-          "java.util.LinkedHashSet", LinkedHashSet.class);
+      Stream.concat(SORTING.stream(), Stream.of(LinkedHashSet.class))
+          .collect(Collectors.toUnmodifiableMap(Class::getName, each -> each));
 
   private CollectionKinds() {}
 
@@ -70,19 +79,20 @@ final class CollectionKinds {
 
   /** The name to be written of a collection or map; null where its kind goes without saying. */
   private static String nameOf(Object value, boolean asCollection) {
-    if (!PlainCollections.has(value.getClass())) {
+    Class<?> type = value.getClass();
+    if (!PlainCollections.has(type)) {
       return null;
     }
-    if (value instanceof SortedMap) {
-      return "java.util.TreeMap";
+    if (SORTING.contains(type)) {
+      return type.getName();
+    }
+    if (value instanceof SortedMap) { // a part or a view of one
+      return TreeMap.class.getName();
     }
     if (value instanceof SortedSet) {
-      return "java.util.TreeSet";
+      return TreeSet.class.getName();
     }
-    if (value instanceof PriorityQueue) {
-      return "java.util.PriorityQueue";
-    }
-    return asCollection && value instanceof Set ? "java.util.LinkedHashSet" : null;
+    return asCollection && value instanceof Set ? LinkedHashSet.class.getName() : null;
   }
 
   private static final class Writers extends BeanSerializerModifier {

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -49,6 +50,9 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -382,6 +386,22 @@ class Zoo {
 
     Map<Long, Map<Long, SortedSet<String>>> sortedWithin() {
       return Map.of(1L, new TreeMap<>(Map.of(2L, new TreeSet<>(Set.of("b", "a")))));
+    }
+
+    ConcurrentNavigableMap<Long, String> sortedForThreads() {
+      return new ConcurrentSkipListMap<>(Map.of(2L, "b", 1L, "a"));
+    }
+
+    Collection<Long> sortedForThreadsAsCollection() {
+      return new ConcurrentSkipListSet<>(Set.of(2L, 1L));
+    }
+
+    SortedMap<Long, String> sortedView() {
+      return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(2L, "b", 1L, "a")));
+    }
+
+    NavigableSet<Long> sortedPart() {
+      return new TreeSet<>(Set.of(2L, 1L)).headSet(2L, false);
     }
 
     Map<String, String> sortedNowhere() {
