@@ -110,7 +110,8 @@ class SoakIT {
       assertFlat("heap in KB", all, Taken::heap, 1024);
       // Of which the compiler's profiles are a part, and grow while it warms up
       assertFlat("metaspace in KB", all, Taken::metaspace, 2048);
-      assertFlat("threads", all, Taken::threads, 1);
+      // Of which a pool's few end while there is nothing to do, and come again
+      assertFlat("threads", all, Taken::threads, 5);
       assertFlat("open files", all, Taken::files, 1);
 
       // The JDK itself holds the last one: the handle by which records are compared keeps its type
