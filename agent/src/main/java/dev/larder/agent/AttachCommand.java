@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
     description = "puts Larder to work in a JVM that runs already",
     footer = {
       "",
-      "Relative paths in OPTIONS begin at the working directory of that JVM. It needs the same"
-          + " user",
-      "as the JVM, and a JDK to run the command: the attach API is not in a JRE."
+      "Relative paths in OPTIONS begin at the working directory of that JVM. It needs",
+      "the same user as the JVM, and a JDK to run the command: the attach API is not",
+      "in a JRE."
     },
     sortOptions = false)
 final class AttachCommand implements Callable<Integer> {

@@ -55,8 +55,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration configuration =
-        new ConfigurationLoader(null, Map.of(), Map.of(), new RuleKeys())
-            .load("config=" + new File(file).getPath());
+        new ConfigurationLoader(null, System.getenv(), Map.of(), new RuleKeys()).loadFile(file);
     List<Fault> faults = configuration.faults();
     Settings settings = configuration.settings();
     String missing = classPath == null ? null : firstMissing(classPath);

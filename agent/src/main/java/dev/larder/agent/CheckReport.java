@@ -43,8 +43,8 @@ record CheckReport(
       return FaultReport.of(faults, "Nothing was changed; mend these and check again.");
     }
     StringBuilder text = new StringBuilder(file);
-    text.append(": no fault; ").append(caches).append(" caches, ");
-    text.append(pathRules).append(" path rules\n");
+    text.append(": no fault; ").append(caches).append(caches == 1 ? " cache, " : " caches, ");
+    text.append(pathRules).append(pathRules == 1 ? " path rule\n" : " path rules\n");
     if (!annotations.isEmpty()) {
       text.append("\nannotations:\n");
       appendRefused(text, annotations);

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     description = "removes all entries of a running JVM's cache, with its backend too",
     footer = {
       "",
-      "Without CACHE: all that Larder has stored under that JVM's prefix, and nothing else."
+      "Without CACHE: all that Larder has stored under that JVM's prefix, and nothing",
+      "else."
     },
     sortOptions = false)
 final class ClearCommand implements Callable<Integer> {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The commands of {@code java -jar larder-agent.jar}. */
@@ -16,8 +17,9 @@ import picocli.CommandLine.Spec;
     description = "Larder caches what methods return and what servlets answer.",
     footer = {
       "",
-      "An application runs with it by java -javaagent:larder-agent.jar[=OPTIONS] …, where OPTIONS",
-      "is the path of a properties file, or key=value;key=value, or config=PATH;key=value.",
+      "An application runs with it by java -javaagent:larder-agent.jar[=OPTIONS] …,",
+      "where OPTIONS is the path of a properties file, or key=value;key=value,",
+      "or config=PATH;key=value.",
       "Without: the file that LARDER_CONFIG names, else ./larder.properties."
     },
     mixinStandardHelpOptions = true,
@@ -48,7 +50,18 @@ final class CommandLine implements Runnable {
 
   /** Runs a command and returns the process's exit code. */
   static int run(String[] arguments) {
-    return new picocli.CommandLine(new CommandLine()).execute(arguments);
+    picocli.CommandLine all = new picocli.CommandLine(new CommandLine());
+    for (picocli.CommandLine command : all.getSubcommands().values()) {
+      if (!command.getCommandSpec().optionsMap().containsKey("--help")) {
+        command.getCommandSpec().addOption(help());
+      }
+    }
+    return all.execute(arguments);
+  }
+
+  /** Asks a command itself for what {@code help COMMAND} prints. */
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description("prints this").build();
   }
 
   @Override

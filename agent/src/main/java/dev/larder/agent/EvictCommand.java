@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "ARGs are read as what the methods of the cache declare: numbers, texts, true, false, enums,",
-      "UUIDs, dates and times; null is null where no text is declared. They reach the methods that",
-      "have no key of their own. One that begins with - stands behind --. Of a path rule the key",
-      "is the path and the query, with its context."
+      "ARGs are read as what the methods of the cache declare: numbers, texts, true,",
+      "false, enums, UUIDs, dates and times; null is null where no text is declared.",
+      "They reach the methods that have no key of their own. One that begins with -",
+      "stands behind --. Of a path rule the key is the path and the query, with its",
+      "context."
     },
     sortOptions = false)
 final class EvictCommand implements Callable<Integer> {

@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
     description = "prints what the caches and path rules of a running JVM have done",
     footer = {
       "",
-      "hits, misses and bypassed add up to the calls; stale ones are among the hits. mean ms is",
-      "what a load took; with --json loadNanos is what all loads took. Where verify has hits run",
-      "again, verified says of how many something came, and verifiedStale which of these were stale."
+      "hits, misses and bypassed add up to the calls; stale ones are among the hits.",
+      "mean ms is what a load took; with --json loadNanos is what all loads took.",
+      "Where verify has hits run again, verified says of how many something came, and",
+      "verifiedStale how many of these were stale."
     },
     sortOptions = false)
 final class StatsCommand implements Callable<Integer> {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = "prints how Larder is at work in a running JVM",
     footer = {
       "",
-      "caches are those that methods were linked to so far; entries are what that JVM keeps itself."
+      "caches are those that methods were linked to so far; entries are what that JVM",
+      "keeps itself."
     },
     sortOptions = false)
 final class StatusCommand implements Callable<Integer> {

@@ -121,7 +121,7 @@ class CommandLineTest {
     assertThat(out(check))
         .isEqualTo(
             """
-            FILE: no fault; 1 caches, 0 path rules
+            FILE: no fault; 1 cache, 0 path rules
 
             cache.a.methods: SHOP.find(long)
               SHOP.find(long)
@@ -154,6 +154,48 @@ class CommandLineTest {
         .contains("\"line\":3,\"key\":\"ttl\"")
         .doesNotContain("caches");
     assertThat(run("check " + file + " --json")).isEqualTo(CommandLine.FAULTS);
+  }
+
+  @Test
+  void check_ofAFileWithASemicolonInItsName_readsThatFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a;ttl=b.properties");
+    Files.writeString(file, "ttl = 5m\n");
+
+    assertThat(out("check " + file)).isEqualTo(file + ": no fault; 0 caches, 0 path rules\n");
+  }
+
+  @Test
+  void check_ofASecretInAVariable_findsItInTheEnvironment(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("larder.properties");
+    Files.writeString(file, "seal.key = env:PATH\nhttp.a.paths = /a\n");
+
+    assertThat(out("check " + file)).isEqualTo(file + ": no fault; 0 caches, 1 path rule\n");
+  }
+
+  @Test
+  void check_ofNoFile_saysThatItDoesNotExistAndNamesNoOtherSource(@TempDir Path folder) {
+    Path file = folder.resolve("none.properties");
+
+    assertThat(out("check " + file))
+        .contains(file + "\n     the file does not exist\n")
+        .doesNotContain("agent options");
+    assertThat(run("check " + file)).isEqualTo(CommandLine.FAULTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "check", "attach", "status", "stats", "evict", "clear", "advise", "version"})
+  void help_ofEachCommand_isPrintedAndItsLinesAreNotBroken(String command) {
+    String help = out((command + " --help").strip());
+
+    assertThat(help).startsWith("Usage: ");
+    assertThat(run((command + " --help").strip())).isEqualTo(CommandLine.OK);
+    assertThat(out(("help " + command).strip())).isEqualTo(help);
+    picocli.CommandLine whole = new picocli.CommandLine(new CommandLine());
+    picocli.CommandLine one = command.isEmpty() ? whole : whole.getSubcommands().get(command);
+    for (String line : one.getCommandSpec().usageMessage().footer()) {
+      assertThat(help.lines()).contains(line);
+    }
   }
 
   private static Path classes() {

@@ -115,6 +115,21 @@ public final class ConfigurationLoader {
         hasFile ? file : null);
   }
 
+  /**
+   * Reads one file alone, as if nothing else said anything. The environment counts only where a
+   * secret of the file is {@code env:NAME}.
+   *
+   * @param path as a user has written it
+   */
+  public Configuration loadFile(String path) {
+    File file = resolve(directory, path);
+    SettingsReader reader = new SettingsReader(new Catalogue(ruleKeys.get()), environment);
+    read(file, path, null, reader);
+    Settings settings = reader.settings();
+    return new Configuration(
+        settings, outcome(reader, settings), reader.faults(), reader.warnings(), file);
+  }
+
   private static Outcome outcome(SettingsReader reader, Settings settings) {
     if (reader.faults().isEmpty()) {
       return Outcome.CACHE;
