@@ -12,6 +12,7 @@ import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Fault;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.match.MethodPattern;
+import dev.larder.http.HttpKeys;
 import dev.larder.ops.config.Configuration;
 import dev.larder.ops.config.ConfigurationLoader;
 import dev.larder.weave.Selection;
@@ -71,10 +72,39 @@ final class CheckCommand implements Callable<Integer> {
             settings.cacheNames().size(),
             settings.ruleNames().size(),
             faults,
+            faults.isEmpty() ? idle(settings) : List.of(),
             annotations,
             surveyed ? patterns(settings, annotations) : null);
     System.out.print(json ? report.json() : report.text());
     return faults.isEmpty() ? CommandLine.OK : CommandLine.FAULTS;
+  }
+
+  /** What does nothing without another key, which a wrong NAME often has been given to. */
+  private static List<String> idle(Settings settings) {
+    List<String> idle = new ArrayList<>();
+    for (String cache : settings.cacheNames()) {
+      if (settings.cache(cache, CacheKeys.EVICT_ON).isEmpty()) {
+        if (settings.cache(cache, CacheKeys.EVICT_KEY) != null) {
+          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_KEY.name(), ".evict-on"));
+        }
+        if (settings.cache(cache, CacheKeys.EVICT_TAGS) != null) {
+          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_TAGS.name(), ".evict-on"));
+        }
+        if (settings.cache(cache, CacheKeys.EVICT_ALL)) {
+          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_ALL.name(), ".evict-on"));
+        }
+      }
+    }
+    for (String rule : settings.ruleNames()) {
+      if (settings.rule(rule, HttpKeys.PATHS) == null) {
+        idle.add(without("http." + rule, "", ".paths"));
+      }
+    }
+    return idle;
+  }
+
+  private static String without(String owner, String key, String missing) {
+    return owner + key + " does nothing: there is no " + owner + missing;
   }
 
   private static String firstMissing(String classPath) {

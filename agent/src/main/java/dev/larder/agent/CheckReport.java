@@ -17,6 +17,7 @@ import java.util.List;
  * What {@code check} has found in a properties file, as text and as JSON.
  *
  * @param annotations the methods that annotations ask for and that are refused
+ * @param idle what stands in the file and does nothing, as sentences
  * @param patterns what stands in the file, as it matches a class path; null where none was given
  */
 record CheckReport(
@@ -24,6 +25,7 @@ record CheckReport(
     int caches,
     int pathRules,
     List<Fault> faults,
+    List<String> idle,
     Collection<Refused> annotations,
     List<Pattern> patterns) {
 
@@ -45,6 +47,7 @@ record CheckReport(
     StringBuilder text = new StringBuilder(file);
     text.append(": no fault; ").append(caches).append(caches == 1 ? " cache, " : " caches, ");
     text.append(pathRules).append(pathRules == 1 ? " path rule\n" : " path rules\n");
+    idle.forEach(each -> text.append("  ").append(each).append('\n'));
     if (!annotations.isEmpty()) {
       text.append("\nannotations:\n");
       appendRefused(text, annotations);
@@ -82,6 +85,13 @@ record CheckReport(
       if (faults.isEmpty()) {
         out.writeNumberField("caches", caches);
         out.writeNumberField("rules", pathRules);
+      }
+      if (!idle.isEmpty()) {
+        out.writeArrayFieldStart("idle");
+        for (String each : idle) {
+          out.writeString(each);
+        }
+        out.writeEndArray();
       }
       if (patterns != null) {
         write(out, "annotations", annotations);

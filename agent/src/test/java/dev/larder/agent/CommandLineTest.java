@@ -173,6 +173,34 @@ class CommandLineTest {
   }
 
   @Test
+  void check_ofKeysThatDoNothing_saysWhatIsMissing(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("larder.properties");
+    Files.writeString(
+        file,
+        """
+        http.catlog.paths = /api/**
+        http.catalog.store = 60s
+        cache.a.evict-key = {id}
+        cache.b.evict-all = true
+        cache.b.evict-on = com.acme.Shop.save(..)
+        """);
+
+    assertThat(out("check " + file))
+        .isEqualTo(
+            file
+                + """
+                : no fault; 2 caches, 2 path rules
+                  cache.a.evict-key does nothing: there is no cache.a.evict-on
+                  http.catalog does nothing: there is no http.catalog.paths
+                """);
+    assertThat(out("check " + file + " --json"))
+        .contains(
+            "\"idle\":[\"cache.a.evict-key does nothing: there is no cache.a.evict-on\","
+                + "\"http.catalog does nothing: there is no http.catalog.paths\"]");
+    assertThat(run("check " + file)).isEqualTo(CommandLine.OK);
+  }
+
+  @Test
   void check_ofNoFile_saysThatItDoesNotExistAndNamesNoOtherSource(@TempDir Path folder) {
     Path file = folder.resolve("none.properties");
 

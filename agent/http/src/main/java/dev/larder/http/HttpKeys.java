@@ -44,7 +44,7 @@ public final class HttpKeys {
    */
   record Store(boolean rfc, long millis) {}
 
-  static final Key<String> PATHS = Key.ruleOnly("paths", paths(), null);
+  public static final Key<String> PATHS = Key.ruleOnly("paths", paths(), null);
 
   /** Without a slash at its end, and so empty for the root; null for any. */
   static final Key<String> CONTEXT = Key.ruleOnly("context", context(), null);
