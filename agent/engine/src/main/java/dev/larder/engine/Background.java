@@ -14,9 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs bodies in the background: few at a time, on named daemon threads, with the context class
+ * Runs tasks in the background: few at a time, on named daemon threads, with the context class
  * loader of the caller that asked for them. What else was on the caller's thread is absent, but for
  * what {@link CallerContext} carries.
+ *
+ * <p>There is one for bodies, which may take any time, and one for what callers may be waiting for
+ * and Larder does by itself: that is not to wait for a body.
  */
 final class Background {
 
@@ -32,9 +35,16 @@ final class Background {
   private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
 
   private final AtomicInteger number = new AtomicInteger();
+  private final String name;
   private final ThreadPoolExecutor executor;
 
-  Background() {
+  /**
+   * One without threads yet.
+   *
+   * @param name of its threads, without their number
+   */
+  Background(String name) {
+    this.name = name;
     executor =
         new ThreadPoolExecutor(
             THREADS,
@@ -47,7 +57,7 @@ final class Background {
   }
 
   private Thread thread(Runnable run) {
-    return Daemons.thread("larder-background-" + number.incrementAndGet(), run, 0);
+    return Daemons.thread(name + "-" + number.incrementAndGet(), run, 0);
   }
 
   /** Runs a task soon; false where too many wait already. */

@@ -42,7 +42,8 @@ public final class Engine {
   private final Clock clock = new Clock();
   private final Removals removals = new Removals();
   private final Warnings warnings = new Warnings();
-  private final Background background = new Background();
+  private final Background background = new Background("larder-background");
+  private final Background chores = new Background("larder-chores");
   private final Semaphore verifying = new Semaphore(MOST_VERIFYING);
   private final Handlers handlers;
   private final Witness witness;
@@ -300,8 +301,14 @@ public final class Engine {
     return warnings;
   }
 
+  /** Where bodies run. */
   Background background() {
     return background;
+  }
+
+  /** Where Larder does what callers may be waiting for, and no body runs. */
+  Background chores() {
+    return chores;
   }
 
   /** A permit for each hit that may be verified at the same time. */

@@ -28,6 +28,11 @@ final class Errands {
     return engine.background().run(task);
   }
 
+  /** Runs soon what waits for a backend at most, and for no body; false as above. */
+  boolean lookSoon(Runnable task) {
+    return engine.chores().run(task);
+  }
+
   /** A task that is to run once, on a thread of Larder's, with what this thread carries now. */
   Runnable withCallersContext(Runnable task) {
     CallerContext context = callerContext;

@@ -57,9 +57,8 @@ final class FollowingElsewhere {
     Timeouts.later(
         FleetFlight.varied(pause),
         () -> {
-          if (!caching
-              .errands()
-              .runSoon(look)) { // the one thread of all timeouts is no place to wait on
+          // The one thread of all timeouts is no place to wait on.
+          if (!caching.errands().lookSoon(look)) {
             later(FleetFlight.LAST_PAUSE_NANOS, look);
           }
         });
@@ -82,7 +81,9 @@ final class FollowingElsewhere {
       return;
     }
     seen = now;
-    running.run();
+    if (!caching.errands().runSoon(running)) {
+      running.run();
+    }
   }
 
   private void proceed() {

@@ -158,7 +158,7 @@ final class Results {
         remote != null
             && entry != null
             && attributes.shape().isLater()
-            && engine.background().run(() -> land(miss, entry));
+            && engine.chores().run(() -> land(miss, entry));
     if (isLater && miss.flight() != null) {
       miss.flight().leaveThread();
     }

@@ -115,7 +115,7 @@ final class TargetCodec {
     if (making.isDone()) {
       return true;
     }
-    if (begun.compareAndSet(false, true) && !engine.background().run(making)) {
+    if (begun.compareAndSet(false, true) && !engine.chores().run(making)) {
       begun.set(false); // too many wait already
       return false;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -95,6 +96,42 @@ final class FleetStagesTest {
 
   private static boolean isLease(String key) {
     return key.contains("!lease:");
+  }
+
+  /**
+   * Bodies in the background take as long as they like: none who waits for a value waits on them.
+   */
+  @Test
+  void follower_whileBodiesHoldAllThreadsOfTheBackground_isGivenTheValue() throws Exception {
+    CompletableFuture<Object> pending = new CompletableFuture<>();
+    Jvm jvm = new Jvm("1h", run -> pending);
+    Jvm other = new Jvm("1h", run -> pending);
+    CountDownLatch go = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) {
+      assertThat(jvm.probe.engine.background().run(() -> pass(go))).isTrue();
+      assertThat(other.probe.engine.background().run(() -> pass(go))).isTrue();
+    }
+    try {
+      CompletableFuture<Object> leader = jvm.find(1);
+      CompletableFuture<Object> follower = jvm.find(1);
+      CompletableFuture<Object> elsewhere = other.find(1);
+      pending.complete("value");
+
+      assertThat(done(leader)).isEqualTo("value");
+      assertThat(done(follower)).isEqualTo("value");
+      assertThat(done(elsewhere)).isEqualTo("value");
+      assertThat(runs).hasValue(1);
+    } finally {
+      go.countDown();
+    }
+  }
+
+  private static void pass(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   @Test
