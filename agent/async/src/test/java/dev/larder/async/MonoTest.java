@@ -301,6 +301,35 @@ final class MonoTest {
     assertThat(keyed("a").block(LONG)).isEqualTo("value 2");
   }
 
+  /** The body has made its value at the call, and what was stored or removed since is younger. */
+  @Test
+  void put_thatIsSubscribedToLater_isNotStoredOverWhatCameMeanwhile() {
+    Mono<String> overtakenByAPut = put("a");
+    assertThat(put("a").block(LONG)).isEqualTo("put 2");
+    Mono<String> overtakenByAnEvict = put("b");
+    drop("b").block(LONG);
+
+    assertThat(overtakenByAPut.block(LONG)).isEqualTo("put 1");
+    assertThat(overtakenByAnEvict.block(LONG)).isEqualTo("put 3");
+
+    assertThat(keyed("a").block(LONG)).isEqualTo("value 1");
+    assertThat(keyed("b").block(LONG)).isEqualTo("value 2");
+  }
+
+  @Test
+  void put_thatIsSubscribedToLater_isStoredWhereAnotherKeyWasRemovedMeanwhile() {
+    Mono<String> put = put("a");
+    drop("b").block(LONG);
+
+    assertThat(put.block(LONG)).isEqualTo("put 1");
+    assertThat(keyed("a").block(LONG)).isEqualTo("put 1");
+    assertThat(put.block(LONG)).as("once more").isEqualTo("put 1");
+    assertThat(keyed("a").block(LONG)).isEqualTo("put 1");
+    drop("a").block(LONG);
+    assertThat(put.block(LONG)).as("behind an evict").isEqualTo("put 1");
+    assertThat(keyed("a").block(LONG)).isEqualTo("value 1");
+  }
+
   @Test
   void manySubscribersInAFlux_areEachGivenTheirValue() {
     source = Mono.just("slow").delayElement(Duration.ofMillis(20));

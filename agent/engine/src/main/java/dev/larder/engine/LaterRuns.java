@@ -140,7 +140,12 @@ final class LaterRuns {
               ticket.receiver,
               ticket.arguments,
               null,
-              ticket.hasLeftPuts() ? List.of() : begunPuts(ticket.arguments, ask));
+              ticket.hasLeftPuts() || puts.isEmpty()
+                  ? List.of()
+                  : puts.beginLate(
+                      ticket.arguments,
+                      ThreadMode.asked(ThreadMode.current(), ask),
+                      ticket.origins()));
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
     } catch (Throwable failure) {
       failures.failed(failure, null);

@@ -80,6 +80,7 @@ public final class Loads {
   /** The run of a body that replaces what there is. */
   static final class Put extends Load {
     private long begun;
+    private long replacedAt;
 
     /** Of its transaction, where they do not count; null where all do. */
     private OwnRemovals own;
@@ -103,6 +104,16 @@ public final class Loads {
     boolean isOvertaken(Object what, long removedAt) {
       return super.isOvertaken(what, removedAt)
           && (own == null || !own.allow(what, removedAt, since(), begun));
+    }
+
+    /** Notes the moment at which it has replaced what there was. */
+    void replaced(long moment) {
+      replacedAt = moment;
+    }
+
+    /** The moment at which it has replaced what there was; 0 where nobody is to know. */
+    long replacedAt() {
+      return replacedAt;
     }
 
     @Override

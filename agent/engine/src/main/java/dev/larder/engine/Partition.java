@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The entries of one cache that belong to methods of one class loader, and the loads of them. */
 final class Partition {
@@ -26,11 +25,11 @@ final class Partition {
   final Loads loads = new Loads();
   final Flights flights = new Flights(loads);
 
-  /** How many times a single key was removed; for loads that do not know their key beforehand. */
-  final AtomicLong keyRemovals = new AtomicLong();
-
   private final Map<Object, Long> removedKeys = new HashMap<>();
   private long forgotten = Moments.now();
+
+  /** Whether removals are remembered for puts; they are for transactions once there is one. */
+  private volatile boolean remembers;
 
   private final List<Caching> targets = new CopyOnWriteArrayList<>();
 
@@ -76,7 +75,6 @@ final class Partition {
 
   /** Removes one key; whether there was an entry, of use still, that no backend counts. */
   boolean remove(Object key) {
-    keyRemovals.incrementAndGet();
     replaced(key);
     flights.overtake(key);
     loads.removed(key);
@@ -92,14 +90,38 @@ final class Partition {
     }
   }
 
+  /**
+   * Has removals of keys, and puts, remembered also where there are no transactions: for puts that
+   * know their key, or are looked at, only after their body has run.
+   */
+  void remember() {
+    synchronized (removedKeys) {
+      if (!remembers && !Transactions.areUsed()) {
+        forgotten = Moments.next();
+      }
+      remembers = true;
+    }
+  }
+
   /** Notes that what is kept under a key from now on is younger than what is being loaded. */
   void replaced(Object key) {
-    if (Transactions.areUsed()) {
+    if (remembers || Transactions.areUsed()) {
       remember(key);
     }
   }
 
-  private void remember(Object key) {
+  /** Notes the same of what a put stores, which is told the moment if none came since it began. */
+  void replaced(Loads.Put put) {
+    if (remembers || Transactions.areUsed()) {
+      synchronized (removedKeys) {
+        boolean isUntouched = !isRemovedSince(put.since(), put.key);
+        long now = remember(put.key);
+        put.replaced(isUntouched ? now : 0);
+      }
+    }
+  }
+
+  private long remember(Object key) {
     synchronized (removedKeys) {
       long now = Moments.next();
       if (removedKeys.size() >= REMEMBERED_KEYS) {
@@ -110,12 +132,13 @@ final class Partition {
       if (OwnRemovals.areNoted()) {
         OwnRemovals.note(new OwnRemovals.OfKey(this, key), before == null ? 0 : before, now);
       }
+      return now;
     }
   }
 
   /**
-   * Whether a key may have been removed since a transaction began. What was removed before any
-   * transaction had begun is not remembered, nor does it have to be.
+   * Whether a key may have been removed, or put, since a transaction or a put began. What was
+   * removed before there was any is not remembered, nor does it have to be.
    */
   boolean isRemovedSince(long since, Object key) {
     Variant variant = Keys.variantOf(key);

@@ -12,6 +12,7 @@ import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a target stores of each of its calls, whose body always runs. */
 final class Puts {
@@ -22,6 +23,11 @@ final class Puts {
   Puts(Engine engine, List<Put> puts) {
     this.engine = engine;
     this.puts = puts;
+    for (Put put : puts) {
+      if (put.attributes().keyTemplate().namesResult() || put.attributes().shape().isSource()) {
+        put.partition().remember();
+      }
+    }
   }
 
   boolean isEmpty() {
@@ -54,8 +60,9 @@ final class Puts {
    * A put whose body runs.
    *
    * @param load begun where the key is known beforehand; else null
-   * @param since the moment of the beginning, for a key that only the result tells
-   * @param began the same by {@link System#nanoTime}
+   * @param origin since when nothing may have been removed
+   * @param late whether it has begun after that, as a subscription does
+   * @param began the beginning by {@link System#nanoTime}
    * @param guard what the backend must still have; null where it is not to be stored there, or the
    *     key is not known beforehand
    * @param bypassed whether the call is one of those that are not to be stored: so is one behind
@@ -64,8 +71,8 @@ final class Puts {
   record Running(
       Put put,
       Loads.Put load,
-      long since,
-      long keyRemovals,
+      Origin origin,
+      boolean late,
       long began,
       Guard guard,
       Turn turn,
@@ -73,20 +80,63 @@ final class Puts {
       boolean bypassed) {}
 
   /**
+   * The moment since which nothing may have been removed, nor put, where a put is to store. Of a
+   * source it is that of the call, whose body may have made the value already, and belongs to all
+   * subscriptions; but what one of them has stored stands against none that comes after it.
+   */
+  static final class Origin {
+    private final AtomicLong since;
+
+    private Origin(long since) {
+      this.since = new AtomicLong(since);
+    }
+
+    long since() {
+      return since.get();
+    }
+
+    /** Notes what has been stored, and is no older than that moment. */
+    void stored(Loads.Put load) {
+      since.accumulateAndGet(load.replacedAt(), Math::max);
+    }
+  }
+
+  /** The origins of what a body that is about to run gives: one for each put. */
+  List<Origin> origins() {
+    long now = engine.removals().now();
+    return puts.stream().map(put -> new Origin(now)).toList();
+  }
+
+  /**
    * Begins the puts of a call whose body is about to run.
    *
    * @param ask what the scope that the call was made in asks for
    */
   List<Running> begin(Object[] arguments, ThreadMode.Ask ask) {
+    return begin(arguments, ask, origins(), false);
+  }
+
+  /**
+   * The same, of a subscription to what a body has given.
+   *
+   * @param origins from before the body ran
+   */
+  List<Running> beginLate(Object[] arguments, ThreadMode.Ask ask, List<Origin> origins) {
+    return begin(arguments, ask, origins, true);
+  }
+
+  private List<Running> begin(
+      Object[] arguments, ThreadMode.Ask ask, List<Origin> origins, boolean late) {
     List<Running> running = new ArrayList<>(puts.size());
     Transaction transaction = puts.isEmpty() ? null : Transactions.current();
-    for (Put put : puts) {
-      long since = engine.removals().now();
-      long keyRemovals = put.partition().keyRemovals.get();
+    for (int i = 0; i < puts.size(); i++) {
+      Put put = puts.get(i);
+      Origin origin = origins.get(i);
       Loads.Put load = null;
       if (!put.attributes().keyTemplate().namesResult()) {
         Object key = key(put, arguments, null);
-        load = key == null ? null : put.partition().loads.beginPut(key, since, transaction);
+        load =
+            key == null ? null : put.partition().loads.beginPut(key, origin.since(), transaction);
       }
       RemoteTier.Seen seen =
           put.remote() == null || load == null ? null : put.remote().find(load.key, false);
@@ -94,8 +144,8 @@ final class Puts {
           new Running(
               put,
               load,
-              since,
-              keyRemovals,
+              origin,
+              late,
               System.nanoTime(),
               seen == null ? null : put.remote().guard(load.key, seen, transaction),
               seen == null ? null : seen.turn(),
@@ -178,10 +228,18 @@ final class Puts {
   private void endNow(Running running, Object key, Entry entry, boolean asked, OwnRemovals own) {
     Put put = running.put();
     boolean stored = false;
-    if (running.load() != null || (entry != null && isUnremoved(running))) {
-      Loads.Put load = running.load() != null ? running.load() : begin(running, key);
+    Loads.Put load = running.load();
+    if (load == null && entry != null) {
+      load = put.partition().loads.beginPut(key, running.origin().since(), running.transaction());
+    }
+    if (load != null) {
+      // It is listed now, so that what is removed or put from here on is seen there.
+      Entry unremoved = isUnremoved(running, load) ? entry : null;
       load.follow(put.remote() == null ? own : null);
-      stored = store(running, load, entry);
+      stored = store(running, load, unremoved);
+      if (stored) {
+        running.origin().stored(load);
+      }
     }
     if (stored && put.remote() != null) {
       for (Partition partition : put.cache().partitions()) {
@@ -195,14 +253,14 @@ final class Puts {
     }
   }
 
-  /** Whether no key was removed since; of what a transaction's store asks for its own key alone. */
-  private static boolean isUnremoved(Running running) {
+  /**
+   * Whether the key was not removed, nor put, between the origin and the listing of the load. The
+   * store of a transaction asks for that itself.
+   */
+  private static boolean isUnremoved(Running running, Loads.Load load) {
     return running.transaction() != null
-        || running.put().partition().keyRemovals.get() == running.keyRemovals();
-  }
-
-  private static Loads.Put begin(Running running, Object key) {
-    return running.put().partition().loads.beginPut(key, running.since(), running.transaction());
+        || (running.load() != null && !running.late())
+        || !running.put().partition().isRemovedSince(load.since(), load.key);
   }
 
   private boolean store(Running running, Loads.Load load, Entry entry) {

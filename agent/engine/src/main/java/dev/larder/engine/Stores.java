@@ -144,8 +144,8 @@ final class Stores {
    * Sees to it that no load of a transaction, nor a flight, brings back what a put has replaced.
    */
   private boolean replaces(Loads.Load load) {
-    if (load.isPut()) {
-      partition.replaced(load.key);
+    if (load instanceof Loads.Put put) {
+      partition.replaced(put);
     }
     return true;
   }

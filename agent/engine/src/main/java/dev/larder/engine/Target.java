@@ -165,7 +165,7 @@ public final class Target {
       }
       Ticket.Running running =
           sources != null
-              ? Ticket.running(this, receiver, arguments, null)
+              ? Ticket.running(this, receiver, arguments, null).since(puts.origins())
               : Ticket.running(
                   this,
                   receiver,

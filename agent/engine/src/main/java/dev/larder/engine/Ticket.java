@@ -84,6 +84,9 @@ abstract class Ticket {
 
     private boolean leftPuts;
 
+    /** Of the puts of those who subscribe to what the body gives. */
+    private List<Puts.Origin> origins = List.of();
+
     /** In which the call began; null for none. */
     final Transaction transaction;
 
@@ -113,6 +116,16 @@ abstract class Ticket {
 
     List<Puts.Running> puts() {
       return puts;
+    }
+
+    /** Says since when nothing may have been removed for those who subscribe later. */
+    Running since(List<Puts.Origin> moments) {
+      origins = moments;
+      return this;
+    }
+
+    List<Puts.Origin> origins() {
+      return origins;
     }
 
     /** Says that others may be reached that put for this one. */

@@ -282,7 +282,7 @@ final class Probe {
       this(cache, reached, EnumSet.of(TargetSpec.Trait.PUTS_AROUND));
     }
 
-    private Writer(String cache, Runnable before, Set<TargetSpec.Trait> traits) {
+    Writer(String cache, Runnable before, Set<TargetSpec.Trait> traits) {
       this.before = before;
       policies.putIfAbsent(cache, keyedPolicy("{id}"));
       target =

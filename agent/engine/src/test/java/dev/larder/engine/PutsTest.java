@@ -12,6 +12,7 @@ import dev.larder.engine.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,42 @@ final class PutsTest {
     assertThatThrownBy(() -> proxy.update(1, "put")).isInstanceOf(IllegalStateException.class);
 
     assertThat(ThreadMode.current()).isNull();
+  }
+
+  /** A value with a name of its own, under which it is put. */
+  record Named(long id, String text) {}
+
+  /** What it has read is older than what the other has stored, though none knew its key then. */
+  @Test
+  void put_whoseKeyTheResultTells_isNotStoredOverAPutThatCameMeanwhile() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    Probe.Writer other = probe.new Writer("c");
+    Runnable meanwhile = () -> other.update(1, "newer");
+    writerByResult(meanwhile).update(1, new Named(1, "older"));
+
+    assertThat(repository.find(1)).isEqualTo("run 1");
+  }
+
+  @Test
+  void put_whoseKeyTheResultTells_isStoredWhereAnotherKeyWasRemovedMeanwhile() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    Probe.Writer other = probe.new Writer("c");
+    Named put = new Named(1, "put");
+    Runnable meanwhile =
+        () -> {
+          probe.engine.evictKey("c", "2");
+          other.update(3, "put as well");
+        };
+    writerByResult(meanwhile).update(1, put);
+
+    assertThat(repository.find(1)).isEqualTo(put);
+  }
+
+  private Probe.Writer writerByResult(Runnable body) {
+    probe.policies.put("c", Probe.keyedPolicy("{result.id}"));
+    return probe.new Writer("c", body, Set.of());
   }
 
   @Test
