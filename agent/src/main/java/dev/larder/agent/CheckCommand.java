@@ -10,6 +10,7 @@ import dev.larder.engine.TargetSpec;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Fault;
+import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.match.MethodPattern;
 import dev.larder.http.HttpKeys;
@@ -40,6 +41,10 @@ import picocli.CommandLine.Parameters;
     description = "validates a properties file, and lists what its patterns match",
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
+
+  /** What is removed by methods of evict-on. */
+  private static final List<Key<?>> EVICTING =
+      List.of(CacheKeys.EVICT_KEY, CacheKeys.EVICT_TAGS, CacheKeys.EVICT_ALL);
 
   @Parameters(paramLabel = "FILE", description = "the properties file")
   private String file;
@@ -84,14 +89,11 @@ final class CheckCommand implements Callable<Integer> {
     List<String> idle = new ArrayList<>();
     for (String cache : settings.cacheNames()) {
       if (settings.cache(cache, CacheKeys.EVICT_ON).isEmpty()) {
-        if (settings.cache(cache, CacheKeys.EVICT_KEY) != null) {
-          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_KEY.name(), ".evict-on"));
-        }
-        if (settings.cache(cache, CacheKeys.EVICT_TAGS) != null) {
-          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_TAGS.name(), ".evict-on"));
-        }
-        if (settings.cache(cache, CacheKeys.EVICT_ALL)) {
-          idle.add(without("cache." + cache, "." + CacheKeys.EVICT_ALL.name(), ".evict-on"));
+        for (Key<?> key : EVICTING) {
+          Object said = settings.cache(cache, key);
+          if (said != null && !said.equals(false)) {
+            idle.add(without("cache." + cache, "." + key.name(), ".evict-on"));
+          }
         }
       }
     }
