@@ -9,6 +9,7 @@ import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.observe.Report;
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,7 @@ final class Steering {
         case "status" -> said(status());
         case "stats" -> stats(about);
         case "advise" -> observed();
-        case "evict" ->
-            removed(holdings.evictWritten(about[0], Arrays.asList(about).subList(1, about.length)));
+        case "evict" -> evict(about[0], Arrays.asList(about).subList(1, about.length));
         case "evictKey", "evictTag", "clear", "clearAll" ->
             removed(rooms.facade().apply(request[0], about));
         default ->
@@ -74,6 +74,12 @@ final class Steering {
     return entries == null
         ? problem("it failed; the log of that JVM says why")
         : said(String.valueOf(entries));
+  }
+
+  private String[] evict(String cache, List<String> arguments) {
+    long removed = holdings.evictWritten(cache, arguments);
+    String misfit = removed == 0 ? rooms.engine().misfit(cache, arguments) : null;
+    return misfit == null ? removed(removed) : problem(misfit);
   }
 
   private String[] observed() {

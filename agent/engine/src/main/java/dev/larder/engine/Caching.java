@@ -220,6 +220,16 @@ final class Caching {
     return results.give(entry);
   }
 
+  /** Its name and the types of what counts, {@code com.acme.Shop.find(long)}. */
+  String signature() {
+    return spec.displayName() + "(" + String.join(", ", attributes.arguments().typeNames()) + ")";
+  }
+
+  /** Whether an evict with such arguments may mean entries of its calls. */
+  boolean isMeantBy(Object[] evicted) {
+    return attributes.partsOfEvict(evicted) != null;
+  }
+
   /**
    * Removes the entries of calls with such arguments, on whatever receiver; how many there were.
    */

@@ -167,7 +167,20 @@ public final class Engine {
    * the cache declare. Where a method's cannot be written so, its entries are not reached.
    */
   public long evictWritten(String cache, List<String> arguments) {
-    return evict(cache, arguments.stream().map(Written::new).toArray());
+    return evict(cache, written(arguments));
+  }
+
+  private static Object[] written(List<String> arguments) {
+    return arguments.stream().map(Written::new).toArray();
+  }
+
+  /**
+   * Why {@link #evictWritten} can mean no call of this JVM's: which methods the cache has, of which
+   * none takes the arguments; null where one does, or none has been called.
+   */
+  public String misfit(String cache, List<String> arguments) {
+    NamedCache known = caches.existing(cache);
+    return known == null ? null : known.misfit(written(arguments), String.join(", ", arguments));
   }
 
   /** The removal of calls with these arguments, as they are now. */

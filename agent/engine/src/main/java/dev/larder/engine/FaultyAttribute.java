@@ -9,7 +9,12 @@ public final class FaultyAttribute extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A fault.
+   *
+   * @param value what the attribute was given; empty where it was given nothing
+   */
   public FaultyAttribute(String attribute, String value, String problem) {
-    super(attribute + " = " + value + ": " + problem, null, false, false);
+    super(attribute + (value.isEmpty() ? "" : " = " + value) + ": " + problem, null, false, false);
   }
 }

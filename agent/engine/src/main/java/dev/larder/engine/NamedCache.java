@@ -13,6 +13,8 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.function.ToLongFunction;
 
@@ -115,6 +117,31 @@ final class NamedCache {
       }
     }
     return any;
+  }
+
+  /**
+   * What keeps an evict with such arguments from meaning any call of this JVM's; null for nothing.
+   *
+   * @param shown the arguments, as the answer is to show them
+   */
+  String misfit(Object[] evicted, String shown) {
+    Set<String> others = new TreeSet<>();
+    for (Partition partition : partitions()) {
+      for (Caching target : partition.targets()) {
+        if (target.isMeantBy(evicted)) {
+          return null;
+        }
+        if (!target.isKeyed()) {
+          others.add(target.signature());
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      return "no method of " + name + " takes (" + shown + "); it has " + String.join(", ", others);
+    }
+    return hasKeyedMethodsAlone()
+        ? "the methods of " + name + " have keys of their own; name one by --key"
+        : null;
   }
 
   /** Notes that this JVM has put another entry under a key with the backend. */

@@ -193,6 +193,17 @@ final class Reasons {
         && !OF_OBJECT.contains(method.signature());
   }
 
+  /** Whether a pattern names a constructor. */
+  boolean nameConstructor(Outline type, MethodOutline constructor, Hierarchy hierarchy) {
+    for (Selection.CachePatterns cache : selection.caches()) {
+      if (PatternMatches.first(cache.methods(), type, constructor, hierarchy) != null
+          || PatternMatches.first(cache.evictOn(), type, constructor, hierarchy) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What a method's calls remove by the file. */
   List<Operation> evictions(Outline type, MethodOutline method, Hierarchy hierarchy) {
     List<Operation> evictions = new ArrayList<>();

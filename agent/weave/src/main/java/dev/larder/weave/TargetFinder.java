@@ -173,6 +173,15 @@ final class TargetFinder {
       }
       return null;
     }
+    if (method.name().equals("<init>") && reasons.nameConstructor(type, method, hierarchy)) {
+      refusals.refuse(
+          type.binaryName(),
+          "new",
+          "it is a constructor, and each caller's object is its own; name the methods that give"
+              + " one",
+          true);
+      return null;
+    }
     if (method.name().startsWith("<")
         || method.is(Opcodes.ACC_BRIDGE)
         || isBodyOfOpenSuspendFunction(method)

@@ -555,6 +555,18 @@ class TargetFinderTest {
   }
 
   @Test
+  void constructor_isRefusedWhereAPatternNamesIt() throws FaultyPattern {
+    find(Store.class, cache("file", HERE + ".Store.new(..)", "", ""));
+    assertThat(refusals).extracting(Refusal::method).containsExactly("new");
+    assertThat(reason("new")).contains("it is a constructor", "name the methods that give one");
+    assertThat(refusals).allMatch(Refusal::askedFor);
+
+    refusals.clear();
+    find(Store.class, cache("file", HERE + ".Store.*(..)", "", HERE + ".Store.n*(..)"));
+    assertThat(refusals).extracting(Refusal::method).doesNotContain("new");
+  }
+
+  @Test
   void annotatedMethodWithoutBody_isRefusedInAClass() {
     assertThat(find(Unfinished.class)).isEmpty();
     assertThat(refusals).hasSize(1);

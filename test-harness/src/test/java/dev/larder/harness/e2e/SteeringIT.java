@@ -78,6 +78,24 @@ class SteeringIT {
     }
   }
 
+  @OnEachJdk
+  void evict_byArgumentsThatNoMethodTakes_namesTheMethods(Jdk jdk) {
+    try (Talking talking = Talking.to(App.named("remote").agent(), jdk)) {
+      talking.ask("users 1");
+      talking.ask("keyed 1");
+
+      Command misfit = Command.of(jdk, "evict", talking.pid(), "users", "first", "EUR");
+      Command keyed = Command.of(jdk, "evict", talking.pid(), "keyed", "1");
+
+      assertThat(misfit.exit()).isEqualTo(1);
+      assertThat(misfit.err())
+          .contains("no method of users takes (first, EUR); it has ", "(long, java.lang.String)");
+      assertThat(keyed.exit()).isEqualTo(1);
+      assertThat(keyed.err()).contains("the methods of keyed have keys of their own", "--key");
+      assertThat(ok(jdk, "evict", talking.pid(), "users", "2", "EUR").out()).startsWith("0 ");
+    }
+  }
+
   @Test
   void commands_ofAJvmWithoutLarder_sayWhatToDo() {
     try (Talking talking = Talking.to(App.named("remote"), JDK)) {

@@ -77,12 +77,6 @@ public final class ShapeTrust {
     return bytes;
   }
 
-  /** Whether values of a class are written without being read back. */
-  public boolean believes(Class<?> given) {
-    State state = states.get(given);
-    return state.refusal == null && state.equal.get() >= NEEDED && !mayLose();
-  }
-
   private boolean mayLose() {
     return codec instanceof JsonCodec json && json.mayLose();
   }

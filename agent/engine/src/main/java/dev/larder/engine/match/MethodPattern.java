@@ -200,9 +200,12 @@ public final class MethodPattern {
     return names;
   }
 
-  /** Whether a method's name is what the pattern describes. */
+  /**
+   * Whether a method's name is what the pattern describes; a constructor's, by its binary name, is
+   * {@code new}, as AspectJ has it, and no wildcard means it.
+   */
   public boolean matchesMethodName(String name) {
-    return NamePattern.matchesSegment(method, name);
+    return name.equals("<init>") ? method.equals("new") : NamePattern.matchesSegment(method, name);
   }
 
   /**

@@ -69,6 +69,10 @@ class MethodPatternTest {
           a.B.find               | find    | long             | true
           a.B.find               | finds   | long             | false
           a.B.find*              | findAll |                  | true
+          a.B.new(..)            | <init>  | long             | true
+          a.B.new(int)           | <init>  | long             | false
+          a.B.*(..)              | <init>  | long             | false
+          a.B.n*(..)             | <init>  | long             | false
           a.B.*By*               | findById | long            | true
           a.B.*By*               | find    | long             | false
           a.B.find()             | find    |                  | true
