@@ -12,7 +12,6 @@ import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What a target stores of each of its calls, whose body always runs. */
 final class Puts {
@@ -47,6 +46,11 @@ final class Puts {
       boolean storable,
       RemoteTier remote) {
 
+    /** Whether anything of it is to be stored. */
+    boolean mayStore() {
+      return storable && !attributes.policy().isOff();
+    }
+
     NewEntries entries(Engine engine) {
       return new NewEntries(engine, spec, cache, partition, attributes);
     }
@@ -61,50 +65,39 @@ final class Puts {
    *
    * @param load begun where the key is known beforehand; else null
    * @param origin since when nothing may have been removed
-   * @param late whether it has begun after that, as a subscription does
-   * @param began the beginning by {@link System#nanoTime}
    * @param guard what the backend must still have; null where it is not to be stored there, or the
    *     key is not known beforehand
+   * @param turn with the backend; null where nothing is to be stored there
    * @param bypassed whether the call is one of those that are not to be stored: so is one behind
    *     the end of its transaction, since what it writes is committed by nobody
    */
   record Running(
       Put put,
       Loads.Put load,
-      Origin origin,
-      boolean late,
-      long began,
+      PutOrigin origin,
       Guard guard,
       Turn turn,
       Transaction transaction,
       boolean bypassed) {}
 
-  /**
-   * The moment since which nothing may have been removed, nor put, where a put is to store. Of a
-   * source it is that of the call, whose body may have made the value already, and belongs to all
-   * subscriptions; but what one of them has stored stands against none that comes after it.
-   */
-  static final class Origin {
-    private final AtomicLong since;
-
-    private Origin(long since) {
-      this.since = new AtomicLong(since);
+  /** The origins of what a body that is about to run gives, for those who subscribe to it. */
+  List<PutOrigin> origins(ThreadMode.Ask ask) {
+    List<PutOrigin> origins = new ArrayList<>(puts.size());
+    for (Put put : puts) {
+      boolean isAway = put.remote() != null && put.mayStore() && ask != ThreadMode.Ask.BYPASS;
+      origins.add(origin(put, isAway ? put.remote().turn() : null, true));
     }
-
-    long since() {
-      return since.get();
-    }
-
-    /** Notes what has been stored, and is no older than that moment. */
-    void stored(Loads.Put load) {
-      since.accumulateAndGet(load.replacedAt(), Math::max);
-    }
+    return origins;
   }
 
-  /** The origins of what a body that is about to run gives: one for each put. */
-  List<Origin> origins() {
+  /**
+   * The origin of what begins now.
+   *
+   * @param turn in which the backend is asked; null for not at all
+   */
+  private PutOrigin origin(Put put, Turn turn, boolean isOfSource) {
     long now = engine.removals().now();
-    return puts.stream().map(put -> new Origin(now)).toList();
+    return new PutOrigin(now, turn == null ? null : put.remote().since(turn), isOfSource);
   }
 
   /**
@@ -113,7 +106,7 @@ final class Puts {
    * @param ask what the scope that the call was made in asks for
    */
   List<Running> begin(Object[] arguments, ThreadMode.Ask ask) {
-    return begin(arguments, ask, origins(), false);
+    return begin(arguments, ask, null);
   }
 
   /**
@@ -121,37 +114,29 @@ final class Puts {
    *
    * @param origins from before the body ran
    */
-  List<Running> beginLate(Object[] arguments, ThreadMode.Ask ask, List<Origin> origins) {
-    return begin(arguments, ask, origins, true);
+  List<Running> beginLate(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
+    return begin(arguments, ask, origins);
   }
 
-  private List<Running> begin(
-      Object[] arguments, ThreadMode.Ask ask, List<Origin> origins, boolean late) {
+  private List<Running> begin(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
     List<Running> running = new ArrayList<>(puts.size());
     Transaction transaction = puts.isEmpty() ? null : Transactions.current();
+    boolean bypassed =
+        ask == ThreadMode.Ask.BYPASS || (transaction != null && transaction.outcome() != null);
     for (int i = 0; i < puts.size(); i++) {
       Put put = puts.get(i);
-      Origin origin = origins.get(i);
-      Loads.Put load = null;
-      if (!put.attributes().keyTemplate().namesResult()) {
-        Object key = key(put, arguments, null);
-        load =
-            key == null ? null : put.partition().loads.beginPut(key, origin.since(), transaction);
-      }
-      RemoteTier.Seen seen =
-          put.remote() == null || load == null ? null : put.remote().find(load.key, false);
-      running.add(
-          new Running(
-              put,
-              load,
-              origin,
-              late,
-              System.nanoTime(),
-              seen == null ? null : put.remote().guard(load.key, seen, transaction),
-              seen == null ? null : seen.turn(),
-              transaction,
-              ask == ThreadMode.Ask.BYPASS
-                  || (transaction != null && transaction.outcome() != null)));
+      boolean isKeyed = !put.attributes().keyTemplate().namesResult();
+      Turn turn = put.remote() != null && put.mayStore() && !bypassed ? put.remote().turn() : null;
+      PutOrigin origin =
+          origins != null
+              ? origins.get(i)
+              : origin(put, isKeyed || transaction != null ? null : turn, false);
+      Object key = isKeyed ? key(put, arguments, null) : null;
+      Loads.Put load =
+          key == null ? null : put.partition().loads.beginPut(key, origin.since(), transaction);
+      Guard guard =
+          turn == null || key == null ? null : origin.guard(put.remote(), key, transaction, turn);
+      running.add(new Running(put, load, origin, guard, turn, transaction, bypassed));
     }
     return running;
   }
@@ -175,12 +160,7 @@ final class Puts {
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
-        mayBeKept
-                && asked
-                && key != null
-                && put.storable()
-                && !running.bypassed()
-                && !put.attributes().policy().isOff()
+        mayBeKept && asked && key != null && put.mayStore() && !running.bypassed()
             ? put.entries(engine).of(value, arguments, Clock.precise())
             : null;
     if (asked && key != null && running.transaction() != null) {
@@ -259,7 +239,7 @@ final class Puts {
    */
   private static boolean isUnremoved(Running running, Loads.Load load) {
     return running.transaction() != null
-        || (running.load() != null && !running.late())
+        || (running.load() != null && !running.origin().isOfSource())
         || !running.put().partition().isRemovedSince(load.since(), load.key);
   }
 
@@ -269,16 +249,13 @@ final class Puts {
     if (put.remote() == null) {
       return stores.store(load, entry);
     }
-    if (running.load() != null) {
-      return stores.storeRemotely(load, entry, running.guard(), running.turn());
-    }
-    Turn turn = put.remote().turn();
-    Transaction transaction = running.transaction();
     Guard guard =
-        transaction == null
-            ? put.remote().guardSince(load.key, running.began(), turn)
-            : put.remote().guardSince(load.key, transaction, turn);
-    return stores.storeRemotely(load, entry, guard, turn);
+        running.load() != null || running.turn() == null || entry == null
+            ? running.guard()
+            : running
+                .origin()
+                .guardOfResult(put.remote(), load.key, running.transaction(), running.turn());
+    return stores.storeRemotely(load, entry, guard, running.turn());
   }
 
   /** Ends puts that are none: their body has thrown, or another has put. */

@@ -11,6 +11,7 @@ import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.Loaded;
 import dev.larder.engine.remote.RemoteCache;
+import dev.larder.engine.remote.Since;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class RemoteTier {
     FleetFlight.Standing<Seen> standing =
         FleetFlight.of(
             cache,
-            !attributes.tags().isEmpty(),
+            isTagged(),
             waitMillis,
             seen,
             turn -> find(key, false, turn == null ? cache.turn() : turn),
@@ -233,12 +234,16 @@ final class RemoteTier {
   }
 
   private Guard guard(Object key, Seen seen, Lease lease, Transaction transaction) {
-    boolean tagged = !attributes.tags().isEmpty();
-    if (transaction != null
-        && !cache.isUntouchedSince(seen.found(), tagged, transaction.age(), seen.turn())) {
-      return null;
-    }
-    return cache.guard(seen.found(), keys.description(key), tagged, lease, seen.turn());
+    Guard guard = cache.guard(seen.found(), keys.description(key), isTagged(), lease, seen.turn());
+    return transaction == null ? guard : unlessRemoved(guard, transaction.began(), seen.turn());
+  }
+
+  private Guard unlessRemoved(Guard guard, long since, Turn turn) {
+    return guard != null && cache.isUntouchedSince(guard, since, turn) ? guard : null;
+  }
+
+  private boolean isTagged() {
+    return !attributes.tags().isEmpty();
   }
 
   /**
@@ -252,13 +257,12 @@ final class RemoteTier {
     if (found.isEmpty()) {
       return Collections.nCopies(seen.size(), null);
     }
-    boolean tagged = !attributes.tags().isEmpty();
     Iterator<Guard> guards =
         cache
             .guardAll(
                 found.stream().map(Seen::found).toList(),
                 keys.description(key),
-                tagged,
+                isTagged(),
                 null,
                 found.get(0).turn())
             .iterator();
@@ -267,21 +271,34 @@ final class RemoteTier {
     return all;
   }
 
-  /** The guard of a put whose key only its result tells; null where it is not to be stored. */
-  Guard guardSince(Object key, long began, Turn turn) {
-    boolean tagged = !attributes.tags().isEmpty();
-    return isReady(turn)
-        ? cache.guardSince(keys.of(key), tagged, System.nanoTime() - began, turn)
-        : null;
+  /**
+   * Leaves word that a put begins; null where what it gives is not to be stored.
+   *
+   * @param since the moment at which it began before, by {@link System#nanoTime}; null for now
+   */
+  Guard guardPut(Object key, Long since, Turn turn) {
+    Found found = isReady(turn) ? cache.findAnything(keys.of(key), turn) : null;
+    Guard guard = found == null ? null : cache.guard(found, null, isTagged(), null, turn);
+    return since == null ? guard : unlessRemoved(guard, since, turn);
   }
 
-  /** The same, of a put in a transaction. */
-  Guard guardSince(Object key, Transaction transaction, Turn turn) {
-    if (!isReady(turn)) {
-      return null;
-    }
-    Found found = cache.find(keys.of(key), 0, turn);
-    return found == null ? null : guard(key, new Seen(found, null, turn, null, false), transaction);
+  /**
+   * What a put begins with whose key, or whose value, comes later; null where it will not store.
+   */
+  Since since(Turn turn) {
+    return cache.isServing() ? cache.since(isTagged(), turn) : null;
+  }
+
+  /**
+   * The guard of such a put, once its key is known; null where what it gives is not to be stored.
+   *
+   * @param since null where it will not store
+   * @param waits whether the value is still to come
+   */
+  Guard guardSince(Object key, Since since, boolean waits, Turn turn) {
+    return since != null && isReady(turn)
+        ? cache.guardSince(keys.of(key), since, waits, turn)
+        : null;
   }
 
   Turn turn() {

@@ -165,7 +165,8 @@ public final class Target {
       }
       Ticket.Running running =
           sources != null
-              ? Ticket.running(this, receiver, arguments, null).since(puts.origins())
+              ? Ticket.running(this, receiver, arguments, null)
+                  .since(puts.origins(ThreadMode.asked(mode)))
               : Ticket.running(
                   this,
                   receiver,

@@ -85,7 +85,7 @@ abstract class Ticket {
     private boolean leftPuts;
 
     /** Of the puts of those who subscribe to what the body gives. */
-    private List<Puts.Origin> origins = List.of();
+    private List<PutOrigin> origins = List.of();
 
     /** In which the call began; null for none. */
     final Transaction transaction;
@@ -119,12 +119,12 @@ abstract class Ticket {
     }
 
     /** Says since when nothing may have been removed for those who subscribe later. */
-    Running since(List<Puts.Origin> moments) {
+    Running since(List<PutOrigin> moments) {
       origins = moments;
       return this;
     }
 
-    List<Puts.Origin> origins() {
+    List<PutOrigin> origins() {
       return origins;
     }
 

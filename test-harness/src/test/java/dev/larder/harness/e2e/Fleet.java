@@ -49,7 +49,12 @@ final class Fleet implements AutoCloseable {
 
   /** The application with the options for a backend, and others. */
   App app(Kind kind, String options) {
-    App app = App.named("remote");
+    return app("remote", kind, options);
+  }
+
+  /** The same of another application, which has the method {@code us} as well. */
+  App app(String name, Kind kind, String options) {
+    App app = App.named(name);
     String backend =
         switch (kind) {
           case REDIS -> "backend=redis;redis.uri=" + redis.uri();

@@ -23,6 +23,7 @@ final class CacheMarks {
   private final String ownKey;
   private final String tagsKey;
   private final List<String> joinedKeys;
+  private final List<String> taggedKeys;
 
   /** A mark of the cache counts only once the list of variants that belongs to it has begun. */
   private final Marks.Preparation preparation;
@@ -43,7 +44,13 @@ final class CacheMarks {
     this.ownKey = ownPrefix + "!mark";
     this.tagsKey = Remotes.tagsKey(prefix);
     this.joinedKeys = List.of(allKey, ownKey);
-    this.preparation = registry::begin;
+    this.taggedKeys = List.of(allKey, ownKey, tagsKey);
+    this.preparation =
+        (key, mark, turn) -> {
+          if (key.equals(ownKey)) {
+            registry.begin(mark, turn);
+          }
+        };
   }
 
   private record Joined(byte[] all, byte[] own, byte[] both) {}
@@ -78,8 +85,15 @@ final class CacheMarks {
 
   /** The joined mark, not older than this JVM may know it. */
   byte[] current(Turn turn) {
-    return joined(
-        marks.current(allKey, Marks.NONE, turn), marks.current(ownKey, preparation, turn));
+    List<byte[]> both = marks.current(joinedKeys, preparation, turn);
+    return joined(both.get(0), both.get(1));
+  }
+
+  /** All that is known of marks at the beginning of a put: one round trip at most. */
+  Since since(boolean tagged, Turn turn) {
+    long began = System.nanoTime();
+    List<byte[]> all = marks.current(tagged ? taggedKeys : joinedKeys, preparation, turn);
+    return new Since(joined(all.get(0), all.get(1)), tagged ? all.get(2) : null, began);
   }
 
   /** Cells, and behind the last of them the joined mark: one round trip. */
@@ -117,11 +131,14 @@ final class CacheMarks {
     return nanos / 1_000_000;
   }
 
-  /** Whether the cache, and any tag if that counts, was removed last longer than that ago. */
-  boolean areOlder(long nanos, boolean tagged, Turn turn) {
-    return marks.isOlder(ownKey, nanos, turn)
-        && marks.isOlder(allKey, nanos, turn)
-        && (!tagged || marks.isOlder(tagsKey, nanos, turn));
+  /**
+   * Whether the cache, and any tag if that counts, was removed last before a moment, by {@link
+   * System#nanoTime}.
+   */
+  boolean areOlder(long moment, boolean tagged, Turn turn) {
+    return marks.isOlder(ownKey, moment, turn)
+        && marks.isOlder(allKey, moment, turn)
+        && (!tagged || marks.isOlder(tagsKey, moment, turn));
   }
 
   /** The era of tags, which ends with the removal of any, as far as this JVM knows. */

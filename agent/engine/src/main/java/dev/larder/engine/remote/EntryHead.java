@@ -39,6 +39,15 @@ final class EntryHead {
     return System.currentTimeMillis() - ByteBuffer.wrap(head).getLong(EXPIRES - Long.BYTES);
   }
 
+  /**
+   * How long ago an entry was stored at least, in milliseconds, by what is left of its time with
+   * the backend: whose clock it is by does not matter. Of one that is gone if unread it says too
+   * much.
+   */
+  static long ageBy(long left, byte[] head) {
+    return end(head) - ByteBuffer.wrap(head).getLong(EXPIRES - Long.BYTES) - left;
+  }
+
   /** The last moment at which an entry is of any use, in milliseconds since 1970. */
   static long end(byte[] head) {
     ByteBuffer in = ByteBuffer.wrap(head);

@@ -7,12 +7,13 @@ package dev.larder.engine.remote;
 /**
  * What must still be there for a load to store.
  *
- * @param expected the token, or the first bytes of an entry
+ * @param expected the token, or the first bytes of an entry; null for nothing
  * @param isHead whether it is those of an entry
  * @param mark the cache's mark as it was when the load began
  * @param tags the era of tags as it was then; null where the method has none
  * @param began by {@link System#nanoTime}
  * @param lease of the flight; null where it is this JVM's alone
+ * @param since of a put that is told what it has stored; null of all else
  */
 public record Guard(
     String key,
@@ -21,4 +22,5 @@ public record Guard(
     byte[] mark,
     byte[] tags,
     long began,
-    Lease lease) {}
+    Lease lease,
+    Since since) {}

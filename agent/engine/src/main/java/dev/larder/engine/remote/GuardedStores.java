@@ -7,6 +7,8 @@ package dev.larder.engine.remote;
 import dev.larder.engine.codec.EntryCodec;
 import dev.larder.engine.codec.EntryHeader;
 import dev.larder.spi.Backend;
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Capability;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
@@ -16,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,7 +39,32 @@ final class GuardedStores {
   private record Cell(Guard guard, byte[] expected, byte[] entry, long millis) {
 
     CompletionStage<Outcome> replace(Backend backend, Deadline deadline) {
-      return backend.replace(guard.key(), expected, entry, millis, deadline);
+      return expected == null
+          ? putIfAbsent(backend, deadline)
+          : backend.replace(guard.key(), expected, entry, millis, deadline);
+    }
+
+    private CompletionStage<Outcome> putIfAbsent(Backend backend, Deadline deadline) {
+      return backend
+          .putIfAbsent(guard.key(), entry, millis, deadline)
+          .thenApply(there -> there == null ? Outcome.DONE : Outcome.NOT_MET)
+          .exceptionallyCompose(
+              failure ->
+                  isTooLarge(failure)
+                      ? CompletableFuture.completedFuture(Outcome.TOO_LARGE)
+                      : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      return cause instanceof BackendException known && known.kind() == Kind.TOO_LARGE;
+    }
+
+    /** Tells whoever is to know of it that it was stored. */
+    void stored(long sent) {
+      if (guard.since() != null) {
+        guard.since().stored(EntryHead.of(entry), sent);
+      }
     }
 
     CompletionStage<Outcome> put(Backend backend, Deadline deadline) {
@@ -92,15 +120,25 @@ final class GuardedStores {
     if (claimed.stream().allMatch(Objects::isNull)) {
       return Collections.nCopies(cells.size(), false);
     }
-    return turn.run(
-        (backend, deadline) ->
-            Together.each(
-                claimed,
-                cell ->
-                    cell == null
-                        ? CompletableFuture.completedFuture(false)
-                        : (guarded ? cell.replace(backend, deadline) : cell.put(backend, deadline))
-                            .thenApply(outcome -> outcome == Outcome.DONE)));
+    long sent = System.nanoTime();
+    List<Boolean> stored =
+        turn.run(
+            (backend, deadline) ->
+                Together.each(
+                    claimed,
+                    cell ->
+                        cell == null
+                            ? CompletableFuture.completedFuture(false)
+                            : (guarded
+                                    ? cell.replace(backend, deadline)
+                                    : cell.put(backend, deadline))
+                                .thenApply(outcome -> outcome == Outcome.DONE)));
+    for (int i = 0; i < claimed.size(); i++) {
+      if (stored.get(i)) {
+        claimed.get(i).stored(sent);
+      }
+    }
+    return stored;
   }
 
   /** The same with a token of their own in place of each entry that loads have found; or null. */

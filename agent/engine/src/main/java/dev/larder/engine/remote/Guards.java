@@ -5,10 +5,12 @@
 package dev.larder.engine.remote;
 
 import dev.larder.spi.Backend;
+import dev.larder.spi.Capability;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import dev.larder.spi.Timed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,13 +61,16 @@ final class Guards {
                     Together.each(all, found -> claim(backend, found, lease, deadline)));
     List<Guard> guards = new ArrayList<>(all.size());
     for (int i = 0; i < cells.size(); i++) {
-      Found found = all.get(i);
-      byte[] cell = cells.get(i);
-      boolean isToken = Tokens.isToken(cell);
-      byte[] expected = isToken ? cell : EntryHead.of(cell);
-      guards.add(new Guard(found.key(), expected, !isToken, found.mark(), era, began, lease));
+      guards.add(guard(all.get(i), cells.get(i), era, began, lease, null));
     }
     return guards;
+  }
+
+  private static Guard guard(
+      Found found, byte[] cell, byte[] era, long began, Lease lease, Since since) {
+    boolean isHead = cell != null && !Tokens.isToken(cell);
+    byte[] expected = isHead ? EntryHead.of(cell) : cell;
+    return new Guard(found.key(), expected, isHead, found.mark(), era, began, lease, since);
   }
 
   /** Sees to it that an evict by arguments reaches what is found by a variant's keys. */
@@ -100,60 +105,84 @@ final class Guards {
             .thenApply(outcome -> outcome == Outcome.DONE ? token : former);
   }
 
+  /** What a put begins with whose key, or whose value, comes later; see {@link Since}. */
+  Since since(boolean tagged, Turn turn) {
+    return marks.since(tagged, turn);
+  }
+
   /**
-   * The guard of a store whose key is known only now, though its body began before.
+   * The guard of a put that has begun before.
    *
-   * @param tagged whether it has tags
-   * @param nanos how long ago it began
+   * @param waits whether its value is still to come
    * @return null where the key may have been removed since
    */
-  Guard since(String key, boolean tagged, long nanos, Turn turn) {
-    long millis = nanos / 1_000_000 + 1;
-    if (tagged || millis >= Tokens.TOMBSTONE_MILLIS) {
-      return null; // nobody remembers what was removed since
-    }
+  Guard since(String key, Since since, boolean waits, Turn turn) {
+    long began = System.nanoTime();
+    Since.Last last = since.last();
     Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
     byte[] cell = timed == null ? null : timed.value();
-    if (cell != null && !isOlder(cell, timed.millis(), millis)) {
+    boolean isOwn =
+        cell != null && last.stored() != null && Arrays.equals(EntryHead.of(cell), last.stored());
+    if (!isOwn && !isOlder(cell, timed, last.began())) {
       return null;
     }
-    Found found = new Found(key, cell, null, null, marks.current(turn));
-    return begin(List.of(found), null, false, null, turn).get(0);
+    Found found = new Found(key, cell, null, null, since.mark());
+    if (cell == null && waits) {
+      cell = turn.run((backend, deadline) -> claim(backend, found, null, deadline));
+      if (!Tokens.isToken(cell) || Tokens.isTombstone(cell)) {
+        return null; // that came meanwhile
+      }
+    }
+    return guard(found, cell, since.era(), began, null, since);
   }
 
   /**
-   * Whether nothing was removed since a load began whose transaction is older than its look-up:
+   * Whether nothing was removed since a load, or a put, began that is older than its guard:
    * removals leave their moment behind, in what remains of their time with the backend.
    *
-   * @param tagged whether the method has tags
-   * @param nanos how long ago the transaction began
+   * @param moment at which it began, by {@link System#nanoTime}
    */
-  boolean isUntouchedSince(Found found, boolean tagged, long nanos, Turn turn) {
-    long millis = nanos / 1_000_000 + 1;
-    return millis < Tokens.TOMBSTONE_MILLIS
-        && isUntouchedSince(found.key(), found.cell(), millis, turn)
-        && marks.areOlder(nanos, tagged, turn);
+  boolean isUntouchedSince(Guard guard, long moment, Turn turn) {
+    byte[] cell = guard.expected();
+    boolean isTombstone = cell != null && Tokens.isTombstone(cell);
+    Timed timed =
+        isTombstone || guard.isHead()
+            ? turn.run((backend, deadline) -> timed(guard, backend, deadline))
+            : null;
+    if (isTombstone && (timed == null || !Arrays.equals(timed.value(), cell))) {
+      return false;
+    }
+    return isOlder(cell, timed, moment) && marks.areOlder(moment, guard.tags() != null, turn);
   }
 
-  private static boolean isUntouchedSince(String key, byte[] cell, long millis, Turn turn) {
-    if (cell == null || !Tokens.isTombstone(cell)) {
-      return cell == null || isOlder(cell, 0, millis);
-    }
-    Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
-    return timed != null
-        && Tokens.isTombstone(timed.value())
-        && isOlder(timed.value(), timed.millis(), millis);
+  /** What is left to a tombstone, and to an entry where that tells more than the entry itself. */
+  private static CompletionStage<Timed> timed(Guard guard, Backend backend, Deadline deadline) {
+    return guard.isHead() && !backend.capabilities().contains(Capability.SERVER_TIME)
+        ? CompletableFuture.completedFuture(null)
+        : backend.getTimed(guard.key(), deadline);
   }
 
   /**
-   * Whether a cell says of no removal, and of no store, that it came since.
+   * Whether a cell that has been read says of no removal, and of no store, that it came since.
    *
-   * @param left for how long a tombstone still has to stand, in milliseconds
-   * @param millis how long ago the load began
+   * @param cell null for nothing
+   * @param timed what was left to it; null where that is not known
+   * @param moment at which the load began, by {@link System#nanoTime}
    */
-  private static boolean isOlder(byte[] cell, long left, long millis) {
-    return Tokens.isTombstone(cell)
-        ? Tokens.TOMBSTONE_MILLIS - left > millis
-        : !EntryHead.isEntry(cell) || EntryHead.age(cell) > millis;
+  private static boolean isOlder(byte[] cell, Timed timed, long moment) {
+    // After the answer: so nothing is thought to be older than it is.
+    long millis = (System.nanoTime() - moment) / 1_000_000 + 1;
+    if (millis >= Tokens.TOMBSTONE_MILLIS) {
+      return false; // nobody remembers what was removed since
+    }
+    if (cell == null) {
+      return true;
+    }
+    if (Tokens.isTombstone(cell)) {
+      return Tokens.TOMBSTONE_MILLIS - timed.millis() > millis;
+    }
+    return !EntryHead.isEntry(cell)
+        || (EntryHead.age(cell) > millis
+            && (timed == null || EntryHead.ageBy(timed.millis(), cell) > millis));
   }
 }

@@ -66,11 +66,11 @@ final class Marks {
   /** Does what has to be done before a new mark counts. */
   @FunctionalInterface
   interface Preparation {
-    void before(byte[] mark, Turn turn);
+    void before(String key, byte[] mark, Turn turn);
   }
 
   /** Where nothing has to be done. */
-  static final Preparation NONE = (mark, turn) -> {};
+  static final Preparation NONE = (key, mark, turn) -> {};
 
   /** The mark as this JVM knows it; null where it has to ask. */
   byte[] near(String key) {
@@ -95,6 +95,11 @@ final class Marks {
   byte[] current(String key, Preparation preparation, Turn turn) {
     byte[] known = near(key);
     return known != null ? known : fresh(key, preparation, turn);
+  }
+
+  /** Several marks, not older than this JVM may know them: one round trip at most. */
+  List<byte[]> current(List<String> keys, Preparation preparation, Turn turn) {
+    return withCells(List.of(), keys, preparation, turn);
   }
 
   /** The mark as the backend has it now. */
@@ -136,7 +141,10 @@ final class Marks {
         unknown.add(mark);
       }
     }
-    List<Read> found = turn.run((backend, deadline) -> read(backend, cells, unknown, deadline));
+    List<Read> found =
+        cells.isEmpty() && unknown.isEmpty()
+            ? List.of()
+            : turn.run((backend, deadline) -> read(backend, cells, unknown, deadline));
     List<byte[]> all = new ArrayList<>(cells.size() + marks.size());
     found.subList(0, cells.size()).forEach(each -> all.add(each.cell()));
     int next = cells.size();
@@ -169,6 +177,9 @@ final class Marks {
 
   private static CompletableFuture<List<Read>> unwatched(
       Backend backend, List<String> keys, Deadline deadline) {
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
     CompletionStage<List<Read>> read =
         keys.size() == 1
             ? backend.get(keys.get(0), deadline).thenApply(cell -> List.of(new Read(cell, false)))
@@ -221,33 +232,36 @@ final class Marks {
 
   /**
    * Notes since when a mark is what it is: what this JVM sees for the first time tells its age by
-   * what is left of its time, before it is touched.
+   * what is left of its time, before it is touched. Of what was touched it is younger than it is.
    */
   private void note(String key, byte[] found, Turn turn) {
     Known before = known.get(key);
     if (before != null && Arrays.equals(before.mark, found)) {
       return;
     }
-    long since = System.nanoTime();
-    if (before == null && Transactions.areUsed()) {
-      Timed timed = turn.run((backend, deadline) -> backend.getTimed(key, deadline));
-      if (timed != null && Arrays.equals(timed.value(), found)) {
-        since -= TimeUnit.MILLISECONDS.toNanos(Math.max(0, Backend.FOREVER - timed.millis()));
-      }
-    }
+    Timed timed =
+        Transactions.areUsed()
+            ? turn.run((backend, deadline) -> backend.getTimed(key, deadline))
+            : null;
+    long age =
+        timed != null && Arrays.equals(timed.value(), found)
+            ? Math.max(0, Backend.FOREVER - timed.millis() - 1)
+            : 0;
+    // After the answer: so it is never thought to be older than it is.
+    long since = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age);
     known.put(key, new Known(found, since));
   }
 
-  /** Whether a mark is the same since longer than that ago. */
-  boolean isOlder(String key, long nanos, Turn turn) {
+  /** Whether a mark is the same since before a moment, by {@link System#nanoTime}. */
+  boolean isOlder(String key, long moment, Turn turn) {
     byte[] mark = current(key, NONE, turn);
     Known now = known.get(key);
-    return now != null && Arrays.equals(now.mark, mark) && System.nanoTime() - now.since > nanos;
+    return now != null && Arrays.equals(now.mark, mark) && now.since - moment < 0;
   }
 
   private byte[] make(String key, Preparation preparation, Turn turn) {
     byte[] mark = Tokens.mark();
-    preparation.before(mark, turn);
+    preparation.before(key, mark, turn);
     byte[] other =
         turn.run((backend, deadline) -> backend.putIfAbsent(key, mark, Backend.FOREVER, deadline));
     if (other == null) { // there was none, so that nothing was removed by one
@@ -261,7 +275,7 @@ final class Marks {
   byte[] renew(String key, Preparation preparation, Turn turn) {
     byte[] mark = Tokens.mark();
     try {
-      preparation.before(mark, turn);
+      preparation.before(key, mark, turn);
       Outcome outcome =
           turn.run((backend, deadline) -> backend.put(key, mark, Backend.FOREVER, deadline));
       if (outcome != Outcome.DONE) {

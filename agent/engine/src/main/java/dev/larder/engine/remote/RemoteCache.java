@@ -192,6 +192,21 @@ public final class RemoteCache {
     }
   }
 
+  /**
+   * Finds what lies under a key that is to be stored over, whatever it says: one round trip.
+   *
+   * @return null where the backend cannot be asked, or failed
+   */
+  public Found findAnything(String key, Turn turn) {
+    try {
+      List<byte[]> found = marks.withCells(List.of(key), turn);
+      return new Found(key, found.get(0), null, null, found.get(1));
+    } catch (RuntimeException failed) {
+      failures.count("begin put", failed);
+      return null;
+    }
+  }
+
   private Found found(String key, byte[] cell, byte[] mark, Turn turn) {
     if (cell == null || Tokens.isToken(cell)) {
       return new Found(key, cell, null, null, mark);
@@ -280,15 +295,14 @@ public final class RemoteCache {
   }
 
   /**
-   * Whether nothing was removed since a load began whose transaction is older than its look-up.
+   * Whether nothing was removed since a load, or a put, began whose transaction is older than its
+   * guard.
    *
-   * @param found what the look-up found
-   * @param tagged whether the method has tags
-   * @param nanos how long ago the transaction began
+   * @param moment at which the transaction began, by {@link System#nanoTime}
    */
-  public boolean isUntouchedSince(Found found, boolean tagged, long nanos, Turn turn) {
+  public boolean isUntouchedSince(Guard guard, long moment, Turn turn) {
     try {
-      return guards.isUntouchedSince(found, tagged, nanos, turn);
+      return guards.isUntouchedSince(guard, moment, turn);
     } catch (RuntimeException failed) {
       failures.count("begin load", failed);
       return false;
@@ -296,16 +310,29 @@ public final class RemoteCache {
   }
 
   /**
-   * The guard of a store whose key is known only now, though its body began before.
+   * What a put begins with whose key, or whose value, comes later; null where nothing can be told
+   * of what is removed from now on.
+   */
+  public Since since(boolean tagged, Turn turn) {
+    try {
+      return guards.since(tagged, turn);
+    } catch (RuntimeException failed) {
+      failures.count("begin put", failed);
+      return null;
+    }
+  }
+
+  /**
+   * The guard of a put that has begun before.
    *
-   * @param nanos how long ago it began
+   * @param waits whether its value is still to come
    * @return null where the key may have been removed since
    */
-  public Guard guardSince(String key, boolean tagged, long nanos, Turn turn) {
+  public Guard guardSince(String key, Since since, boolean waits, Turn turn) {
     try {
-      return guards.since(key, tagged, nanos, turn);
+      return guards.since(key, since, waits, turn);
     } catch (RuntimeException failed) {
-      failures.count("begin load", failed);
+      failures.count("begin put", failed);
       return null;
     }
   }

@@ -42,13 +42,8 @@ public final class Transaction {
     return since;
   }
 
-  /** How long ago it began, in nanoseconds. */
-  public long age() {
-    return System.nanoTime() - began;
-  }
-
   /** When it began, by {@link System#nanoTime}. */
-  long began() {
+  public long began() {
     return began;
   }
 

@@ -14,6 +14,7 @@ import dev.larder.spi.Codec;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import dev.larder.spi.Timed;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,8 @@ public final class HeapServer {
   private final Map<String, Cell> cells = new HashMap<>();
   private final List<Client> clients = new CopyOnWriteArrayList<>();
   private final Set<Capability> capabilities;
+  private final List<String> asked = new ArrayList<>();
+  private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
   private int reads;
   private boolean away;
   private boolean mute;
@@ -122,6 +126,25 @@ public final class HeapServer {
     clients.forEach(each -> each.listener.flush());
   }
 
+  /** Lets something happen just before it is asked for an operation the next time. */
+  public void before(String operation, Runnable happening) {
+    happenings.put(operation, happening);
+  }
+
+  private void runBefore(String operation) {
+    Runnable happening = happenings.remove(operation);
+    if (happening != null) {
+      happening.run();
+    }
+  }
+
+  /** What it was asked since it was asked this last, in order. */
+  public synchronized List<String> takeAsked() {
+    List<String> all = List.copyOf(asked);
+    asked.clear();
+    return all;
+  }
+
   /** How many cells were read so far. */
   public synchronized int reads() {
     return reads;
@@ -195,8 +218,10 @@ public final class HeapServer {
       clients.add(this);
     }
 
-    private <T> CompletionStage<T> answer(Supplier<T> request) {
+    private <T> CompletionStage<T> answer(String operation, Supplier<T> request) {
+      runBefore(operation);
       synchronized (HeapServer.this) {
+        asked.add(operation);
         if (thrown != null) {
           throw thrown;
         }
@@ -209,12 +234,13 @@ public final class HeapServer {
 
     @Override
     public CompletionStage<Void> ping(Deadline deadline) {
-      return answer(() -> null);
+      return answer("ping", () -> null);
     }
 
     @Override
     public CompletionStage<byte[]> get(String key, Deadline deadline) {
       return answer(
+          "get",
           () -> {
             reads++;
             return value(key);
@@ -224,6 +250,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<byte[]> getWatched(String key, Deadline deadline) {
       return answer(
+          "getWatched",
           () -> {
             reads++;
             watched.add(key);
@@ -234,6 +261,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<Timed> getTimed(String key, Deadline deadline) {
       return answer(
+          "getTimed",
           () -> {
             reads++;
             byte[] value = value(key);
@@ -244,8 +272,21 @@ public final class HeapServer {
     }
 
     @Override
+    public CompletionStage<List<byte[]>> getAll(List<String> keys, Deadline deadline) {
+      return answer(
+          "getAll",
+          () -> {
+            reads += keys.size();
+            List<byte[]> values = new ArrayList<>(keys.size());
+            keys.forEach(key -> values.add(value(key)));
+            return values;
+          });
+    }
+
+    @Override
     public CompletionStage<Outcome> put(String key, byte[] value, long millis, Deadline deadline) {
       return answer(
+          "put",
           () -> {
             if (narrow) {
               return Outcome.TOO_LARGE;
@@ -259,6 +300,7 @@ public final class HeapServer {
     public CompletionStage<byte[]> putIfAbsent(
         String key, byte[] value, long millis, Deadline deadline) {
       return answer(
+          "putIfAbsent",
           () -> {
             byte[] there = value(key);
             if (there == null) {
@@ -272,6 +314,7 @@ public final class HeapServer {
     public CompletionStage<Outcome> replace(
         String key, byte[] expected, byte[] value, long millis, Deadline deadline) {
       return answer(
+          "replace",
           () -> {
             if (!Arrays.equals(value(key), expected)) {
               return Outcome.NOT_MET;
@@ -286,6 +329,7 @@ public final class HeapServer {
         String key, byte[] value, long millis, int head, Deadline deadline) {
       awaitTheOthers();
       return answer(
+          "exchange",
           () -> {
             byte[] old = value(key);
             write(key, value, millis);
@@ -296,6 +340,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<Boolean> touch(String key, long millis, Deadline deadline) {
       return answer(
+          "touch",
           () -> {
             byte[] value = value(key);
             if (value != null) {
@@ -308,6 +353,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<Boolean> remove(String key, Deadline deadline) {
       return answer(
+          "remove",
           () -> {
             boolean there = value(key) != null;
             write(key, null, 0);
@@ -318,6 +364,7 @@ public final class HeapServer {
     @Override
     public CompletionStage<Boolean> removeIf(String key, byte[] expected, Deadline deadline) {
       return answer(
+          "removeIf",
           () -> {
             boolean equal = Arrays.equals(value(key), expected);
             if (equal) {
