@@ -10,8 +10,10 @@ import dev.larder.engine.config.Parser;
 import dev.larder.engine.config.Parsers;
 import dev.larder.http.Rule.Etag;
 import dev.larder.http.Rule.SetCookie;
+import dev.larder.http.message.CacheControl;
 import dev.larder.http.message.Fields;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The keys of path rules; all but {@code paths} and {@code context} have a default for all rules.
@@ -44,6 +46,12 @@ public final class HttpKeys {
    */
   record Store(boolean rfc, long millis) {}
 
+  /** The directives whose argument is a number of seconds (RFC 9111, 5.2.2; RFC 5861). */
+  private static final List<String> OF_SECONDS =
+      List.of("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error");
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
   public static final Key<String> PATHS = Key.ruleOnly("paths", paths(), null);
 
   /** Without a slash at its end, and so empty for the root; null for any. */
@@ -59,7 +67,7 @@ public final class HttpKeys {
   static final Key<At> AT = Key.rule("at", Parsers.oneOf(At.class), At.SERVLET);
 
   /** Empty for what {@link #STORE} has first. */
-  static final Key<String> VARY = Key.rule("vary", names("auto, none, or field names"), "");
+  static final Key<String> VARY = Key.rule("vary", varyNames(), "");
 
   /** Null for all parameters. */
   static final Key<String> QUERY = Key.rule("query", Parsers.text(), null);
@@ -69,7 +77,8 @@ public final class HttpKeys {
   static final Key<SetCookie> SET_COOKIE =
       Key.rule("set-cookie", Parsers.oneOf(SetCookie.class), SetCookie.REFUSE);
   static final Key<String> COOKIES =
-      Key.rule("cookies", names("private, ignore, or cookie names"), "private");
+      Key.rule(
+          "cookies", names("private, ignore, or cookie names", "private", "ignore"), "private");
 
   /** Null for the built-in list. */
   static final Key<String> PRIVATE_HEADERS = Key.rule("private-headers", fieldNames(), null);
@@ -87,7 +96,7 @@ public final class HttpKeys {
       Key.rule("stale-while-revalidate", Parsers.durationOr(0L, "none"), 0L);
   public static final Key<Long> STALE_IF_ERROR =
       Key.rule("stale-if-error", Parsers.durationOr(0L, "none"), 0L);
-  static final Key<String> TAGS = Key.rule("tags", Parsers.text(), null);
+  static final Key<String> TAGS = Key.rule("tags", tags(), null);
 
   /** In bytes. */
   static final Key<Long> MAX_BODY = Key.rule("max-body", Parsers.size(), Rule.MAX_BODY);
@@ -164,20 +173,61 @@ public final class HttpKeys {
         if (!Fields.isToken(equals < 0 ? member : member.substring(0, equals))) {
           throw new FaultyValue(Parsers.shown(member) + " is no directive", allowed);
         }
+        CacheControl one = CacheControl.parse(member);
+        for (String directive : OF_SECONDS) {
+          if (one.has(directive) && !SECONDS.matcher(one.value(directive)).matches()) {
+            throw new FaultyValue(
+                Parsers.shown(member) + " has no number of seconds", directive + "=60 or the like");
+          }
+        }
       }
       return Parsers.someText(allowed).parse(text);
     };
   }
 
-  /** Names of fields or cookies by commas, or one of some words that look like them. */
-  private static Parser<String> names(String allowed) {
+  private static Parser<String> varyNames() {
+    String allowed = "auto, none, or field names";
+    Parser<String> names = names(allowed, "auto", "none");
+    return text -> {
+      if (Parsers.list().parse(text).contains("*")) {
+        throw new FaultyValue("'*' names no field", allowed + " by commas");
+      }
+      return names.parse(text);
+    };
+  }
+
+  /**
+   * Names of fields or cookies by commas.
+   *
+   * @param words each of which says all, and so stands in place of any name
+   */
+  private static Parser<String> names(String allowed, String... words) {
     return text -> {
       for (String name : Parsers.list().parse(text)) {
         if (!Fields.isToken(name)) {
           throw new FaultyValue(Parsers.shown(name) + " is no name", allowed + " by commas");
         }
+        for (String word : words) {
+          if (name.equalsIgnoreCase(word) && !text.equals(word)) {
+            throw new FaultyValue(
+                Parsers.shown(text) + " has the word " + word + " for a name",
+                word + " alone, or names without it");
+          }
+        }
       }
       return Parsers.someText(allowed).parse(text);
+    };
+  }
+
+  /** Tags by commas; a response has no arguments or result of which a template could be made. */
+  private static Parser<String> tags() {
+    return text -> {
+      if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
+        throw new FaultyValue(
+            Parsers.shown(text) + " is a template, of which a rule has no values",
+            "tags without { and }, by commas");
+      }
+      return Parsers.text().parse(text);
     };
   }
 

@@ -172,10 +172,18 @@ final class HttpKeysTest {
         "context | shop",
         "etag | strongly",
         "cache-control | max age=60",
+        "cache-control | public, max-age=60s",
+        "cache-control | S-MaxAge",
         "override | true",
         "store | 60",
         "at | filter",
         "vary | Accept Language",
+        "vary | auto, X-Country",
+        "vary | None",
+        "vary | Accept, *",
+        "cookies | private, SID",
+        "cookies | SID, ignore",
+        "tags | page:{id}",
         "set-cookie | keep",
         "max-body | big"
       })

@@ -11,6 +11,8 @@ final class NearestKey {
 
   private static final int FORGOTTEN_PREFIX = 1;
   private static final int LONGEST = 300;
+  private static final String LIFETIME_OF_CACHE = ".ttl";
+  private static final String LIFETIME_OF_RULE = "store";
 
   private final String unknown;
   private String nearest;
@@ -26,11 +28,22 @@ final class NearestKey {
       return null;
     }
     NearestKey search = new NearestKey(unknown);
+    search.lifetimeOfRule(catalogue.rules());
     search.whole("", catalogue.globals());
     search.whole(Catalogue.RULE, catalogue.ruleDefaults());
     search.owned(Catalogue.CACHE, catalogue.caches());
     search.owned(Catalogue.RULE, catalogue.rules());
     return search.nearest;
+  }
+
+  /** What is the {@code ttl} of a cache is called otherwise of a rule. */
+  private void lifetimeOfRule(Collection<String> keys) {
+    if (unknown.startsWith(Catalogue.RULE)
+        && unknown.endsWith(LIFETIME_OF_CACHE)
+        && keys.contains(LIFETIME_OF_RULE)) {
+      int end = unknown.length() - LIFETIME_OF_CACHE.length();
+      offer(unknown.substring(0, end).concat(".").concat(LIFETIME_OF_RULE), 0);
+    }
   }
 
   private void whole(String prefix, Collection<String> keys) {

@@ -27,7 +27,8 @@ class SettingsReaderTest {
       new Catalogue(
           List.of(
               Key.rule("etag", Parsers.wordOrClass("weak", "strong", "off"), "weak"),
-              Key.ruleOnly("paths", Parsers.list(), List.of())));
+              Key.ruleOnly("paths", Parsers.list(), List.of()),
+              Key.rule("store", Parsers.text(), null)));
 
   private final SettingsReader reader = new SettingsReader(CATALOGUE, Map.of());
 
@@ -43,6 +44,7 @@ class SettingsReaderTest {
     "cahce.products.ttl, cache.products.ttl",
     "http.catalog.path, http.catalog.paths",
     "http.etga, http.etag",
+    "http.catalog.ttl, http.catalog.store",
     "products.ttl, cache.products.ttl",
     "methods, cache.NAME.methods",
     "cache..methods, cache.NAME.methods",
