@@ -86,6 +86,15 @@ public final class RemoteShelf implements Shelf {
     return look(target, null);
   }
 
+  @Override
+  public Seen findAgain(String target, Seen before) {
+    return again(target, before);
+  }
+
+  private Looked again(String target, Seen before) {
+    return look(target, before instanceof Looked looked ? looked.turn() : null);
+  }
+
   private Looked look(String target, Turn sooner) {
     if (!cache.isServing()) {
       return new Looked(target, null, Variants.NONE, null, null);
@@ -112,8 +121,9 @@ public final class RemoteShelf implements Shelf {
   }
 
   @Override
-  public Seen findOrLead(String target, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
-    Looked looked = look(target, null);
+  public Seen findOrLead(
+      String target, Seen before, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
+    Looked looked = again(target, before);
     if (looked.found() == null || !cache.policy().fleetFlights()) {
       return looked;
     }

@@ -26,15 +26,23 @@ public interface Shelf {
   Seen find(String target);
 
   /**
-   * As {@link #find}, for a request that would fill the target: where rules are filled once in all
-   * JVMs, it is this JVM's turn then, or another has had it.
+   * What is kept by now, for a request that has looked before: a backend has for both no more time
+   * than for one.
+   */
+  default Seen findAgain(String target, Seen before) {
+    return find(target);
+  }
+
+  /**
+   * As {@link #findAgain}, for a request that would fill the target: where rules are filled once in
+   * all JVMs, it is this JVM's turn then, or another has had it.
    *
    * @param waitMillis for how long it waits for another JVM at most
    * @param isEnough whether what is found answers the request
    */
   default Seen findOrLead(
-      String target, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
-    return find(target);
+      String target, Seen before, long waitMillis, Predicate<List<StoredResponse>> isEnough) {
+    return findAgain(target, before);
   }
 
   /** What a look-up found. */

@@ -132,7 +132,7 @@ final class StoreVisit {
     if (joined == own) {
       flight = own;
       // Another may have stored between this look-up and this flight.
-      seen = shelf.findOrLead(key.target(), rule.waitMillis(), this::isAnswered);
+      seen = shelf.findOrLead(key.target(), seen, rule.waitMillis(), this::isAnswered);
       collapsed = isAnswered(seen.responses()) && seen.isLedElsewhere();
     } else if (joined.await(rule.waitMillis())) {
       find();
@@ -143,7 +143,7 @@ final class StoreVisit {
   /** Looks in this JVM's near cache, and asks the backend about what is not fresh there. */
   private void find() {
     if (!isAnswered(shelf.near(key.target())) || kept.remaining(System.currentTimeMillis()) <= 0) {
-      seen = shelf.find(key.target());
+      seen = seen == null ? shelf.find(key.target()) : shelf.findAgain(key.target(), seen);
       isAnswered(seen.responses());
     }
   }
