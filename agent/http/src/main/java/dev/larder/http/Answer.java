@@ -435,7 +435,9 @@ public final class Answer {
   }
 
   private void tellNoStore() {
-    if (noStoreTold.compareAndSet(false, true)) {
+    // With override it is a personal answer, or the servlet's own word, and nothing to be set
+    // right.
+    if (!rule.override() && noStoreTold.compareAndSet(false, true)) {
       log.info(
           "rule {} has no effect on {}: the application says no-store; with http.{}.override = on"
               + " the rule goes before a framework's own",

@@ -4,6 +4,7 @@
  */
 package com.acme.shop;
 
+import dev.larder.Cache;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
@@ -32,7 +33,7 @@ public final class Main {
       return http.authorizeHttpRequests(
               requests ->
                   requests
-                      .requestMatchers("/public/**", "/framed/**")
+                      .requestMatchers("/public/**", "/framed/**", "/cached/**")
                       .permitAll()
                       .requestMatchers("/admin/**")
                       .hasRole("ADMIN")
@@ -65,6 +66,12 @@ public final class Main {
       Authentication known = SecurityContextHolder.getContext().getAuthentication();
       String who = known == null ? "anonymousUser" : known.getName();
       return "run " + runs.incrementAndGet() + " for " + who;
+    }
+
+    @Cache(ttl = "60s")
+    @GetMapping("/cached/page")
+    public String cached() {
+      return page();
     }
 
     @GetMapping("/public/own")

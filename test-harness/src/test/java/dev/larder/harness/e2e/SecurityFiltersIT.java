@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ class SecurityFiltersIT {
 
   private static final String RULES =
       """
+      log-level = info
       http.open.paths = /public/**, /account/**, /admin/**
       http.open.cache-control = public, max-age=30
       http.open.store = 60s
@@ -45,18 +47,23 @@ class SecurityFiltersIT {
   private final Map<Jdk, ServerApp> servers = new HashMap<>();
 
   private ServerApp server(Jdk jdk) {
-    return servers.computeIfAbsent(
-        jdk,
-        on ->
-            ServerApp.start(
-                App.named("guarded")
-                    .mainClass("com.acme.shop.Main")
-                    .libraries("boot-3")
-                    .libraries("boot-3-security")
-                    .argument("--server.port=0", "--server.address=127.0.0.1")
-                    .file("larder.properties", RULES)
-                    .agent(),
-                on));
+    return servers.computeIfAbsent(jdk, SecurityFiltersIT::start);
+  }
+
+  private static ServerApp start(Jdk jdk) {
+    ServerApp started =
+        ServerApp.start(
+            App.named("guarded")
+                .mainClass("com.acme.shop.Main")
+                .libraries("boot-3")
+                .libraries("boot-3-security")
+                .argument("--server.port=0", "--server.address=127.0.0.1")
+                .file("larder.properties", RULES)
+                .agent(),
+            jdk);
+    // Before any other answer, since a JVM tells once of no-store.
+    Connection.get(started, "/public/own");
+    return started;
   }
 
   @AfterAll
@@ -136,6 +143,9 @@ class SecurityFiltersIT {
     assertThat(second.body()).isNotEqualTo(first.body());
     assertThat(second.lines("Cache-Control")).containsExactly("no-store");
     assertThat(second.isHit() || second.isStored()).isFalse();
+    assertThat(server(jdk).errors())
+        .as("nobody is advised to set what is set")
+        .noneMatch(line -> line.contains("http.open.override = on"));
   }
 
   @OnEachJdk
@@ -146,6 +156,26 @@ class SecurityFiltersIT {
     assertThat(second.lines("Cache-Control")).containsExactly(FRAMEWORKS);
     assertThat(second.field("ETag")).isNull();
     assertThat(second.isHit() || second.isStored()).isFalse();
+    assertThat(server(jdk).errors())
+        .anyMatch(line -> line.contains("http.framed.override = on the rule goes before"));
+  }
+
+  @OnEachJdk
+  void head_ofACachedHandler_hasTheFieldsOfTheGet_theFiltersToo(Jdk jdk) {
+    Reply head = Connection.once(server(jdk), "HEAD", "/cached/page");
+    Reply get = get(jdk, "/cached/page");
+    assertThat(get.isHit()).as("%s", get).isTrue();
+    assertThat(get.lines("Cache-Control")).containsExactly(FRAMEWORKS);
+    assertThat(withoutDate(Connection.once(server(jdk), "HEAD", "/cached/page")))
+        .containsExactlyInAnyOrderElementsOf(withoutDate(get));
+    assertThat(head.lines("X-Frame-Options")).as("%s", head).containsExactly("DENY");
+    assertThat(head.lines("Cache-Control")).containsExactly(FRAMEWORKS);
+  }
+
+  private static List<String> withoutDate(Reply answer) {
+    return answer.fields().stream()
+        .filter(line -> !line.startsWith("Date:") && !line.startsWith("Cache-Status:"))
+        .toList();
   }
 
   private Reply get(Jdk jdk, String path, String... fields) {

@@ -68,6 +68,11 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     this.held = held;
   }
 
+  /** The names of the fields that the servlet set, in any case. */
+  Set<String> touched() {
+    return touched;
+  }
+
   /** Says that the record is not the answer: an error, or bytes that went past it. */
   void spoil() {
     body.spoil();

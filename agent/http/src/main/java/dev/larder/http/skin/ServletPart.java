@@ -109,7 +109,11 @@ final class ServletPart {
       return new AtServlet(servlet, seen, given, true);
     }
     if (!answer.recordsServlet()) {
-      return new AtServlet(servlet, seen, given, false);
+      if (!mayRunTwice()) {
+        return new AtServlet(servlet, seen, given, false);
+      }
+      record = fieldsOf(given);
+      return new AtServlet(servlet, seen, record, false);
     }
     if (answer.storesServlets()) {
       exchange.standIn.before(given);
@@ -122,6 +126,11 @@ final class ServletPart {
     }
     answer.record(record);
     return new AtServlet(servlet, seen, record, false);
+  }
+
+  /** Whether this is a HEAD that the servlet has as one, and perhaps once more as GET. */
+  private boolean mayRunTwice() {
+    return exchange.request.isHead() && !exchange.request.isHeadAsGet();
   }
 
   /** A record of what a servlet says, but not of its body. */
@@ -165,9 +174,10 @@ final class ServletPart {
       return;
     }
     Head ofHead = Head.of(given);
+    Head first = before.withOthersOf(ofHead, record.touched());
     exchange.request.runAsGet();
     try {
-      before.restore(given);
+      first.restore(given);
       ((Servlet) servlet).service(seen, given);
     } catch (IOException | ServletException | RuntimeException e) {
       exchange.agent.failed("a HEAD is answered as the application did", e);
@@ -189,8 +199,7 @@ final class ServletPart {
       this.seen = seen;
       this.given = given;
       this.answered = answered;
-      LarderRequest request = exchange.request;
-      before = request.isHead() && !request.isHeadAsGet() ? Head.of(given) : null;
+      before = !answered && mayRunTwice() ? Head.of(given) : null;
     }
 
     @Override
