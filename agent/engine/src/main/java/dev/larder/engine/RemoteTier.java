@@ -235,11 +235,9 @@ final class RemoteTier {
 
   private Guard guard(Object key, Seen seen, Lease lease, Transaction transaction) {
     Guard guard = cache.guard(seen.found(), keys.description(key), isTagged(), lease, seen.turn());
-    return transaction == null ? guard : unlessRemoved(guard, transaction.began(), seen.turn());
-  }
-
-  private Guard unlessRemoved(Guard guard, long since, Turn turn) {
-    return guard != null && cache.isUntouchedSince(guard, since, turn) ? guard : null;
+    return transaction == null || guard == null
+        ? guard
+        : cache.asOldAs(transaction.began(), guard, seen.turn());
   }
 
   private boolean isTagged() {
@@ -279,7 +277,7 @@ final class RemoteTier {
   Guard guardPut(Object key, Long since, Turn turn) {
     Found found = isReady(turn) ? cache.findAnything(keys.of(key), turn) : null;
     Guard guard = found == null ? null : cache.guard(found, null, isTagged(), null, turn);
-    return since == null ? guard : unlessRemoved(guard, since, turn);
+    return since == null || guard == null ? guard : cache.asOldAs(since, guard, turn);
   }
 
   /**

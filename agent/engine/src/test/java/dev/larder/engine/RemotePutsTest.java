@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.remote.HeapServer;
+import dev.larder.engine.transaction.Transactions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -207,6 +208,30 @@ final class RemotePutsTest {
     }
   }
 
+  /** Ages are told in milliseconds, but what a JVM has done itself it knows better. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void put_rightBehindWhatItsJvmHasStoredOrRemoved_isStored(HeapServer server)
+      throws FaultyAttribute {
+    Jvm one = new Jvm(server);
+    Jvm other = new Jvm(server);
+    for (int i = 0; i < 20; i++) {
+      one.put(one.byResult, new Product(1, "tools", "before"));
+      one.put(one.byResult, PUT);
+      assertThat(other.find(1)).as("behind a put").isEqualTo(PUT);
+      one.probe.engine.evictKey("c", "1");
+      one.put(one.byResult, PUT);
+      assertThat(other.find(1)).as("behind an evict").isEqualTo(PUT);
+      one.probe.engine.evictKey("c", "1");
+      one.find(1);
+      one.put(one.byResult, PUT);
+      assertThat(other.find(1)).as("behind a load").isEqualTo(PUT);
+      one.probe.engine.evictKey("c", "1");
+      inATransaction(() -> one.find(1));
+      assertThat(other.isHit(1)).as("in a transaction").isTrue();
+    }
+  }
+
   /** Of a slow answer it is not known when it was true. */
   @ParameterizedTest
   @MethodSource("servers")
@@ -272,6 +297,76 @@ final class RemotePutsTest {
       inATransaction(() -> one.put(writer, PUT));
 
       assertThat(other.find(1)).isEqualTo(PUT);
+    }
+  }
+
+  /** Its own JVM knows which tag that was; of what another removes it is not known. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void put_whileItsJvmRemovesAnotherTag_isStored(HeapServer server) throws FaultyAttribute {
+    Jvm one = new Jvm(server);
+    Jvm other = new Jvm(server);
+    for (Probe.Writer writer : List.of(one.byArgument, one.byResult)) {
+      awaitNextMilliseconds();
+      one.meanwhile =
+          () -> {
+            one.probe.engine.evictTag("another");
+            one.probe.engine.evictTag("yet another");
+          };
+      one.put(writer, PUT);
+      assertThat(other.find(1)).isEqualTo(PUT);
+
+      one.meanwhile =
+          () -> {
+            one.probe.engine.evictTag("another");
+            other.probe.engine.evictTag("category:tools");
+            one.probe.engine.evictTag("another");
+          };
+      one.put(writer, PUT);
+      assertThat(other.find(1)).as("removed by the other").isNotEqualTo(PUT);
+
+      one.meanwhile =
+          () -> {
+            one.probe.engine.evictTag("category:tools");
+            one.probe.engine.evictTag("another");
+          };
+      one.put(writer, PUT);
+      assertThat(other.find(1)).as("removed itself").isNotEqualTo(PUT);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void put_inATransactionThatRemovesAnotherTag_isStored(HeapServer server) throws Exception {
+    Jvm one = new Jvm(server);
+    Jvm other = new Jvm(server);
+    inATransaction(() -> one.put(one.byArgument, PUT));
+    List<Consumer<Engine>> removals =
+        List.of(
+            engine -> engine.evictTag("another"),
+            engine ->
+                TransactionWork.later(
+                    engine, new Removal.OfTag("another"), Transactions.current()));
+    for (Probe.Writer writer : List.of(one.byArgument, one.byResult)) {
+      for (Consumer<Engine> removal : removals) {
+        awaitNextMilliseconds();
+        inATransaction(
+            () -> {
+              removal.accept(one.probe.engine);
+              one.put(writer, PUT);
+              removal.accept(one.probe.engine);
+            });
+        assertThat(other.find(1)).isEqualTo(PUT);
+
+        awaitNextMilliseconds();
+        inATransaction(
+            () -> {
+              removal.accept(one.probe.engine);
+              elsewhere(() -> other.probe.engine.evictTag("category:tools"));
+              one.put(writer, PUT);
+            });
+        assertThat(other.find(1)).as("removed by the other").isNotEqualTo(PUT);
+      }
     }
   }
 

@@ -65,6 +65,7 @@ public final class Main {
         yield "written";
       }
       case "renamed" -> products.renamed(id, words[2]);
+      case "renamedOnPages" -> products.renamedOnPages(id, words[2]);
       case "evict" -> Larder.evictKey("names", words[1]);
       case "clear" -> Larder.clear("names");
       case "evictTag" -> Larder.evictTag("names");

@@ -50,6 +50,14 @@ public class Products {
     return name;
   }
 
+  /** The same for what is made of many, each with a tag of its own. */
+  @CachePut(value = "names", key = "{p0}", tags = "names")
+  @CacheEvict(value = "pages", tags = "pages")
+  public String renamedOnPages(long id, String name) {
+    write(id, name);
+    return name;
+  }
+
   /** Without a word to any cache. */
   public void write(long id, String name) {
     jdbc.update("merge into product key (id) values (?, ?)", id, name);

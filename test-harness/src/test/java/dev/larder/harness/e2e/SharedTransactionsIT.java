@@ -247,6 +247,18 @@ class SharedTransactionsIT {
     assertThat(other.ask("runs")).as("loaded anew").isNotEqualTo(runs);
   }
 
+  /** Which removes nothing of what is put. */
+  @Test
+  void put_besideAnEvictOfAnotherTag_isSeenElsewhereAfterTheCommit() {
+    String id = cachedProduct();
+    one.ask("begin");
+    one.ask("renamedOnPages " + id + " new");
+    assertThat(asHit(other, "name " + id)).isEqualTo("old");
+    one.ask("commit");
+
+    assertThat(asHit(other, "name " + id)).isEqualTo("new");
+  }
+
   @Test
   void transactionOfItsOwn_insideAnother_actsByItself() {
     String id = cachedProduct();

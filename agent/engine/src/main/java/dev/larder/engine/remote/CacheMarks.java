@@ -131,14 +131,19 @@ final class CacheMarks {
     return nanos / 1_000_000;
   }
 
+  /** Whether the cache was removed last before a moment, by {@link System#nanoTime}. */
+  boolean areOlder(long moment, Turn turn) {
+    return marks.isOlder(ownKey, moment, turn) && marks.isOlder(allKey, moment, turn);
+  }
+
   /**
-   * Whether the cache, and any tag if that counts, was removed last before a moment, by {@link
-   * System#nanoTime}.
+   * The era that there was at a moment, by {@link System#nanoTime}.
+   *
+   * @param era that there was later
+   * @return null where tags were removed since, and it is not known which
    */
-  boolean areOlder(long moment, boolean tagged, Turn turn) {
-    return marks.isOlder(ownKey, moment, turn)
-        && marks.isOlder(allKey, moment, turn)
-        && (!tagged || marks.isOlder(tagsKey, moment, turn));
+  byte[] eraAt(long moment, byte[] era, Turn turn) {
+    return marks.isOlder(tagsKey, moment, turn) ? era : marks.eras().before(era, moment);
   }
 
   /** The era of tags, which ends with the removal of any, as far as this JVM knows. */
@@ -151,11 +156,11 @@ final class CacheMarks {
    *
    * @param era of all tags, read after their marks; null where there are none
    */
-  record OfTags(Map<String, byte[]> marks, byte[] era) {
+  record OfTags(Map<String, byte[]> marks, byte[] era, Eras eras) {
 
-    /** Whether no tag was removed since an era was read, as far as these are concerned. */
-    boolean areOf(byte[] former) {
-      return Arrays.equals(former, era);
+    /** Whether none of some tags was removed since an era was read. */
+    boolean areOf(byte[] former, List<String> tags) {
+      return former != null && eras.spare(tags, former, era);
     }
 
     /** Some of them, as an entry carries them. */
@@ -167,14 +172,14 @@ final class CacheMarks {
   /** The marks of tags as the backend has them now, and after them the era. */
   OfTags fresh(List<String> tags, Turn turn) {
     if (tags.isEmpty()) {
-      return new OfTags(Map.of(), null);
+      return new OfTags(Map.of(), null, marks.eras());
     }
     List<byte[]> fresh = marks.fresh(tags.stream().map(this::keyOf).toList(), turn);
     Map<String, byte[]> ofTags = new HashMap<>();
     for (int i = 0; i < fresh.size(); i++) {
       ofTags.put(tags.get(i), fresh.get(i));
     }
-    return new OfTags(ofTags, marks.fresh(tagsKey, Marks.NONE, turn));
+    return new OfTags(ofTags, marks.fresh(tagsKey, Marks.NONE, turn), marks.eras());
   }
 
   /** Makes the cache's own mark anew: all of its entries are gone. */

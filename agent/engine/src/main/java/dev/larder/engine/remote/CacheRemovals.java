@@ -18,13 +18,21 @@ final class CacheRemovals {
   private final EntryKeys keys;
   private final CacheMarks marks;
   private final Registry registry;
+  private final Recent recent;
   private final Failures failures;
 
-  CacheRemovals(Link link, EntryKeys keys, CacheMarks marks, Registry registry, Failures failures) {
+  CacheRemovals(
+      Link link,
+      EntryKeys keys,
+      CacheMarks marks,
+      Registry registry,
+      Recent recent,
+      Failures failures) {
     this.link = link;
     this.keys = keys;
     this.marks = marks;
     this.registry = registry;
+    this.recent = recent;
     this.failures = failures;
   }
 
@@ -48,11 +56,15 @@ final class CacheRemovals {
     }
   }
 
-  private static byte[] bury(String key, Turn turn) {
+  private byte[] bury(String key, Turn turn) {
     byte[] tombstone = Tokens.tombstone();
-    return turn.run(
-        (backend, deadline) ->
-            backend.exchange(key, tombstone, Tokens.TOMBSTONE_MILLIS, EntryHead.LENGTH, deadline));
+    byte[] head =
+        turn.run(
+            (backend, deadline) ->
+                backend.exchange(
+                    key, tombstone, Tokens.TOMBSTONE_MILLIS, EntryHead.LENGTH, deadline));
+    recent.left(tombstone);
+    return head;
   }
 
   /** Removes every entry. */

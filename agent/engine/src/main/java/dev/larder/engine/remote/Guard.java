@@ -23,4 +23,10 @@ public record Guard(
     byte[] tags,
     long began,
     Lease lease,
-    Since since) {}
+    Since since) {
+
+  /** The same, of an era before. */
+  Guard since(byte[] era) {
+    return new Guard(key, expected, isHead, mark, era, began, lease, since);
+  }
+}

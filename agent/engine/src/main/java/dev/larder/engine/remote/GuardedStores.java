@@ -29,10 +29,12 @@ final class GuardedStores {
 
   private final Link link;
   private final CacheMarks marks;
+  private final Recent recent;
 
-  GuardedStores(Link link, CacheMarks marks) {
+  GuardedStores(Link link, CacheMarks marks, Recent recent) {
     this.link = link;
     this.marks = marks;
+    this.recent = recent;
   }
 
   /** An entry on its way under its guard. */
@@ -82,7 +84,7 @@ final class GuardedStores {
     CacheMarks.OfTags ofTags = marks.fresh(tags, turn);
     List<Cell> cells = new ArrayList<>(all.size());
     for (Loaded each : all) {
-      boolean overtaken = !each.tags().isEmpty() && !ofTags.areOf(each.guard().tags());
+      boolean overtaken = !each.tags().isEmpty() && !ofTags.areOf(each.guard().tags(), each.tags());
       // A tag that was removed meanwhile may be one of these; or another JVM leads by now.
       cells.add(overtaken || !isHeld(each.guard()) ? null : cell(each, ofTags, codec));
     }
@@ -135,6 +137,7 @@ final class GuardedStores {
                                 .thenApply(outcome -> outcome == Outcome.DONE)));
     for (int i = 0; i < claimed.size(); i++) {
       if (stored.get(i)) {
+        recent.left(claimed.get(i).entry());
         claimed.get(i).stored(sent);
       }
     }

@@ -31,10 +31,12 @@ final class Guards {
 
   private final CacheMarks marks;
   private final Registry registry;
+  private final Recent recent;
 
-  Guards(CacheMarks marks, Registry registry) {
+  Guards(CacheMarks marks, Registry registry, Recent recent) {
     this.marks = marks;
     this.registry = registry;
+    this.recent = recent;
   }
 
   /**
@@ -137,12 +139,13 @@ final class Guards {
   }
 
   /**
-   * Whether nothing was removed since a load, or a put, began that is older than its guard:
-   * removals leave their moment behind, in what remains of their time with the backend.
+   * The guard of a load, or a put, that began before it: removals leave their moment behind, in
+   * what remains of their time with the backend.
    *
    * @param moment at which it began, by {@link System#nanoTime}
+   * @return null where the key may have been removed since
    */
-  boolean isUntouchedSince(Guard guard, long moment, Turn turn) {
+  Guard asOldAs(long moment, Guard guard, Turn turn) {
     byte[] cell = guard.expected();
     boolean isTombstone = cell != null && Tokens.isTombstone(cell);
     Timed timed =
@@ -150,9 +153,13 @@ final class Guards {
             ? turn.run((backend, deadline) -> timed(guard, backend, deadline))
             : null;
     if (isTombstone && (timed == null || !Arrays.equals(timed.value(), cell))) {
-      return false;
+      return null;
     }
-    return isOlder(cell, timed, moment) && marks.areOlder(moment, guard.tags() != null, turn);
+    if (!isOlder(cell, timed, moment) || !marks.areOlder(moment, turn)) {
+      return null;
+    }
+    byte[] era = guard.tags() == null ? null : marks.eraAt(moment, guard.tags(), turn);
+    return guard.tags() == null || era != null ? guard.since(era) : null;
   }
 
   /** What is left to a tombstone, and to an entry where that tells more than the entry itself. */
@@ -169,13 +176,13 @@ final class Guards {
    * @param timed what was left to it; null where that is not known
    * @param moment at which the load began, by {@link System#nanoTime}
    */
-  private static boolean isOlder(byte[] cell, Timed timed, long moment) {
+  private boolean isOlder(byte[] cell, Timed timed, long moment) {
     // After the answer: so nothing is thought to be older than it is.
     long millis = (System.nanoTime() - moment) / 1_000_000 + 1;
     if (millis >= Tokens.TOMBSTONE_MILLIS) {
       return false; // nobody remembers what was removed since
     }
-    if (cell == null) {
+    if (cell == null || recent.isFromBefore(cell, moment)) {
       return true;
     }
     if (Tokens.isTombstone(cell)) {

@@ -55,6 +55,8 @@ final class Marks {
   /** Since when each mark is known to be what it is. */
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
 
+  private final Eras eras = new Eras();
+
   /** A mark, and until when it is known, by {@link System#nanoTime}. */
   private record Near(byte[] mark, long until) {}
 
@@ -286,6 +288,36 @@ final class Marks {
     } finally {
       changed(key);
     }
+  }
+
+  /** The eras of tags that this JVM has ended. */
+  Eras eras() {
+    return eras;
+  }
+
+  /** Makes the era of tags anew, since a tag is about to be removed. */
+  void endEra(String key, String tag, Turn turn) {
+    byte[] mark = Tokens.mark();
+    Known before = known.get(key);
+    try {
+      byte[] former = turn.run((backend, deadline) -> former(backend, key, mark, deadline));
+      if (former != null && Tokens.isMark(former)) {
+        boolean isKnown = before != null && Arrays.equals(before.mark, former);
+        eras.ended(former, isKnown ? before.since : System.nanoTime(), tag, mark);
+      }
+    } finally {
+      changed(key);
+    }
+  }
+
+  /** Puts a mark, and gives what was there; null where the backend cannot tell it exactly. */
+  private static CompletionStage<byte[]> former(
+      Backend backend, String key, byte[] mark, Deadline deadline) {
+    CompletionStage<byte[]> former =
+        backend.exchange(key, mark, Backend.FOREVER, Tokens.LENGTH + 1, deadline);
+    return backend.capabilities().contains(Capability.COUNT)
+        ? former
+        : former.thenApply(unknown -> null);
   }
 
   /** The backend has another mark there now, or none. */

@@ -48,9 +48,10 @@ public final class RemoteCache {
     this.failures = new Failures(cache, policy.backend(), errors, remotes.errors());
     this.keys = new EntryKeys(policy.prefix(), cache, remotes.keyBuilder(), failures, this::clear);
     this.marks = new CacheMarks(link.marks(), policy.prefix(), prefix, registry);
-    this.guards = new Guards(marks, registry);
-    this.stores = new GuardedStores(link, marks);
-    this.removals = new CacheRemovals(link, keys, marks, registry, failures);
+    Recent recent = new Recent();
+    this.guards = new Guards(marks, registry, recent);
+    this.stores = new GuardedStores(link, marks, recent);
+    this.removals = new CacheRemovals(link, keys, marks, registry, recent, failures);
   }
 
   /** Keeps entries another way from now on; with the same backend and under the same prefix. */
@@ -295,17 +296,17 @@ public final class RemoteCache {
   }
 
   /**
-   * Whether nothing was removed since a load, or a put, began whose transaction is older than its
-   * guard.
+   * The guard of a load, or a put, whose transaction is older than it.
    *
    * @param moment at which the transaction began, by {@link System#nanoTime}
+   * @return null where something was removed since, or may have been
    */
-  public boolean isUntouchedSince(Guard guard, long moment, Turn turn) {
+  public Guard asOldAs(long moment, Guard guard, Turn turn) {
     try {
-      return guards.isUntouchedSince(guard, moment, turn);
+      return guards.asOldAs(moment, guard, turn);
     } catch (RuntimeException failed) {
       failures.count("begin load", failed);
-      return false;
+      return null;
     }
   }
 

@@ -117,7 +117,7 @@ public final class Remotes {
     Link.Removal removal =
         turn -> {
           // The era first: a load that has read the tag's new mark must find the era changed.
-          link.marks().renew(tagsKey(prefix), Marks.NONE, turn);
+          link.marks().endEra(tagsKey(prefix), tag, turn);
           link.marks().renew(tagKey, Marks.NONE, turn);
         };
     try {
