@@ -7,6 +7,7 @@ package com.acme.zoo;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
@@ -14,6 +15,7 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 
 /** Pages as Spring Data makes them. */
 public class Pages {
@@ -32,8 +34,12 @@ public class Pages {
   }
 
   /** Its class and its superclass each have a field of the same name. */
-  public static Slice<Money> neverSlice() {
+  public static Slice<Money> slice() {
     return new SliceImpl<>(CONTENT, PageRequest.of(0, 1), true);
+  }
+
+  public static Window<Money> window() {
+    return Window.from(CONTENT, OffsetScrollPosition.positionFunction(3), true);
   }
 
   public static Page<Money> empty() {

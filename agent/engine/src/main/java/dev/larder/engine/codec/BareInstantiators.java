@@ -14,6 +14,10 @@ import dev.larder.engine.value.BareInstances;
 import dev.larder.engine.value.Singletons;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.function.Supplier;
 
 /** Makes the application's objects without their constructors; their fields are then filled. */
@@ -29,6 +33,13 @@ final class BareInstantiators extends ValueInstantiators.Base {
   public ValueInstantiator findValueInstantiator(
       DeserializationConfig config, BeanDescription bean, ValueInstantiator given) {
     Class<?> type = bean.getBeanClass();
+    // Which may have been of the subclass that keeps an order.
+    if (type == HashMap.class) {
+      return new Bare(type, LinkedHashMap::new);
+    }
+    if (type == HashSet.class) {
+      return new Bare(type, LinkedHashSet::new);
+    }
     if (TypeIds.isJdk(type)
         || type.isRecord()
         || type.isEnum()

@@ -5,20 +5,15 @@
 package dev.larder.engine.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.WritableTypeId;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
@@ -26,44 +21,30 @@ import com.fasterxml.jackson.databind.ser.ContainerSerializer;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.type.CollectionType;
 import com.fasterxml.jackson.databind.type.MapType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.larder.engine.value.Comparators;
 import dev.larder.engine.value.PlainCollections;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes of what kind a collection is where it is not the kind that its declared type is read as: a
- * sorted map that a {@code Map} stands for, or a set in a {@code Collection}.
+ * sorted map that a {@code Map} stands for, a set in a {@code Collection}, or one that cannot be
+ * changed. {@link CollectionReaders} reads it.
  *
- * <p>A map is an object in JSON, and then one within an array, behind the name of its class; any
+ * <p>A map is an object in JSON, and then one within an array, behind the name of its kind; any
  * other collection is an array, and then one within an object, under that name. So nothing that a
- * collection may hold is taken for a name.
+ * collection may hold is taken for a name. A map with a key that no text stands for is an array of
+ * its entries, behind {@link #ENTRIES}.
  */
 final class CollectionKinds {
 
-  private static final Set<Class<?>> SORTING =
-      Set.of(
-          TreeMap.class,
-          TreeSet.class,
-          ConcurrentSkipListMap.class,
-          ConcurrentSkipListSet.class,
-          PriorityQueue.class);
-
-  private static final Map<String, Class<?>> NAMED =
-      Stream.concat(SORTING.stream(), Stream.of(LinkedHashSet.class))
-          .collect(Collectors.toUnmodifiableMap(Class::getName, each -> each));
+  static final String ENTRIES = "entries";
 
   private CollectionKinds() {}
 
@@ -74,25 +55,14 @@ final class CollectionKinds {
    */
   static void addTo(SimpleModule module, Losses losses) {
     module.setSerializerModifier(new Writers(losses));
-    module.setDeserializerModifier(new Readers());
+    module.setDeserializerModifier(new CollectionReaders(losses));
   }
 
-  /** The name to be written of a collection or map; null where its kind goes without saying. */
-  private static String nameOf(Object value, boolean asCollection) {
-    Class<?> type = value.getClass();
-    if (!PlainCollections.has(type)) {
-      return null;
-    }
-    if (SORTING.contains(type)) {
-      return type.getName();
-    }
-    if (value instanceof SortedMap) { // a part or a view of one
-      return TreeMap.class.getName();
-    }
-    if (value instanceof SortedSet) {
-      return TreeSet.class.getName();
-    }
-    return asCollection && value instanceof Set ? LinkedHashSet.class.getName() : null;
+  /** The type of the entries of a map. */
+  static JavaType entriesOf(TypeFactory types, JavaType map) {
+    return types.constructCollectionType(
+        ArrayList.class,
+        types.constructParametricType(KeyedValue.class, map.getKeyType(), map.getContentType()));
   }
 
   private static final class Writers extends BeanSerializerModifier {
@@ -107,10 +77,7 @@ final class CollectionKinds {
     @Override
     public JsonSerializer<?> modifyMapSerializer(
         SerializationConfig config, MapType type, BeanDescription bean, JsonSerializer<?> plain) {
-      Class<?> raw = type.getRawClass();
-      boolean maySort =
-          raw.isAssignableFrom(TreeMap.class) || SortedMap.class.isAssignableFrom(raw);
-      return maySort ? writer(type, plain) : plain;
+      return writer(type, plain);
     }
 
     @Override
@@ -119,12 +86,7 @@ final class CollectionKinds {
         CollectionType type,
         BeanDescription bean,
         JsonSerializer<?> plain) {
-      Class<?> raw = type.getRawClass();
-      boolean mayBeNamed =
-          raw.isAssignableFrom(PriorityQueue.class)
-              || raw == PriorityQueue.class
-              || Set.class.isAssignableFrom(raw);
-      return mayBeNamed ? writer(type, plain) : plain;
+      return writer(type, plain);
     }
 
     private JsonSerializer<?> writer(JavaType type, JsonSerializer<?> plain) {
@@ -163,30 +125,91 @@ final class CollectionKinds {
     @Override
     public void serialize(Object value, JsonGenerator out, SerializerProvider context)
         throws IOException {
-      noteOrder(value);
-      String name = nameOf(value, asCollection);
-      if (name == null) {
+      if (!PlainCollections.has(value.getClass())) {
+        losses.noteCollection();
         plain.serialize(value, out, context);
-      } else if (value instanceof Map) {
+        return;
+      }
+      Kinds.check(value);
+      noteOrder(value);
+      JavaType distinct = value instanceof Map ? type.getKeyType() : type.getContentType();
+      String view = Kinds.view(value.getClass());
+      String base = Kinds.base(value, asCollection, distinct != null && distinct.isEnumType());
+      begin(view, value, out);
+      begin(base, value, out);
+      if (value instanceof Map<?, ?> map && needsEntries(map)) {
+        writeEntries(map, out, context);
+      } else {
+        plain.serialize(value, out, context);
+      }
+      end(base, value, out);
+      end(view, value, out);
+    }
+
+    private static void begin(String name, Object value, JsonGenerator out) throws IOException {
+      if (name != null && value instanceof Map) {
         out.writeStartArray();
         out.writeString(name);
-        plain.serialize(value, out, context);
-        out.writeEndArray();
-      } else {
+      } else if (name != null) {
         out.writeStartObject();
         out.writeFieldName(name);
-        plain.serialize(value, out, context);
+      }
+    }
+
+    private static void end(String name, Object value, JsonGenerator out) throws IOException {
+      if (name != null && value instanceof Map) {
+        out.writeEndArray();
+      } else if (name != null) {
         out.writeEndObject();
       }
     }
 
-    /** Where a declared type is open, its class stands with it already. */
+    private boolean needsEntries(Map<?, ?> map) {
+      return type.isMapLikeType() && !KeysAsText.standFor(map, type.getKeyType());
+    }
+
+    private void writeEntries(Map<?, ?> map, JsonGenerator out, SerializerProvider context)
+        throws IOException {
+      List<KeyedValue<?, ?>> entries = new ArrayList<>(map.size());
+      map.forEach((key, held) -> entries.add(new KeyedValue<>(key, held)));
+      out.writeStartArray();
+      out.writeString(ENTRIES);
+      context
+          .findValueSerializer(entriesOf(context.getTypeFactory(), type), null)
+          .serialize(entries, out, context);
+      out.writeEndArray();
+    }
+
+    /** Where a declared type is open, its class stands with it already; a view has none. */
     @Override
     public void serializeWithType(
         Object value, JsonGenerator out, SerializerProvider context, TypeSerializer ids)
         throws IOException {
+      if (!PlainCollections.has(value.getClass())) {
+        plain.serializeWithType(value, out, context, ids);
+        return;
+      }
+      Kinds.check(value);
       noteOrder(value);
-      plain.serializeWithType(value, out, context, ids);
+      if (value instanceof EnumSet || value instanceof EnumMap) {
+        throw new IllegalArgumentException(
+            value.getClass().getName() + " stands where its enum is not declared; declare it");
+      }
+      boolean isView = Kinds.view(value.getClass()) != null;
+      boolean isTaken =
+          value instanceof Map<?, ?> map
+              && (needsEntries(map) || KeysAsText.mayBeTaken(map, ids.getPropertyName()));
+      if (!isView && !isTaken) {
+        plain.serializeWithType(value, out, context, ids);
+        return;
+      }
+      WritableTypeId id = ids.typeId(value, JsonToken.VALUE_EMBEDDED_OBJECT);
+      if (isView) {
+        id.id = Kinds.face(value).getName();
+      }
+      ids.writeTypePrefix(out, id);
+      serialize(value, out, context);
+      ids.writeTypeSuffix(out, id);
     }
 
     private void noteOrder(Object value) {
@@ -220,83 +243,6 @@ final class CollectionKinds {
       return plain instanceof ContainerSerializer<?> any // any other is of texts, which have no id
           ? new Writer(type, losses, any.withValueTypeSerializer(ids), asCollection)
           : this;
-    }
-  }
-
-  private static final class Readers extends BeanDeserializerModifier {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public JsonDeserializer<?> modifyMapDeserializer(
-        DeserializationConfig config,
-        MapType type,
-        BeanDescription bean,
-        JsonDeserializer<?> plain) {
-      return new Reader(type, plain);
-    }
-
-    @Override
-    public JsonDeserializer<?> modifyCollectionDeserializer(
-        DeserializationConfig config,
-        CollectionType type,
-        BeanDescription bean,
-        JsonDeserializer<?> plain) {
-      return new Reader(type, plain);
-    }
-  }
-
-  private static final class Reader extends DelegatingDeserializer {
-    private static final long serialVersionUID = 1L;
-
-    /** The type that a place has; before that is known, the class that stands for it. */
-    private final JavaType declared;
-
-    Reader(JavaType declared, JsonDeserializer<?> plain) {
-      super(plain);
-      this.declared = declared;
-    }
-
-    @Override
-    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> plain) {
-      return new Reader(declared, plain);
-    }
-
-    @Override
-    public JsonDeserializer<?> createContextual(
-        DeserializationContext context, BeanProperty property) throws JsonMappingException {
-      JavaType here = context.getContextualType();
-      JsonDeserializer<?> plain =
-          context.handleSecondaryContextualization(_delegatee, property, here);
-      for (Class<?> kind : NAMED.values()) {
-        if (here.getRawClass().isAssignableFrom(kind)) {
-          return new Reader(here, plain);
-        }
-      }
-      return plain;
-    }
-
-    @Override
-    public Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      boolean isNamed =
-          in.hasToken(declared.isMapLikeType() ? JsonToken.START_ARRAY : JsonToken.START_OBJECT);
-      return isNamed ? named(in, context) : super.deserialize(in, context);
-    }
-
-    private Object named(JsonParser in, DeserializationContext context) throws IOException {
-      JsonToken end = declared.isMapLikeType() ? JsonToken.END_ARRAY : JsonToken.END_OBJECT;
-      in.nextToken();
-      Class<?> kind = in.currentToken() == end ? null : NAMED.get(in.getText());
-      if (kind == null || !declared.getRawClass().isAssignableFrom(kind)) {
-        return context.reportInputMismatch(declared, "no kind that may stand here");
-      }
-      in.nextToken();
-      Object value =
-          context.readValue(
-              in, context.getTypeFactory().constructSpecializedType(declared, kind, true));
-      if (in.nextToken() != end) {
-        context.reportWrongTokenException(declared, end, "behind a collection of a kind");
-      }
-      return value;
     }
   }
 }

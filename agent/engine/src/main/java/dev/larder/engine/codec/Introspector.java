@@ -20,6 +20,8 @@ import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import dev.larder.engine.key.FieldAccess;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,15 +149,24 @@ final class Introspector extends JacksonAnnotationIntrospector {
   public VisibilityChecker<?> findAutoDetectVisibility(
       AnnotatedClass type, VisibilityChecker<?> checker) {
     for (Class<?> next = type.getRawType();
-        next != null && !TypeIds.isJdk(next);
+        next != null && !next.isArray() && !TypeIds.isJdk(next);
         next = next.getSuperclass()) {
       try {
         access.lookupIn(next);
+        noteTransient(next);
       } catch (IllegalAccessException e) {
         throw new IllegalArgumentException(next.getName() + " cannot be looked into", e);
       }
     }
     return checker;
+  }
+
+  private void noteTransient(Class<?> type) {
+    for (Field field : type.getDeclaredFields()) {
+      if (Modifier.isTransient(field.getModifiers()) && !Modifier.isStatic(field.getModifiers())) {
+        losses.noteTransient();
+      }
+    }
   }
 
   @Override

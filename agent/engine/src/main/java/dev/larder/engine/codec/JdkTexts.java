@@ -12,9 +12,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Calendar;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
@@ -27,7 +30,14 @@ final class JdkTexts {
    * Types that are written alike whatever stands for them: the JDK's private classes say nothing.
    */
   private static final Set<Class<?>> CLOSED =
-      Set.of(ZoneId.class, TimeZone.class, Path.class, Map.Entry.class);
+      Set.of(
+          ZoneId.class,
+          TimeZone.class,
+          Path.class,
+          Map.Entry.class,
+          Charset.class,
+          ByteBuffer.class,
+          Calendar.class);
 
   private JdkTexts() {}
 
@@ -38,8 +48,11 @@ final class JdkTexts {
   static void addTo(SimpleModule module) {
     // Jackson would make absolute what is relative.
     module.addSerializer(File.class, new Writer<>(File.class, File::getPath));
+    module.addDeserializer(File.class, new Reader<>(File.class, File::new));
     module.addSerializer(Path.class, new Writer<>(Path.class, JdkTexts::textOf));
-    module.addDeserializer(Path.class, new PathReader());
+    module.addDeserializer(Path.class, new Reader<>(Path.class, Path::of));
+    JdkForms.addTo(module);
+    InetTexts.addTo(module);
     if (ModuleLayer.boot().findModule("java.sql").isPresent()) {
       SqlTexts.addTo(module);
     }
@@ -69,26 +82,30 @@ final class JdkTexts {
     }
   }
 
-  private static final class PathReader extends FromStringDeserializer<Path> {
+  /** Reads also what is empty, which Jackson takes for nothing. */
+  private static final class Reader<T> extends FromStringDeserializer<T> {
     private static final long serialVersionUID = 1L;
 
-    PathReader() {
-      super(Path.class);
+    private final transient Function<String, T> maker;
+
+    Reader(Class<T> type, Function<String, T> maker) {
+      super(type);
+      this.maker = maker;
     }
 
     @Override
-    protected Path _deserialize(String text, DeserializationContext context) {
-      return Path.of(text);
+    protected T _deserialize(String text, DeserializationContext context) {
+      return maker.apply(text);
     }
 
     @Override
     public Object getEmptyValue(DeserializationContext context) {
-      return Path.of("");
+      return maker.apply("");
     }
 
     @Override
     protected Object _deserializeFromEmptyString(DeserializationContext context) {
-      return Path.of("");
+      return maker.apply("");
     }
   }
 }

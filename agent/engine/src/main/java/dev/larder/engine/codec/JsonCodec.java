@@ -48,8 +48,23 @@ public final class JsonCodec implements Codec {
 
   private static final int MAX_DEPTH = 500;
 
+  /** Up to how many digits numbers are read, which takes the square of it: some 50 ms for these. */
+  private static final int MAX_DIGITS = 100_000;
+
   private final JsonMapper mapper;
   private final Losses losses = new Losses();
+
+  /**
+   * Around a value at the root. Jackson writes it as any reference, which leaves no trace in the
+   * text; it is told from those that the application's values hold.
+   */
+  static final class Root<T> extends AtomicReference<T> {
+    private static final long serialVersionUID = 1L;
+
+    Root(T value) {
+      super(value);
+    }
+  }
 
   /** For the type that was asked for last: nearly always a codec is asked for one alone. */
   private volatile Prepared prepared;
@@ -70,6 +85,7 @@ public final class JsonCodec implements Codec {
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(MAX_DIGITS)
                     .build())
             .streamWriteConstraints(
                 StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -81,6 +97,7 @@ public final class JsonCodec implements Codec {
           @Override
           public void setupModule(SetupContext context) {
             super.setupModule(context);
+            context.setClassIntrospector(new ShadowedFields());
             context.addValueInstantiators(new BareInstantiators(access));
             context.addSerializers(losses.watch());
             ObjectMapper owner = context.getOwner();
@@ -147,11 +164,16 @@ public final class JsonCodec implements Codec {
     return losses.arePossible();
   }
 
+  /** How many types were met in what has been written. */
+  int met() {
+    return losses.met();
+  }
+
   @Override
   public byte[] encode(Object value, Type type) throws CodecException {
     try {
       Prepared made = prepared(type);
-      return made.writer().writeValueAsBytes(made.wrapped() ? new AtomicReference<>(value) : value);
+      return made.writer().writeValueAsBytes(made.wrapped() ? new Root<>(value) : value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
       throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);
@@ -163,12 +185,10 @@ public final class JsonCodec implements Codec {
     if (made == null || made.type() != type) {
       JavaType declared = mapper.constructType(type);
       boolean wrapped = !declared.isContainerType() && declared.hasGenericTypes();
-      // At the root Jackson forgets the type arguments of what has an id; within a reference, which
-      // leaves no trace in the text, it does not.
+      // At the root Jackson forgets the type arguments of what has an id; within a reference it
+      // does not.
       JavaType written =
-          wrapped
-              ? mapper.getTypeFactory().constructReferenceType(AtomicReference.class, declared)
-              : declared;
+          wrapped ? mapper.getTypeFactory().constructReferenceType(Root.class, declared) : declared;
       made = new Prepared(type, mapper.readerFor(declared), mapper.writerFor(written), wrapped);
       prepared = made;
     }

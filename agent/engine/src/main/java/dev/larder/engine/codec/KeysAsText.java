@@ -17,18 +17,136 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.KeyDeserializers;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Currency;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
 
 /**
  * Writes a map's keys of the application's classes as JSON within the name that JSON asks for.
  *
  * <p>By itself Jackson writes what {@code toString} gives, from which no key can be made again.
+ * Which of the JDK's keys have a text is told here as well.
  */
+@SuppressWarnings("JavaUtilDate") // it is one of the keys
 final class KeysAsText {
+
+  /** The JDK's types whose texts Jackson reads as what they were. */
+  private static final Set<Class<?>> TEXTS =
+      Set.of(
+          String.class,
+          Boolean.class,
+          Character.class,
+          Byte.class,
+          Short.class,
+          Integer.class,
+          Long.class,
+          Float.class,
+          Double.class,
+          BigDecimal.class,
+          BigInteger.class,
+          byte[].class,
+          UUID.class,
+          URI.class,
+          URL.class,
+          Locale.class,
+          Currency.class,
+          Class.class,
+          Date.class,
+          ZoneId.class,
+          ZoneOffset.class,
+          Instant.class,
+          LocalDate.class,
+          LocalTime.class,
+          LocalDateTime.class,
+          OffsetDateTime.class,
+          OffsetTime.class,
+          ZonedDateTime.class,
+          Duration.class,
+          Period.class,
+          Year.class,
+          YearMonth.class,
+          MonthDay.class);
+
+  /** Of these it takes a look at each key to tell. */
+  private static final Set<Class<?>> VARIED = Set.of(String.class, Character.class, Date.class);
 
   private KeysAsText() {}
 
   private static boolean isOurs(JavaType type) {
     return !TypeIds.isJdk(type.getRawClass()) && !type.isEnumType();
+  }
+
+  /**
+   * Whether texts stand for all keys of a map.
+   *
+   * @param type the declared type of its keys; where it is open, texts are texts
+   */
+  static boolean standFor(Map<?, ?> map, JavaType type) {
+    if (hasNull(map)) {
+      return false;
+    }
+    Class<?> raw = type.getRawClass();
+    if (isOurs(type) || type.isEnumType() || (TEXTS.contains(raw) && !VARIED.contains(raw))) {
+      return true;
+    }
+    Class<?> expected = TEXTS.contains(raw) ? raw : String.class;
+    for (Object key : map.keySet()) {
+      if (key.getClass() != expected || hasHalfPair(key.toString())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a text has half a surrogate pair: JSON's names cannot hold that, its texts can. */
+  private static boolean hasHalfPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a key of a map may be taken for a name that stands beside its keys. */
+  static boolean mayBeTaken(Map<?, ?> map, String name) {
+    return map.keySet().stream().anyMatch(name::equals);
+  }
+
+  private static boolean hasNull(Map<?, ?> map) {
+    if (map instanceof SortedMap) { // which asks its comparator
+      return false;
+    }
+    try {
+      return map.containsKey(null);
+    } catch (NullPointerException none) { // as maps answer that never have one
+      return false;
+    }
   }
 
   /** Finds what writes such keys. */
@@ -57,7 +175,26 @@ final class KeysAsText {
     @Override
     public KeyDeserializer findKeyDeserializer(
         JavaType type, DeserializationConfig config, BeanDescription bean) {
-      return isOurs(type) ? new Reader(mapper, type) : null;
+      if (isOurs(type)) {
+        return new Reader(mapper, type);
+      }
+      return type.isEnumType() || TEXTS.contains(type.getRawClass()) ? null : new Texts(type);
+    }
+  }
+
+  /** Reads keys whose declared type is open: texts, as any other stands in an entry. */
+  private static final class Texts extends KeyDeserializer {
+    private final JavaType type;
+
+    Texts(JavaType type) {
+      this.type = type;
+    }
+
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+      return type.getRawClass().isAssignableFrom(String.class)
+          ? key
+          : context.handleWeirdKey(type.getRawClass(), key, "it is no such key");
     }
   }
 

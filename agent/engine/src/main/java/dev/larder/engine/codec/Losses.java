@@ -10,17 +10,21 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.Serializers;
+import com.fasterxml.jackson.databind.type.ArrayType;
+import com.fasterxml.jackson.databind.type.CollectionType;
+import com.fasterxml.jackson.databind.type.MapType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
+import dev.larder.engine.value.PlainCollections;
 import java.lang.annotation.Annotation;
-import java.util.Date;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Notes what makes one value of a type lose something that others of it keep.
  *
  * <p>An annotation may leave out what is empty, and a sorted set may sort in an order of its own:
- * that the first values came back whole says nothing about the next one then.
+ * that the first values came back whole says nothing about the next one then. Nor does it about one
+ * that holds an object of a class which none of them had.
  */
 final class Losses {
 
@@ -44,9 +48,35 @@ final class Losses {
 
   private volatile boolean possible;
 
+  /** How many types were met. */
+  private final AtomicInteger met = new AtomicInteger();
+
   /** Whether a value may lose what others of its type kept. */
   boolean arePossible() {
     return possible;
+  }
+
+  /**
+   * How many types of values were met: more than before once a value holds an object of a class
+   * that none before it had.
+   */
+  int met() {
+    return met.get();
+  }
+
+  /** Notes that a class has fields that are not written. */
+  void noteTransient() {
+    possible = true;
+  }
+
+  /** Notes that a collection is none of the JDK's, and may come back as one. */
+  void noteCollection() {
+    possible = true;
+  }
+
+  /** Notes that an array may be of another class than the declared one, as which it comes back. */
+  void noteArray() {
+    possible = true;
   }
 
   /** Notes an annotation of Jackson's that counts. */
@@ -93,14 +123,39 @@ final class Losses {
               || raw.isPrimitive()
               || raw.isEnum()
               || raw == Object.class
-              || (OpenTypes.isJdkValue(OpenTypes.nameOf(raw)) && !standsForDate(raw));
+              || OpenTypes.isJdkValue(OpenTypes.nameOf(raw));
       return noneFor(!isWhole);
     }
 
-    /** Whether it may stand where a date is declared, and comes back as one. */
-    @SuppressWarnings("JavaUtilDate")
-    private static boolean standsForDate(Class<?> type) {
-      return Date.class.isAssignableFrom(type) && type != Date.class;
+    @Override
+    public JsonSerializer<?> findCollectionSerializer(
+        SerializationConfig config,
+        CollectionType type,
+        BeanDescription bean,
+        TypeSerializer ids,
+        JsonSerializer<Object> content) {
+      return noneFor(!PlainCollections.has(type.getRawClass()));
+    }
+
+    @Override
+    public JsonSerializer<?> findMapSerializer(
+        SerializationConfig config,
+        MapType type,
+        BeanDescription bean,
+        JsonSerializer<Object> keys,
+        TypeSerializer ids,
+        JsonSerializer<Object> content) {
+      return noneFor(!PlainCollections.has(type.getRawClass()));
+    }
+
+    @Override
+    public JsonSerializer<?> findArraySerializer(
+        SerializationConfig config,
+        ArrayType type,
+        BeanDescription bean,
+        TypeSerializer ids,
+        JsonSerializer<Object> content) {
+      return noneFor(false);
     }
 
     @Override
@@ -111,10 +166,11 @@ final class Losses {
         TypeSerializer typeSerializer,
         JsonSerializer<Object> content) {
       // An Optional that is null comes back empty.
-      return noneFor(type.getRawClass() != AtomicReference.class);
+      return noneFor(type.getRawClass() != JsonCodec.Root.class);
     }
 
     private JsonSerializer<?> noneFor(boolean mayLose) {
+      met.incrementAndGet();
       if (mayLose) {
         possible = true;
       }

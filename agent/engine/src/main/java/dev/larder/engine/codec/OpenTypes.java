@@ -4,13 +4,18 @@
  */
 package dev.larder.engine.codec;
 
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TimeZone;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,9 +51,39 @@ public record OpenTypes(
               "java.time.OffsetDateTime java.time.OffsetTime java.time.ZonedDateTime",
               "java.time.Duration java.time.Period java.time.Year java.time.YearMonth",
               "java.time.MonthDay java.time.ZoneOffset java.time.Month java.time.DayOfWeek",
-              "java.time.ZoneId java.nio.file.Path java.io.File java.sql.Timestamp")
+              "java.time.ZoneId java.nio.file.Path java.io.File java.sql.Timestamp",
+              "java.sql.Date java.sql.Time java.util.Calendar java.util.GregorianCalendar",
+              "java.util.TimeZone java.util.BitSet java.util.regex.Pattern java.nio.ByteBuffer",
+              "java.nio.charset.Charset java.net.InetAddress java.net.InetSocketAddress",
+              "java.lang.StringBuilder java.lang.StringBuffer",
+              "java.util.concurrent.atomic.AtomicBoolean",
+              "java.util.concurrent.atomic.AtomicInteger",
+              "java.util.concurrent.atomic.AtomicLong",
+              "java.util.concurrent.atomic.AtomicIntegerArray",
+              "java.util.concurrent.atomic.AtomicLongArray",
+              "java.util.concurrent.atomic.LongAdder",
+              "java.util.Vector java.util.Stack java.util.Hashtable java.util.Properties",
+              "java.util.concurrent.CopyOnWriteArrayList",
+              "java.util.concurrent.CopyOnWriteArraySet",
+              "java.util.concurrent.ConcurrentLinkedQueue",
+              "java.util.concurrent.ConcurrentLinkedDeque",
+              "java.util.List java.util.Set java.util.SortedSet java.util.Map java.util.SortedMap",
+              "java.util.Collection")
           .flatMap(line -> Stream.of(line.split(" ")))
           .collect(Collectors.toUnmodifiableSet());
+
+  /**
+   * Of these the JDK has classes of its own, which come back as such by what is written of them.
+   */
+  private static final List<Class<?>> KINDS =
+      List.of(
+          ZoneId.class,
+          Path.class,
+          ByteBuffer.class,
+          Calendar.class,
+          Charset.class,
+          TimeZone.class,
+          InetAddress.class);
 
   /** Whether a class of the JDK's, by its binary name, is one of its values and collections. */
   static boolean isJdkValue(String name) {
@@ -79,11 +114,10 @@ public record OpenTypes(
     if (isJdkValue(type.getName())) {
       return type.getName();
     }
-    if (ZoneId.class.isAssignableFrom(type)) {
-      return "java.time.ZoneId";
-    }
-    if (Path.class.isAssignableFrom(type)) {
-      return "java.nio.file.Path";
+    for (Class<?> each : KINDS) {
+      if (each.isAssignableFrom(type)) {
+        return each.getName();
+      }
     }
     if (SortedMap.class.isAssignableFrom(type)) {
       return "java.util.TreeMap";

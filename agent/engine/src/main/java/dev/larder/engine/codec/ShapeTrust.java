@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Each class that a method gives is believed on its own. A class of which one value came back
  * different is never written again. Where values of a class may fare differently, each is read
- * back. One object belongs to one declared type.
+ * back; where one holds an object of a class that none before it had, belief begins anew. One
+ * object belongs to one declared type.
  */
 public final class ShapeTrust {
 
@@ -58,8 +59,14 @@ public final class ShapeTrust {
     if (refusal != null) {
       throw new CodecException(refusal, null);
     }
+    int before = met();
     byte[] bytes = codec.encode(value, type);
-    if (state.equal.get() < NEEDED || mayLose()) {
+    int met = met();
+    if (met != state.met) {
+      state.equal.set(0);
+      state.met = met;
+    }
+    if (met != before || state.equal.get() < NEEDED || mayLose()) {
       Object back = codec.decode(bytes, type, loader);
       String difference = differences.between(value, back);
       if (difference != null) {
@@ -77,6 +84,10 @@ public final class ShapeTrust {
     return bytes;
   }
 
+  private int met() {
+    return codec instanceof JsonCodec json ? json.met() : 0;
+  }
+
   private boolean mayLose() {
     return codec instanceof JsonCodec json && json.mayLose();
   }
@@ -84,6 +95,10 @@ public final class ShapeTrust {
   /** What is known about one class. */
   private static final class State {
     final AtomicInteger equal = new AtomicInteger();
+
+    /** How many types the codec had met when it was last asked. */
+    volatile int met;
+
     volatile String refusal;
   }
 }

@@ -21,7 +21,11 @@ import dev.larder.engine.value.PlainCollections;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the class of a value where its declared type leaves it open, and reads back none but those
@@ -34,17 +38,37 @@ final class TypeIds extends StdTypeResolverBuilder {
 
   private static final long serialVersionUID = 1L;
   private static final String DECLARED = ".";
+  private static final String ARRAY = "[]";
+
+  /** What arrays may be of, beside values. */
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.of(
+              boolean.class,
+              byte.class,
+              short.class,
+              char.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class,
+              Object.class)
+          .collect(Collectors.toUnmodifiableMap(Class::getName, each -> each));
+
   private static final String PAGES = "org.springframework.data.domain";
   private static final Set<String> PAGE_TYPES =
       Set.of(
           "PageImpl",
           "SliceImpl",
+          "WindowImpl",
           "PageRequest",
           "Unpaged",
           "Sort",
           "Sort$Order",
           "OffsetScrollPosition",
           "KeysetScrollPosition");
+
+  /** By it a window knows where each of its elements lies. */
+  private static final String POSITIONS = PAGES + ".OffsetScrollPosition$OffsetPositionFunction";
 
   private final transient OpenTypes open;
   private final transient ClassLoader loader;
@@ -61,13 +85,17 @@ final class TypeIds extends StdTypeResolverBuilder {
   @Override
   public TypeSerializer buildTypeSerializer(
       SerializationConfig config, JavaType baseType, Collection<NamedType> subtypes) {
-    return isOpen(baseType) ? super.buildTypeSerializer(config, baseType, subtypes) : null;
+    return DateIds.areOf(baseType)
+        ? DateIds.writer(new Ids(baseType, open, loader))
+        : isOpen(baseType) ? super.buildTypeSerializer(config, baseType, subtypes) : null;
   }
 
   @Override
   public TypeDeserializer buildTypeDeserializer(
       DeserializationConfig config, JavaType baseType, Collection<NamedType> subtypes) {
-    return isOpen(baseType) ? super.buildTypeDeserializer(config, baseType, subtypes) : null;
+    return DateIds.areOf(baseType)
+        ? DateIds.reader(baseType, new Ids(baseType, open, loader))
+        : isOpen(baseType) ? super.buildTypeDeserializer(config, baseType, subtypes) : null;
   }
 
   /** Is asked where an interface stands for a class of the JDK's: bytes without an id are none. */
@@ -139,6 +167,13 @@ final class TypeIds extends StdTypeResolverBuilder {
       if (type == declared) {
         return DECLARED;
       }
+      if (type.isArray()) {
+        Class<?> element = type.getComponentType();
+        return (element.isPrimitive() || element == Object.class
+                ? element.getName()
+                : nameOf(element))
+            + ARRAY;
+      }
       boolean isJdk = isJdk(type) || PlainCollections.has(type);
       String name = isJdk ? OpenTypes.nameOf(type) : type.getName();
       boolean allowed =
@@ -159,6 +194,12 @@ final class TypeIds extends StdTypeResolverBuilder {
       if (id.equals(DECLARED)) {
         return _baseType;
       }
+      if (id.endsWith(ARRAY)) {
+        Class<?> array = array(id);
+        return array != null && declared.isAssignableFrom(array)
+            ? context.constructType(array)
+            : null;
+      }
       boolean isNamed = OpenTypes.isJdkValue(id) || allows(id);
       if (isNamed || open.asksForSupertypes()) {
         Class<?> type = load(id);
@@ -172,15 +213,29 @@ final class TypeIds extends StdTypeResolverBuilder {
       return null;
     }
 
+    /** The class of an array; null if it may not be read. */
+    private Class<?> array(String id) {
+      String name = id.substring(0, id.length() - ARRAY.length());
+      Class<?> element =
+          name.endsWith(ARRAY)
+              ? array(name)
+              : PRIMITIVES.containsKey(name)
+                  ? PRIMITIVES.get(name)
+                  : OpenTypes.isJdkValue(name) || allows(name) ? load(name) : null;
+      return element == null ? null : element.arrayType();
+    }
+
     private boolean allows(String name) {
       return isPermitted(declared, name) || isPage(declared, name) || open.allows(name);
     }
 
     /** Spring's pages are declared by interfaces, and hold parts of their own package. */
     private static boolean isPage(Class<?> type, String name) {
-      return type.getPackageName().equals(PAGES)
-          && name.startsWith(PAGES + ".")
-          && PAGE_TYPES.contains(name.substring(PAGES.length() + 1));
+      return type == IntFunction.class
+          ? name.equals(POSITIONS)
+          : type.getPackageName().equals(PAGES)
+              && name.startsWith(PAGES + ".")
+              && PAGE_TYPES.contains(name.substring(PAGES.length() + 1));
     }
 
     private static boolean isPermitted(Class<?> type, String name) {

@@ -6,9 +6,11 @@ package dev.larder.engine.value;
 
 import dev.larder.engine.key.FieldAccess;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -113,10 +115,13 @@ public final class Differences {
       if (one instanceof AtomicReference) {
         return compare(path, ((AtomicReference<?>) one).get(), ((AtomicReference<?>) other).get());
       }
+      if (one instanceof Enum) { // of which there is one each, whatever its fields hold
+        return path + " was " + one + " and comes back as another constant";
+      }
       if (JdkTypes.isJdk(one.getClass())) {
-        boolean equal =
-            one.equals(other) || (isText(one) && one.toString().equals(other.toString()));
-        return equal ? null : path + " comes back as another " + one.getClass().getName();
+        return JdkEquality.areEqual(one, other)
+            ? null
+            : path + " comes back as another " + one.getClass().getName();
       }
       List<FieldCopy> state = fields.get(one.getClass());
       if (state.isEmpty() && Singletons.has(one, access)) {
@@ -157,7 +162,6 @@ public final class Differences {
           path + ".comparator()", mine == natural ? null : mine, its == natural ? null : its);
     }
 
-    @SuppressWarnings("UndefinedEquals") // both are sets there
     private String elements(String path, Collection<?> one, Collection<?> other) {
       if (kind(one) != kind(other) || one.size() != other.size()) {
         return path + " comes back as another kind of collection, or with another size";
@@ -166,13 +170,12 @@ public final class Differences {
       if (order != null) {
         return order;
       }
-      Iterator<?> others = other.iterator();
+      Iterator<?> others = (one instanceof Set ? inOrderOf(one, other) : other).iterator();
       int index = 0;
       for (Object each : one) {
-        String at = path + "[" + index++ + "]";
-        String difference = compare(at, each, others.next());
+        String difference = compare(path + "[" + index++ + "]", each, others.next());
         if (difference != null) {
-          return one instanceof Set && one.equals(other) ? null : difference;
+          return difference;
         }
       }
       return null;
@@ -186,21 +189,40 @@ public final class Differences {
       if (order != null) {
         return order;
       }
-      Iterator<? extends Map.Entry<?, ?>> others = other.entrySet().iterator();
+      IdentityHashMap<Object, Object> values = new IdentityHashMap<>();
+      other.forEach(values::put);
+      Iterator<?> keys = inOrderOf(one.keySet(), other.keySet()).iterator();
       for (Map.Entry<?, ?> each : one.entrySet()) {
-        Map.Entry<?, ?> next = others.next();
-        String at = path + ".key";
-        String difference = compare(at, each.getKey(), next.getKey());
+        Object key = keys.next();
+        String difference = compare(path + ".key", each.getKey(), key);
         if (difference == null) {
-          at = path + ".value";
-          difference = compare(at, each.getValue(), next.getValue());
+          difference = compare(path + ".value", each.getValue(), values.get(key));
         }
         if (difference != null) {
-          return one.equals(other) ? null : difference;
+          return difference;
         }
       }
       return null;
     }
+  }
+
+  /**
+   * The elements of a set in the order in which another has equal ones; as they come where it has
+   * not. That they are equal says nothing of what they hold, but which are to be compared.
+   */
+  private static Collection<?> inOrderOf(Collection<?> one, Collection<?> other) {
+    Map<Object, Object> byEquality = new HashMap<>();
+    for (Object each : other) {
+      byEquality.put(each, each);
+    }
+    List<Object> ordered = new ArrayList<>(one.size());
+    for (Object each : one) {
+      if (!byEquality.containsKey(each)) {
+        return other;
+      }
+      ordered.add(byEquality.get(each));
+    }
+    return ordered;
   }
 
   private static boolean arePlain(Object one, Object other) {
@@ -210,10 +232,6 @@ public final class Differences {
   /** Whether it is one of the JDK's, of which there are many that count as one. */
   private static boolean isEntry(Object value) {
     return value instanceof Map.Entry && JdkTypes.isJdk(value.getClass());
-  }
-
-  private static boolean isText(Object value) {
-    return value instanceof CharSequence || value instanceof Number;
   }
 
   private static int kind(Collection<?> collection) {

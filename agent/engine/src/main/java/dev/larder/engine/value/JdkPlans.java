@@ -163,6 +163,8 @@ final class JdkPlans {
       case "java.util.IdentityHashMap" -> new MapPlan<>(from -> new IdentityHashMap<>(from.size()));
       case "java.util.EnumMap" -> new MapPlan<>(from -> emptyLike((EnumMap<?, ?>) from));
       case "java.util.Properties" -> new MapPlan<>(JdkPlans::emptyProperties);
+      case "java.util.stream.Collectors$Partition" ->
+          ofMap(Holds.FAST, (m, held) -> Collections.unmodifiableMap(mapOf(held)));
       default -> null;
     };
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.value.Differences;
 import dev.larder.spi.Codec;
@@ -20,8 +21,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -30,10 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -148,6 +151,50 @@ class JsonCodecTest {
     }
   }
 
+  /** Is equal by its number alone, as entities are. */
+  static final class Numbering {
+    private final int number;
+    @JsonIgnore private final String secret;
+
+    Numbering(int number, String secret) {
+      this.number = number;
+      this.secret = secret;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Numbering same && same.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+      return number;
+    }
+
+    @Override
+    public String toString() {
+      return secret;
+    }
+  }
+
+  /** Whatever they say themselves of being equal. */
+  static Stream<Arguments> dropping() {
+    Numbering dropping = new Numbering(1, "secret");
+    return Stream.of(
+        Arguments.of(Holder.class, new Holder(List.of(dropping))),
+        Arguments.of(Holder.class, new Holder(Set.of(dropping))),
+        Arguments.of(Holder.class, new Holder(Map.of("a", dropping))),
+        Arguments.of(Holder.class, new Holder(Map.of(dropping, "a"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dropping")
+  void encode_equalObjectsThatLoseSomething_areRefused(Type type, Object value) {
+    assertThatThrownBy(() -> new ShapeTrust(codec, type, LOADER, differences).encode(value))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("secret is lost");
+  }
+
   @Test
   void encode_classMadeForTheApplicationsJackson_isRefused() {
     assertThatThrownBy(() -> codec.encode(new Zoo.ByClass(), Zoo.ByClass.class))
@@ -192,6 +239,28 @@ class JsonCodecTest {
     assertThat(readBack).containsExactly(String.class, String.class, String.class, Integer.class);
   }
 
+  /** Of a class that no value before it held, whatever was believed before. */
+  @Test
+  void encode_classThatWasNeverMet_isReadBackFirst() throws CodecException {
+    ShapeTrust trust = new ShapeTrust(codec, Holder.class, LOADER, differences);
+    for (int i = 0; i < 5; i++) {
+      trust.encode(new Holder(null));
+    }
+
+    assertThatThrownBy(() -> trust.encode(new Holder(new Louder("a"))))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("result.held.text comes back as another");
+  }
+
+  record Holder(Object held) {}
+
+  /** Is not made again as it was. */
+  record Louder(String text) {
+    Louder {
+      text += "!";
+    }
+  }
+
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Filled(List<String> all) {}
 
@@ -208,8 +277,40 @@ class JsonCodecTest {
 
   record Queuing(Queue<Integer> numbers) {}
 
-  @SuppressWarnings("JavaUtilDate")
-  record Dated(Date on) {}
+  static class Hashed {
+    @SuppressWarnings({"unused", "UnusedVariable"}) // as a lazy hash is
+    private transient int hash;
+
+    Hashed(int hash) {
+      this.hash = hash;
+    }
+  }
+
+  /** Whose constants are written alike. */
+  enum Rank {
+    FIRST,
+    SECOND;
+
+    @JsonValue
+    String text() {
+      return "rank";
+    }
+  }
+
+  record Grade(Rank rank) {}
+
+  record Anything(List<Object> all) {}
+
+  record Thrown(Exception exception) {}
+
+  record Listing(List<String> all) {}
+
+  static class Numbered extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings({"unused", "UnusedVariable"}) // is lost
+    private final int number = 5;
+  }
 
   record Perhaps(Optional<String> word) {}
 
@@ -228,7 +329,11 @@ class JsonCodecTest {
         Arguments.of(
             new Queuing(new PriorityQueue<>(List.of(1))),
             new Queuing(new PriorityQueue<>(Comparator.reverseOrder()))),
-        Arguments.of(new Dated(new Date(0)), new Dated(new Timestamp(0))),
+        Arguments.of(new Hashed(0), new Hashed(1)),
+        Arguments.of(new Grade(Rank.FIRST), new Grade(Rank.SECOND)),
+        Arguments.of(new Anything(List.of(1)), new Anything(List.of(new AtomicReference<>("a")))),
+        Arguments.of(new Thrown(null), new Thrown(new IllegalStateException("x"))),
+        Arguments.of(new Listing(List.of("a")), new Listing(new Numbered())),
         Arguments.of(new Perhaps(Optional.of("a")), new Perhaps(null)));
   }
 
@@ -376,6 +481,14 @@ class JsonCodecTest {
                     bytes("{\"@type\":\"" + Zoo.Cash.class.getName() + "\"}"),
                     Zoo.Animal.class,
                     LOADER))
+        .isInstanceOf(CodecException.class);
+  }
+
+  /** No name service is asked, whatever the bytes say. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"localhost\"", "\"a/localhost\"", "\"a/b.c\"", "\"a\""})
+  void decode_addressWithoutANumber_isRefused(String json) {
+    assertThatThrownBy(() -> codec.decode(bytes(json), InetAddress.class, LOADER))
         .isInstanceOf(CodecException.class);
   }
 

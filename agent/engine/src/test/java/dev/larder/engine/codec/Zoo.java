@@ -19,7 +19,16 @@ import java.io.File;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +38,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,12 +66,17 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 
 /** The types that a codec must give back as they were: each method declares one and gives one. */
-@SuppressWarnings({"unused", "UnusedMethod", "JavaUtilDate"}) // found by reflection
+@SuppressWarnings({"unused", "UnusedMethod", "JavaUtilDate", "JdkObsolete"}) // found by reflection
 class Zoo {
 
   record Money(BigDecimal amount, String currency) {}
@@ -222,6 +239,32 @@ class Zoo {
     private Side() {}
   }
 
+  static class Named {
+    private String name = "above";
+    private int id = 1;
+  }
+
+  static class Renamed extends Named {
+    private long name = 2;
+    private Named named = new Named();
+  }
+
+  /** One of its fields has the very name that the shadowed one would have. */
+  static class Twice extends Renamed {
+    private List<String> name = new ArrayList<>(List.of("below"));
+
+    @JsonProperty("dev.larder.engine.codec.Zoo$Named.name")
+    private String other = "other";
+  }
+
+  static class Holding<T> {
+    private T content;
+  }
+
+  static class HoldingTwo<T> extends Holding<List<T>> {
+    private T content;
+  }
+
   static class Circular {
     private Circular self = this;
   }
@@ -285,6 +328,125 @@ class Zoo {
 
     private static Timestamp nanos() {
       return Timestamp.from(Instant.ofEpochSecond(1, 123_456_789));
+    }
+
+    Date timestampAsDate() {
+      return nanos();
+    }
+
+    List<Date> dates() {
+      return List.of(new Date(1), nanos(), new java.sql.Date(-1), new Time(7));
+    }
+
+    java.sql.Date sqlDate() {
+      return new java.sql.Date(123_456_789);
+    }
+
+    Time sqlTime() {
+      return new Time(-123_456_789);
+    }
+
+    BitSet bitSet() {
+      return BitSet.valueOf(new long[] {8, 0, -1});
+    }
+
+    ByteBuffer buffer() {
+      return ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).order(ByteOrder.LITTLE_ENDIAN).limit(3);
+    }
+
+    List<ByteBuffer> buffers() {
+      return List.of(
+          ByteBuffer.wrap(new byte[] {1, 2, 3}, 1, 1),
+          ByteBuffer.allocate(4).putShort((short) 5).asReadOnlyBuffer(),
+          ByteBuffer.allocateDirect(2).put((byte) 6));
+    }
+
+    Calendar calendar() {
+      Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("Asia/Tokyo"), Locale.FRANCE);
+      calendar.setTimeInMillis(-5);
+      return calendar;
+    }
+
+    GregorianCalendar gregorian() {
+      GregorianCalendar calendar = new GregorianCalendar(2020, Calendar.MAY, 31);
+      calendar.setLenient(false);
+      calendar.setGregorianChange(new Date(Long.MIN_VALUE));
+      calendar.setMinimalDaysInFirstWeek(4);
+      return calendar;
+    }
+
+    List<Calendar> otherCalendars() {
+      return List.of(
+          new Calendar.Builder().setCalendarType("buddhist").setInstant(5).build(),
+          new Calendar.Builder().setCalendarType("japanese").setInstant(5).build());
+    }
+
+    List<Pattern> regexes() {
+      return List.of(Pattern.compile("a+"), Pattern.compile("B", Pattern.CASE_INSENSITIVE));
+    }
+
+    List<Charset> charsets() {
+      return List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE);
+    }
+
+    List<InetAddress> addresses() throws UnknownHostException {
+      return List.of(
+          InetAddress.getByAddress("no.such.host.invalid", new byte[] {127, 0, 0, 9}),
+          InetAddress.getByAddress(new byte[] {127, 0, 0, 9}),
+          InetAddress.getByAddress(new byte[16]));
+    }
+
+    List<InetSocketAddress> sockets() throws UnknownHostException {
+      return List.of(
+          InetSocketAddress.createUnresolved("localhost", 80),
+          new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 80));
+    }
+
+    List<Object> counters() {
+      AtomicLongArray array = new AtomicLongArray(new long[] {1, 2});
+      LongAdder adder = new LongAdder();
+      adder.add(3);
+      return List.of(new AtomicBoolean(true), new AtomicInteger(5), array, adder);
+    }
+
+    List<Object> moreJdkValuesInTheOpen() {
+      return List.of(
+          timeZone(), bitSet(), calendar(), Pattern.compile("a"), new java.sql.Date(5), buffer());
+    }
+
+    File noFile() {
+      return new File("");
+    }
+
+    BigInteger large() {
+      return BigInteger.ONE.shiftLeft(60_000);
+    }
+
+    Money[] array() {
+      return new Money[] {new Money(BigDecimal.ONE, "EUR"), null};
+    }
+
+    Shape[][] sealedArray() {
+      return new Shape[][] {{new Circle(1)}, {}};
+    }
+
+    Renamed fieldOfTheSameName() {
+      return new Renamed();
+    }
+
+    Twice fieldsOfTheSameName() {
+      return new Twice();
+    }
+
+    Named fieldOfTheSameNameInTheOpen() {
+      return new Twice();
+    }
+
+    HoldingTwo<Money> fieldOfTheSameNameAndAnotherType() {
+      HoldingTwo<Money> two = new HoldingTwo<>();
+      two.content = new Money(BigDecimal.ONE, "EUR");
+      ((Holding<List<Money>>) two).content = new ArrayList<>(List.of(two.content));
+      return two;
     }
 
     byte[] bytes() {
