@@ -129,14 +129,10 @@ final class HashWork {
         ? type.getComponentType().isPrimitive()
         : object instanceof Enum
             || object instanceof Class
-            || (isJdk(type)
+            || (TypeIds.isJdk(type)
                 && !(object instanceof Collection
                     || object instanceof Map
                     || object instanceof Map.Entry));
-  }
-
-  private static boolean isJdk(Class<?> type) {
-    return type.getClassLoader() == null;
   }
 
   private List<Object> parts(Object object) throws InvalidObjectException {
@@ -171,7 +167,7 @@ final class HashWork {
       return known;
     }
     List<MethodHandle> made = new ArrayList<>();
-    for (Class<?> next = type; next != null && !isJdk(next); next = next.getSuperclass()) {
+    for (Class<?> next = type; next != null && !TypeIds.isJdk(next); next = next.getSuperclass()) {
       MethodHandles.Lookup lookup = access.lookupIn(next);
       for (Field field : next.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {

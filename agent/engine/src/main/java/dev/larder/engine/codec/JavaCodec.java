@@ -51,7 +51,21 @@ public final class JavaCodec implements Codec {
           "java.util.Collections$SingletonSet",
           "java.util.Collections$SingletonMap",
           "java.util.EnumMap",
-          "java.util.BitSet");
+          "java.util.EnumSet",
+          "java.util.RegularEnumSet",
+          "java.util.JumboEnumSet",
+          "java.util.EnumSet$SerializationProxy",
+          "java.util.AbstractMap$SimpleEntry",
+          "java.util.AbstractMap$SimpleImmutableEntry",
+          "java.util.concurrent.ConcurrentHashMap$Segment",
+          "java.util.concurrent.ConcurrentHashMap$CollectionView",
+          "java.util.concurrent.ConcurrentHashMap$KeySetView",
+          "java.util.concurrent.locks.ReentrantLock", // of which a segment is one
+          "java.util.concurrent.locks.ReentrantLock$Sync",
+          "java.util.concurrent.locks.ReentrantLock$NonfairSync",
+          "java.util.concurrent.locks.AbstractQueuedSynchronizer",
+          "java.util.concurrent.locks.AbstractOwnableSynchronizer",
+          "java.util.concurrent.atomic.LongAdder$SerializationProxy");
 
   private final FieldAccess access;
   private final Predicate<Class<?>> allowed;
@@ -134,6 +148,7 @@ public final class JavaCodec implements Codec {
         || JDK_FORMS.contains(name)
         || name.startsWith("java.util.ImmutableCollections$")
         || name.startsWith("java.util.Collections$Unmodifiable")
+        || name.startsWith("java.util.Collections$Synchronized")
         || OpenTypes.isJdkValue(name)
         || allowed.test(element);
   }

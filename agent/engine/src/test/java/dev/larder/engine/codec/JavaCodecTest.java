@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.value.Differences;
 import dev.larder.spi.CodecException;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
@@ -15,8 +16,13 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -24,10 +30,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JavaCodecTest {
 
@@ -52,7 +66,7 @@ class JavaCodecTest {
   }
 
   private static final Set<Class<?>> CLASSES =
-      Set.of(Allowed.class, Pair.class, Family.class, Child.class);
+      Set.of(Allowed.class, Pair.class, Family.class, Child.class, Allowable.class);
 
   /** Nanoseconds that pass with each look at the clock. */
   private long pace;
@@ -70,6 +84,38 @@ class JavaCodecTest {
     Object back = codec.decode(codec.encode(value, Map.class), Map.class, LOADER);
 
     assertThat(back).usingRecursiveComparison().isEqualTo(value);
+  }
+
+  /** With all that the JDK writes of them. */
+  @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // as applications have them
+  static Stream<Object> jdk() {
+    Set<String> concurrent = ConcurrentHashMap.newKeySet();
+    concurrent.add("a");
+    return Stream.of(
+        new ConcurrentHashMap<>(Map.of("a", 1)),
+        concurrent,
+        EnumSet.of(Allowable.YES),
+        new EnumMap<>(Map.of(Allowable.YES, 1)),
+        new CopyOnWriteArrayList<>(List.of(1)),
+        new ConcurrentLinkedQueue<>(List.of(1)),
+        Collections.synchronizedMap(new TreeMap<>(Map.of("a", 1))),
+        new AbstractMap.SimpleEntry<>("a", 1),
+        BitSet.valueOf(new long[] {5}),
+        Pattern.compile("a"),
+        new java.sql.Date(5));
+  }
+
+  enum Allowable {
+    YES
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdk")
+  void decode_jdkValue_isAsItWas(Object value) throws CodecException {
+    Object back = codec.decode(codec.encode(value, Object.class), Object.class, LOADER);
+
+    assertThat(back.getClass()).isEqualTo(value.getClass());
+    assertThat(new Differences(FieldAccess.plain()).between(value, back)).isNull();
   }
 
   @Test
