@@ -156,7 +156,7 @@ final class StoreVisit {
     state =
         demands.validated()
             ? CacheStatus.REQUEST
-            : variants.isEmpty() ? CacheStatus.URI_MISS : CacheStatus.VARY_MISS;
+            : isUriAmong(variants) ? CacheStatus.VARY_MISS : CacheStatus.URI_MISS;
     long now = System.currentTimeMillis();
     for (StoredResponse each : variants) {
       if (Storing.selects(each, key, request)) {
@@ -168,6 +168,16 @@ final class StoreVisit {
           consider(each, now);
           return kept != null;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Whether one is of the request's own URI, with its scheme and host (RFC 9211, 2.2). */
+  private boolean isUriAmong(List<StoredResponse> variants) {
+    for (StoredResponse each : variants) {
+      if (each.origin().equals(key.origin())) {
+        return true;
       }
     }
     return false;

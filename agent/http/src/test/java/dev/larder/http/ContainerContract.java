@@ -505,6 +505,20 @@ abstract class ContainerContract {
     assertThat(first.field("Vary")).contains("Accept-Language");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Accept-Language: fr | fwd=vary-miss",
+        "X-Forwarded-Host: shop.example | fwd=uri-miss",
+        "X-Forwarded-Proto: https | fwd=uri-miss"
+      })
+  void miss_ofAnotherOrigin_isNoMissOfAVariant(String field, String status) throws Exception {
+    Wire.get(port, "/kept/language?miss", "Accept-Language: en");
+    Reply other = Wire.get(port, "/kept/language?miss", field);
+    assertThat(other.field("Cache-Status")).startsWith("larder; " + status);
+  }
+
   @Test
   void personalAnswer_saysWhatItDependsOn() throws Exception {
     Reply reply = Wire.get(port, "/kept/language", "Accept-Language: en", "Cookie: a=b");
