@@ -9,6 +9,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
 import io.undertow.server.handlers.encoding.GzipEncodingProvider;
+import io.undertow.server.handlers.resource.FileResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -36,6 +37,7 @@ public final class Main {
             .setClassLoader(Main.class.getClassLoader())
             .setDeploymentName("shop")
             .setContextPath(context)
+            .setResourceManager(new FileResourceManager(new File("."), 1024))
             .addServletContainerInitializer(
                 new ServletContainerInitializerInfo(Shop.class, Set.of()));
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(shop);

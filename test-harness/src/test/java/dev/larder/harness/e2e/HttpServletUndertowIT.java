@@ -4,20 +4,56 @@
  */
 package dev.larder.harness.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.harness.e2e.Connection.Reply;
 import org.junit.jupiter.api.Nested;
 
 /** The web application of {@link HttpServletTomcatIT} in each Undertow. */
 class HttpServletUndertowIT {
 
+  static final String STYLES = "a { color: blue }\n".repeat(200);
+
+  abstract static class InUndertow extends HttpServletCases {
+
+    InUndertow(Container container) {
+      super(container);
+    }
+
+    /** Which sets its header fields on one response, and writes to another. */
+    @OnEachJdk
+    void file_ofUndertowsOwnServlet_isTaggedAndStored(Jdk jdk) {
+      Reply first = Connection.get(server(jdk), "/shop/house.css");
+      Reply second = Connection.get(server(jdk), "/shop/house.css");
+
+      assertThat(first.isStored()).as("%s", first).isTrue();
+      assertThat(second.isHit()).as("%s", second).isTrue();
+      assertThat(first.body()).isEqualTo(STYLES);
+      assertThat(second.body()).isEqualTo(STYLES);
+      assertThat(second.field("ETag")).isEqualTo(first.field("ETag")).startsWith("W/");
+      assertThat(second.field("Last-Modified")).isNotNull().isEqualTo(first.field("Last-Modified"));
+      Reply part = Connection.get(server(jdk), "/shop/house.css", "Range: bytes=0-3");
+      assertThat(part.status()).isEqualTo(206);
+      assertThat(part.body()).isEqualTo("a { ");
+      Reply head = Connection.once(server(jdk), "HEAD", "/shop/house.css");
+      assertThat(head.field("ETag")).isEqualTo(first.field("ETag"));
+      assertThat(
+              Connection.get(
+                      server(jdk), "/shop/house.css", "If-None-Match: " + first.field("ETag"))
+                  .status())
+          .isEqualTo(304);
+    }
+  }
+
   @Nested
-  class InUndertow22 extends HttpServletCases {
+  class InUndertow22 extends InUndertow {
     InUndertow22() {
       super(Container.UNDERTOW_2_2);
     }
   }
 
   @Nested
-  class InUndertow23 extends HttpServletCases {
+  class InUndertow23 extends InUndertow {
     InUndertow23() {
       super(Container.UNDERTOW_2_3);
     }

@@ -89,7 +89,10 @@ abstract class ShopServers implements Shops {
   }
 
   private App shop() {
-    return container.running("servlet", "/shop").argument(Certificates.folder().toString());
+    return container
+        .running("servlet", "/shop")
+        .argument(Certificates.folder().toString())
+        .file("house.css", HttpServletUndertowIT.STYLES);
   }
 
   @Override

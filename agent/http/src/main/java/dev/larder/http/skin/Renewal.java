@@ -71,11 +71,12 @@ final class Renewal {
   }
 
   /** A servlet of this run, which may be told by the filters before it who is asking. */
-  Exchange watch(HttpServletRequest request, HttpServletResponse given) {
+  Exchange watch(Object called, HttpServletRequest request, HttpServletResponse given) {
     seen = request;
     look();
     RecordingResponse record = exchange.servletPart.fieldsOf(given);
     servletGave = record;
+    UndertowFiles files = exchange.files(called, record, into::spoil);
     return new Exchange() {
       @Override
       public Object request() {
@@ -94,6 +95,7 @@ final class Renewal {
 
       @Override
       public boolean exit(Throwable failure) {
+        UndertowFiles.end(files);
         look();
         return false;
       }

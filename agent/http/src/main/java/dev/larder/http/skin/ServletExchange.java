@@ -95,6 +95,9 @@ final class ServletExchange {
         outer.answered = true;
         if (answer.isRenewing()) {
           renewAtEdge(outer);
+          if (servlet) {
+            outer.files = files(component, outer.given, renewal.into()::spoil);
+          }
         }
       } else if (answer.isRefused()) {
         response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
@@ -128,7 +131,7 @@ final class ServletExchange {
   Exchange again(
       Object component, boolean servlet, HttpServletRequest seen, HttpServletResponse given) {
     if (isRenewing()) {
-      return servlet ? renewal.watch(seen, given) : null;
+      return servlet ? renewal.watch(component, seen, given) : null;
     }
     if (!active) {
       return leg(seen, given);
@@ -141,6 +144,21 @@ final class ServletExchange {
       }
     }
     return null;
+  }
+
+  /**
+   * What must be ended when a servlet has run that would write past what it is given; null if none.
+   *
+   * @param spoil says that what is taken of it is not the answer
+   */
+  UndertowFiles files(Object servlet, HttpServletResponse given, Runnable spoil) {
+    try {
+      return UndertowFiles.begin(servlet, given);
+    } catch (IllegalStateException e) {
+      spoil.run();
+      agent.failed("a file is neither tagged nor stored", e);
+      return null;
+    }
   }
 
   /** Notes that the servlet is to run once more, for the store, behind the stale answer. */
@@ -261,6 +279,7 @@ final class ServletExchange {
     private final Answer before;
     private HttpServletResponse given;
     private ServletPart.AtServlet inner;
+    private UndertowFiles files;
     private boolean answered;
 
     Leg(HttpServletRequest seen, HttpServletResponse given, Answer before) {
@@ -286,6 +305,7 @@ final class ServletExchange {
 
     @Override
     public boolean exit(Throwable failure) {
+      UndertowFiles.end(files);
       boolean good = inner != null && inner.exit(failure);
       agent.bind(before);
       if (isRenewing()) {

@@ -192,6 +192,7 @@ final class ServletPart {
     private final HttpServletResponse given;
     private final boolean answered;
     private final Head before;
+    private final UndertowFiles files;
 
     AtServlet(
         Object servlet, HttpServletRequest seen, HttpServletResponse given, boolean answered) {
@@ -200,6 +201,7 @@ final class ServletPart {
       this.given = given;
       this.answered = answered;
       before = !answered && mayRunTwice() ? Head.of(given) : null;
+      files = answered ? null : exchange.files(servlet, given, ServletPart.this::spoil);
     }
 
     @Override
@@ -219,6 +221,14 @@ final class ServletPart {
 
     @Override
     public boolean exit(Throwable failure) {
+      try {
+        return end(failure);
+      } finally {
+        UndertowFiles.end(files);
+      }
+    }
+
+    private boolean end(Throwable failure) {
       if (failure != null && exchange.async.context() != null) {
         spoil();
       }
