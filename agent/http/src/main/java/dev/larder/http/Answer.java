@@ -218,10 +218,17 @@ public final class Answer {
     left = true;
   }
 
+  /** Says that the application has thrown, or that the container has given it up. */
+  public void failed() {
+    if (visit != null) {
+      visit.failed();
+    }
+  }
+
   /** Lets go whoever waits for this answer. */
   public void close() {
     if (visit != null) {
-      visit.close();
+      visit.close(response);
     }
   }
 

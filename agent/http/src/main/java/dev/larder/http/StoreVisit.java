@@ -6,9 +6,11 @@ package dev.larder.http;
 
 import dev.larder.engine.Witness;
 import dev.larder.engine.Witness.Outcome;
+import dev.larder.http.ResponseFlights.Ending;
 import dev.larder.http.StoredResponse.Field;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** One request's dealings with the response store: what it found, and what it leaves there. */
 final class StoreVisit {
@@ -47,6 +49,7 @@ final class StoreVisit {
   private boolean collapsed;
   private boolean renewing;
   private boolean validated;
+  private boolean failed;
 
   /** What the application answered, where that is not what the client gets; 0 for the same. */
   private int forwarded;
@@ -123,20 +126,29 @@ final class StoreVisit {
     return kept;
   }
 
+  /** Waits for another's fill and, where the application failed there, for who takes over. */
   private void waitForOthers() {
-    if (!flights.collapses(flightKey)) {
-      return;
-    }
-    ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey);
-    ResponseFlights.Flight joined = flights.join(own);
-    if (joined == own) {
-      flight = own;
-      // Another may have stored between this look-up and this flight.
-      seen = shelf.findOrLead(key.target(), seen, rule.waitMillis(), this::isAnswered);
-      collapsed = isAnswered(seen.responses()) && seen.isLedElsewhere();
-    } else if (joined.await(rule.waitMillis())) {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(rule.waitMillis());
+    boolean takesOver = false;
+    while (flights.collapses(flightKey)) {
+      ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey, takesOver);
+      ResponseFlights.Flight joined = flights.join(own);
+      if (joined == own) {
+        flight = own;
+        // Another may have stored between this look-up and this flight.
+        seen = shelf.findOrLead(key.target(), seen, rule.waitMillis(), this::isAnswered);
+        collapsed = isAnswered(seen.responses()) && seen.isLedElsewhere();
+        return;
+      }
+      if (!joined.await(TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()))) {
+        return;
+      }
       find();
       collapsed = kept != null;
+      if (collapsed || takesOver || !joined.isOpen()) {
+        return;
+      }
+      takesOver = true;
     }
   }
 
@@ -204,7 +216,7 @@ final class StoreVisit {
   /** One exchange at a time renews a key; it keeps the key until it is closed. */
   private boolean mayRenew() {
     if (flight == null) {
-      ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey);
+      ResponseFlights.Flight own = new ResponseFlights.Flight(flightKey, false);
       flight = flights.join(own) == own ? own : null;
     }
     return flight != null;
@@ -356,13 +368,20 @@ final class StoreVisit {
     }
   }
 
+  /** Says that the application has thrown, or that the container has given it up. */
+  void failed() {
+    failed = true;
+  }
+
   /** Lets those go on that wait for this request. */
-  void close() {
+  void close(ResponseView response) {
     loadEnded(Outcome.NOT_STORED);
     abandon();
     if (flight != null) {
       // That a renewal failed is no reason to let the requests for a cold key run side by side.
-      flights.end(flight, kept != null || renewing);
+      boolean stored = kept != null || renewing;
+      boolean down = !stored && (failed || FAILURES.contains(response.status()));
+      flights.end(flight, stored ? Ending.STORED : down ? Ending.FAILED : Ending.NOT_STORED);
       flight = null;
     }
   }

@@ -5,6 +5,7 @@
 package dev.larder.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.larder.backend.memory.MemoryStores;
 import dev.larder.http.Wire.Reply;
@@ -14,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -678,18 +681,31 @@ abstract class ContainerContract {
 
   @Test
   void manyRequests_forAColdKey_runTheServletOnce() throws Exception {
+    assertThat(many("/kept/slow").stream().map(each -> each.field("X-Run")).distinct()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"throws", "says"})
+  void manyRequests_whoseFirstFails_areAnsweredByOneWhoTakesOver(String how) throws Exception {
+    Map<Integer, List<Reply>> byStatus =
+        many("/kept/down-once?how=" + how).stream().collect(Collectors.groupingBy(Reply::status));
+    List<Reply> good = byStatus.remove(200);
+    assertThat(byStatus.values()).singleElement().asInstanceOf(LIST).hasSize(1);
+    assertThat(good.stream().map(each -> each.field("X-Run")).distinct()).hasSize(1);
+  }
+
+  private List<Reply> many(String path) throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(8);
     try {
-      List<Future<Reply>> replies = new ArrayList<>();
+      List<Future<Reply>> asked = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        replies.add(clients.submit(() -> Wire.get(port, "/kept/slow")));
+        asked.add(clients.submit(() -> Wire.get(port, path)));
       }
-      List<String> runs = new ArrayList<>();
-      for (Future<Reply> reply : replies) {
-        runs.add(reply.get().field("X-Run"));
+      List<Reply> replies = new ArrayList<>();
+      for (Future<Reply> each : asked) {
+        replies.add(each.get());
       }
-      assertThat(runs).doesNotContainNull();
-      assertThat(runs.stream().distinct()).hasSize(1);
+      return replies;
     } finally {
       clients.shutdownNow();
     }

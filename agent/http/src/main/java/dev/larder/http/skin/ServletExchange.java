@@ -184,6 +184,7 @@ final class ServletExchange {
         good = standIn.settle(failure);
       }
       if (failure != null && !good) {
+        answer.failed();
         servletPart.spoil();
         capture.abort();
       } else if (async.context() != null) {
@@ -259,6 +260,7 @@ final class ServletExchange {
       return;
     }
     try {
+      answer.failed();
       servletPart.spoil();
       capture.abort();
     } catch (IOException clientGone) {

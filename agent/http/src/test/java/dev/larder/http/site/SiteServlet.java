@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -47,6 +48,7 @@ public final class SiteServlet extends HttpServlet {
   private final Semaphore released = new Semaphore(0);
 
   private final AtomicInteger runs = new AtomicInteger();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
   /** What the status was once the body of {@code /large} was written. */
   private final AtomicInteger statusAfterLarge = new AtomicInteger();
@@ -435,11 +437,16 @@ public final class SiteServlet extends HttpServlet {
         }
         body = ("for " + user).getBytes(StandardCharsets.UTF_8);
       }
-      case "slow" -> {
-        try {
-          TimeUnit.MILLISECONDS.sleep(200);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
+      case "slow" -> takeTime();
+      case "down-once" -> {
+        takeTime();
+        String how = request.getParameter("how");
+        if (failed.add(how)) {
+          if (how.equals("throws")) {
+            throw new IllegalStateException("down");
+          }
+          response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+          return;
         }
       }
       case "async-raw" -> {
@@ -499,6 +506,14 @@ public final class SiteServlet extends HttpServlet {
       if (!released.tryAcquire(10, TimeUnit.SECONDS)) {
         throw new IllegalStateException("/release was not asked for within 10 s");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void takeTime() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
