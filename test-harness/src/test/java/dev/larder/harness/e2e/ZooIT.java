@@ -37,7 +37,8 @@ class ZooIT {
   private static final String FILE =
       """
       cache.zoo.methods = com.acme.zoo.Annotated.*(), com.acme.zoo.ByDatabind.*(), \\
-        com.acme.zoo.Pages.*(), com.acme.zoo.Serials.*(), com.acme.zoo.Main$Ready.now()
+        com.acme.zoo.Pages.*(), com.acme.zoo.Values.*(), com.acme.zoo.Serials.*(), \\
+        com.acme.zoo.Main$Ready.now()
       """;
 
   private static final String ANNOTATED = "Annotated,ByDatabind,Pages";
@@ -110,7 +111,7 @@ class ZooIT {
       group(app, app, jackson, ANNOTATED);
     }
     group(app, appOfJackson3(), "jackson-3", ANNOTATED);
-    group(app, app, null, "Annotated,Pages"); // the JVM drops what the annotations said
+    group(app, app, null, "Annotated,Pages,Values"); // the JVM drops what the annotations said
 
     assertAnswers(
         app.agent().run(jdk).ok(),
@@ -139,7 +140,7 @@ class ZooIT {
     App app = app("jackson-2.9").file("larder.properties", FILE);
 
     assertAnswers(
-        group(app, app, "jackson-2", ANNOTATED + ",Serials")
+        group(app, app, "jackson-2", ANNOTATED + ",Values,Serials")
             .agent()
             .run(Jdk.all().findFirst().orElseThrow())
             .ok(),

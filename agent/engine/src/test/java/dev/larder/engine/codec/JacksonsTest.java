@@ -51,7 +51,7 @@ class JacksonsTest {
     /**
      * Annotated in its sources; at run time there is no Jackson, and the JVM drops what it said.
      */
-    NONE("jackson-2", "Annotated"),
+    NONE("jackson-2", "Annotated", "Values"),
     /** Not of Jackson's: the pages of the real Spring Data. */
     NONE_AND_SPRING_DATA("spring-data", "Pages");
 
