@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -105,6 +107,9 @@ final class CollectionKinds {
     /** Whether what is declared is a collection of no kind. */
     private final boolean asCollection;
 
+    /** Of a map, as {@link KeysAsText} says. */
+    private final Class<?> expectedKey;
+
     @SuppressWarnings("unchecked") // what it is given is of its type
     Writer(JavaType type, Losses losses, JsonSerializer<?> plain, boolean asCollection) {
       super(type);
@@ -112,6 +117,7 @@ final class CollectionKinds {
       this.losses = losses;
       this.plain = (JsonSerializer<Object>) plain;
       this.asCollection = asCollection;
+      this.expectedKey = type.isMapLikeType() ? KeysAsText.expected(type.getKeyType()) : null;
     }
 
     @Override
@@ -125,6 +131,10 @@ final class CollectionKinds {
     @Override
     public void serialize(Object value, JsonGenerator out, SerializerProvider context)
         throws IOException {
+      if (goesWithoutSaying(value)) {
+        plain.serialize(value, out, context);
+        return;
+      }
       if (!PlainCollections.has(value.getClass())) {
         losses.noteCollection();
         plain.serialize(value, out, context);
@@ -146,6 +156,14 @@ final class CollectionKinds {
       end(view, value, out);
     }
 
+    /** Of most collections, by their class alone. */
+    private boolean goesWithoutSaying(Object value) {
+      Class<?> raw = value.getClass();
+      return raw == ArrayList.class
+          || ((raw == HashMap.class || raw == LinkedHashMap.class)
+              && !needsEntries((Map<?, ?>) value));
+    }
+
     private static void begin(String name, Object value, JsonGenerator out) throws IOException {
       if (name != null && value instanceof Map) {
         out.writeStartArray();
@@ -165,7 +183,7 @@ final class CollectionKinds {
     }
 
     private boolean needsEntries(Map<?, ?> map) {
-      return type.isMapLikeType() && !KeysAsText.standFor(map, type.getKeyType());
+      return type.isMapLikeType() && !KeysAsText.standFor(map, expectedKey);
     }
 
     private void writeEntries(Map<?, ?> map, JsonGenerator out, SerializerProvider context)
@@ -185,7 +203,7 @@ final class CollectionKinds {
     public void serializeWithType(
         Object value, JsonGenerator out, SerializerProvider context, TypeSerializer ids)
         throws IOException {
-      if (!PlainCollections.has(value.getClass())) {
+      if (value.getClass() == ArrayList.class || !PlainCollections.has(value.getClass())) {
         plain.serializeWithType(value, out, context, ids);
         return;
       }
@@ -198,7 +216,9 @@ final class CollectionKinds {
       boolean isView = Kinds.view(value.getClass()) != null;
       boolean isTaken =
           value instanceof Map<?, ?> map
-              && (needsEntries(map) || KeysAsText.mayBeTaken(map, ids.getPropertyName()));
+              && (needsEntries(map)
+                  || (type.getKeyType().hasRawClass(Object.class)
+                      && KeysAsText.mayBeTaken(map, ids.getPropertyName())));
       if (!isView && !isTaken) {
         plain.serializeWithType(value, out, context, ids);
         return;

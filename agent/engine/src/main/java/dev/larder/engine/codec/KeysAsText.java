@@ -37,6 +37,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -99,22 +101,35 @@ final class KeysAsText {
   }
 
   /**
+   * The class that a key must have for a text to stand for it; null where a text stands for any key
+   * but null.
+   *
+   * @param type the declared type of the keys; where it is open, texts are texts
+   */
+  static Class<?> expected(JavaType type) {
+    Class<?> raw = type.getRawClass();
+    if (isOurs(type) || type.isEnumType() || (TEXTS.contains(raw) && !VARIED.contains(raw))) {
+      return null;
+    }
+    return TEXTS.contains(raw) ? raw : String.class;
+  }
+
+  /**
    * Whether texts stand for all keys of a map.
    *
-   * @param type the declared type of its keys; where it is open, texts are texts
+   * @param expected what {@link #expected} has given
    */
-  static boolean standFor(Map<?, ?> map, JavaType type) {
+  static boolean standFor(Map<?, ?> map, Class<?> expected) {
     if (hasNull(map)) {
       return false;
     }
-    Class<?> raw = type.getRawClass();
-    if (isOurs(type) || type.isEnumType() || (TEXTS.contains(raw) && !VARIED.contains(raw))) {
-      return true;
-    }
-    Class<?> expected = TEXTS.contains(raw) ? raw : String.class;
-    for (Object key : map.keySet()) {
-      if (key.getClass() != expected || hasHalfPair(key.toString())) {
-        return false;
+    if (expected != null) {
+      for (Object key : map.keySet()) {
+        if (key.getClass() != expected
+            || (key instanceof String text && hasHalfPair(text))
+            || (key instanceof Character letter && Character.isSurrogate(letter))) {
+          return false;
+        }
       }
     }
     return true;
@@ -133,12 +148,19 @@ final class KeysAsText {
     return false;
   }
 
-  /** Whether a key of a map may be taken for a name that stands beside its keys. */
+  /**
+   * Whether a key of a map may be taken for a name that stands beside its keys.
+   *
+   * @param map for all whose keys texts stand, as they do of an open type if they are texts
+   */
   static boolean mayBeTaken(Map<?, ?> map, String name) {
-    return map.keySet().stream().anyMatch(name::equals);
+    return map.containsKey(name);
   }
 
   private static boolean hasNull(Map<?, ?> map) {
+    if (map.getClass() == HashMap.class || map.getClass() == LinkedHashMap.class) {
+      return map.containsKey(null);
+    }
     if (map instanceof SortedMap) { // which asks its comparator
       return false;
     }

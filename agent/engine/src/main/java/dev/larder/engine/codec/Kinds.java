@@ -12,10 +12,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
@@ -112,9 +110,6 @@ final class Kinds {
 
   /** The name of the view that a collection or map is; null where it is none. */
   static String view(Class<?> type) {
-    if (type == ArrayList.class || type == HashMap.class || type == LinkedHashMap.class) {
-      return null;
-    }
     String name = type.getName();
     if (name.startsWith("java.util.ImmutableCollections$")
         || name.startsWith("java.util.Collections$Unmodifiable")
