@@ -227,7 +227,7 @@ final class Puts {
       }
     }
     if (asked && !stored && key != null) {
-      long removedRemotely = put.remote() == null ? 0 : put.remote().remove(key);
+      long removedRemotely = put.remote() == null ? 0 : put.remote().remove(key, running.turn());
       boolean removed = put.partition().remove(key);
       put.cache().removed((removed ? 1 : 0) + Math.max(0, removedRemotely));
     }

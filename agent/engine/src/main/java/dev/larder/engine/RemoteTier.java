@@ -320,8 +320,12 @@ final class RemoteTier {
     return written.stream().map(each -> each != null && stored.next()).toList();
   }
 
-  /** Removes a key; how many entries went, -1 where the backend cannot know. */
-  long remove(Object key) {
-    return cache.remove(keys.of(key));
+  /**
+   * Removes a key; how many entries went, -1 where the backend cannot know.
+   *
+   * @param turn of the call, which waits no longer than that; null for one of its own
+   */
+  long remove(Object key, Turn turn) {
+    return cache.remove(keys.of(key), turn == null ? cache.turn() : turn);
   }
 }

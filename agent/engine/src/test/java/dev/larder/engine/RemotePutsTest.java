@@ -52,11 +52,15 @@ final class RemotePutsTest {
     }
 
     Jvm(HeapServer server, String tags) throws FaultyAttribute {
+      this(server, tags, "5s");
+    }
+
+    Jvm(HeapServer server, String tags, String timeout) throws FaultyAttribute {
       probe = new Probe(server.factory());
       Map<String, String> settings = new HashMap<>();
       settings.put("backend", "test.Heap");
       settings.put("prefix", "test");
-      settings.put("timeout", "5s");
+      settings.put("timeout", timeout);
       settings.put("cache.c.tags", tags);
       settings.put("cache.c.key", "{id}");
       probe.remotes.put("c", new SettingsPolicies(Settings.of(settings)).remote("c"));
@@ -229,6 +233,30 @@ final class RemotePutsTest {
       one.probe.engine.evictKey("c", "1");
       inATransaction(() -> one.find(1));
       assertThat(other.isHit(1)).as("in a transaction").isTrue();
+    }
+  }
+
+  /** A call waits for its backend once; what that is to remove, it is told when it is back. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void put_whoseBackendHangs_waitsForItOnce_andEvicts(HeapServer server) throws FaultyAttribute {
+    for (boolean isByResult : new boolean[] {true, false}) {
+      Jvm one = new Jvm(server, "", "500ms");
+      Object old = one.find(1);
+      one.meanwhile =
+          () -> {
+            server.setHanging(true);
+            server.takeAsked();
+          };
+      one.put(isByResult ? one.byResult : one.byArgument, PUT);
+
+      assertThat(server.takeAsked())
+          .filteredOn(operation -> !operation.equals("ping"))
+          .as("each of which is waited for")
+          .hasSize(1);
+      server.setHanging(false);
+      await().atMost(PATIENCE).until(() -> one.isHit(1));
+      assertThat(one.find(1)).isNotIn(old, PUT);
     }
   }
 

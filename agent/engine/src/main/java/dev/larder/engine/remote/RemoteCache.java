@@ -360,7 +360,12 @@ public final class RemoteCache {
 
   /** Removes a key; how many entries went, -1 where the backend cannot know. */
   public long remove(String key) {
-    return removals.remove(key, turn());
+    return remove(key, turn());
+  }
+
+  /** The same in the time that is left of a call's. */
+  public long remove(String key, Turn turn) {
+    return removals.remove(key, turn);
   }
 
   /** Removes every entry. */

@@ -45,6 +45,7 @@ public final class HeapServer {
   private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
   private int reads;
   private boolean away;
+  private boolean hanging;
   private boolean mute;
   private boolean narrow;
   private Error thrown;
@@ -89,6 +90,11 @@ public final class HeapServer {
   /** Fails every request from now on, or answers again. */
   public synchronized void setAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** Leaves every request without an answer from now on, or answers again. */
+  public synchronized void setHanging(boolean isHanging) {
+    hanging = isHanging;
   }
 
   /** Lets an exchange pass only once so many are under way. */
@@ -224,6 +230,9 @@ public final class HeapServer {
         asked.add(operation);
         if (thrown != null) {
           throw thrown;
+        }
+        if (hanging) {
+          return new CompletableFuture<>();
         }
         return away
             ? CompletableFuture.failedFuture(
