@@ -10,7 +10,6 @@ import dev.larder.engine.Engine;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
-import dev.larder.spi.Daemons;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
@@ -21,10 +20,6 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -34,9 +29,8 @@ import java.util.function.BiFunction;
 final class Rooms implements Surroundings {
 
   /** For so long the thread that makes room waits for more to do. */
-  private static final long TIDYING_SECONDS = 10;
-
   private final Settings start;
+
   private Settings settings;
   private final Instrumentation instrumentation;
   private MemoryStores stores;
@@ -118,23 +112,9 @@ final class Rooms implements Surroundings {
   /** Where all entries of this JVM lie: they share one room. */
   private synchronized ObjectStores stores() {
     if (stores == null) {
-      stores = new MemoryStores(maxMemory(settings), tidying());
+      stores = new MemoryStores(maxMemory(settings));
     }
     return stores;
-  }
-
-  /** One thread that makes room in stores, there while there is something to do. */
-  private static Executor tidying() {
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            TIDYING_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> Daemons.thread("larder-room", task, 0));
-    one.allowCoreThreadTimeOut(true);
-    return one;
   }
 
   private static long maxMemory(Settings settings) {

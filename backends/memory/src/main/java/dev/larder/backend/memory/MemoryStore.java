@@ -9,7 +9,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import dev.larder.spi.ObjectStore;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -22,10 +21,10 @@ import java.util.function.ToLongFunction;
  * since entries carry their deadline and a ticker would cost more than the look-up; no statistics,
  * since the engine counts.
  *
- * <p>Whoever puts something in tidies up: to wake another thread for it costs more. Where puts
- * follow each other so fast that one waking does for many, to tidy up at each would double what
- * they cost, and is left to a thread of Larder's (the common pool belongs to the application); but
- * not where a store is small, or holds what may be large: what is too much goes at once there.
+ * <p>Whoever uses the store tidies it up: to wake another thread for it costs more. To do so at
+ * each put would double what a put costs, so a large store waits until there is something to do for
+ * several; but not one that is small, or holds what may be large: what is too much goes at once
+ * there.
  *
  * <p>The cache is always a weighted one, because Caffeine cannot change between a bound of entries
  * and a bound of weight, and a running store may be given either. {@link Bounds} has the weights.
@@ -37,18 +36,17 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   private static final int ONE_IN = 32;
 
-  /** From so many entries on a few too many, for a moment, count for nothing. */
+  /** From so many entries on a few too many count for nothing. */
   private static final int LARGE = 1_000;
 
-  /** A put that comes so soon after the last tidying up leaves the next to another thread. */
-  private static final long BUSY_NANOS = 2_000;
+  /** A large store is tidied up once it has been used so often since there was reason to. */
+  private static final int TOGETHER = 16;
 
   /** What the last sample counts in the mean, when there have been many. */
   private static final double LATEST = 1.0 / ALL_WEIGHED;
 
   private final LongAdder evictions = new LongAdder();
   private final ToLongFunction<? super E> weigher;
-  private final Executor tidying;
   private final Cache<Object, E> cache;
   private final ConcurrentMap<Object, E> map;
   private final Policy.Eviction<Object, E> eviction;
@@ -62,8 +60,11 @@ final class MemoryStore<E> implements ObjectStore<E> {
    */
   private volatile boolean roomy;
 
-  /** When it was tidied up last, by {@link System#nanoTime}. */
-  private volatile long tidied = System.nanoTime() - BUSY_NANOS;
+  /** What tidies up, while that is put off; null while there is nothing to do. */
+  private volatile Runnable due;
+
+  /** How often the store has been used since; a lost update among threads puts it off by one. */
+  private int uses;
 
   /** What Caffeine holds at most, in weight: what the bounds say, or less for want of room. */
   private volatile long maximum;
@@ -73,14 +74,8 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   private volatile double mean;
 
-  MemoryStore(
-      long maxEntries,
-      long maxWeight,
-      ToLongFunction<? super E> weigher,
-      Room room,
-      Executor tidying) {
+  MemoryStore(long maxEntries, long maxWeight, ToLongFunction<? super E> weigher, Room room) {
     this.weigher = weigher;
-    this.tidying = tidying;
     this.room = room;
     this.bounds = Bounds.of(maxEntries, maxWeight);
     this.cache =
@@ -101,17 +96,34 @@ final class MemoryStore<E> implements ObjectStore<E> {
   private void tidy(Runnable task) {
     Bounds now = bounds;
     if (now.byBytes() || now.maximum() < LARGE) {
-      task.run();
-    } else if (System.nanoTime() - tidied >= BUSY_NANOS) {
       tidyNow(task);
     } else {
-      tidying.execute(() -> tidyNow(task));
+      uses = 0;
+      due = task;
     }
   }
 
   private void tidyNow(Runnable task) {
     task.run();
-    tidied = System.nanoTime();
+    boolean still = isRoomy();
+    if (still != roomy) {
+      roomy = still;
+    }
+  }
+
+  /** Tidies up, if that is due and has been put off for long enough. */
+  private void tidyTogether() {
+    if (due != null && ++uses >= TOGETHER) {
+      tidyWhatIsDue();
+    }
+  }
+
+  private void tidyWhatIsDue() {
+    Runnable task = due;
+    if (task != null) {
+      due = null;
+      tidyNow(task);
+    }
   }
 
   private int weigh(E entry) {
@@ -121,7 +133,13 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   @Override
   public E get(Object key) {
-    return roomy ? policy.getIfPresentQuietly(key) : cache.getIfPresent(key);
+    return roomy ? policy.getIfPresentQuietly(key) : getNoted(key);
+  }
+
+  private E getNoted(Object key) {
+    E entry = cache.getIfPresent(key);
+    tidyTogether();
+    return entry;
   }
 
   /** Below a half Caffeine notes no reads either. */
@@ -138,10 +156,7 @@ final class MemoryStore<E> implements ObjectStore<E> {
   @Override
   public void put(Object key, E entry) {
     cache.put(key, entry);
-    boolean still = isRoomy();
-    if (still != roomy) {
-      roomy = still;
-    }
+    tidyTogether();
     if (room.isBounded() && isSampled()) {
       sample(entry);
       room.settle();
@@ -178,11 +193,19 @@ final class MemoryStore<E> implements ObjectStore<E> {
 
   @Override
   public E remove(Object key) {
-    return map.remove(key);
+    E removed = map.remove(key);
+    tidyWhatIsDue(); // until then Caffeine holds what is gone
+    return removed;
   }
 
   @Override
   public boolean remove(Object key, E entry) {
+    boolean removed = take(key, entry);
+    tidyWhatIsDue();
+    return removed;
+  }
+
+  private boolean take(Object key, E entry) {
     boolean[] removed = {false};
     map.computeIfPresent(
         key,
@@ -197,10 +220,11 @@ final class MemoryStore<E> implements ObjectStore<E> {
   public long removeIf(Predicate<? super E> test) {
     long removed = 0;
     for (var each : map.entrySet()) {
-      if (test.test(each.getValue()) && remove(each.getKey(), each.getValue())) {
+      if (test.test(each.getValue()) && take(each.getKey(), each.getValue())) {
         removed++;
       }
     }
+    tidyWhatIsDue();
     return removed;
   }
 
@@ -212,6 +236,7 @@ final class MemoryStore<E> implements ObjectStore<E> {
         removed++;
       }
     }
+    tidyWhatIsDue();
     return removed;
   }
 

@@ -6,23 +6,16 @@ package dev.larder.backend.memory;
 
 import dev.larder.spi.ObjectStore;
 import dev.larder.spi.ObjectStores;
-import java.util.concurrent.Executor;
 import java.util.function.ToLongFunction;
 
 /** Makes stores of objects in this JVM's heap, each a Caffeine cache. */
 public final class MemoryStores implements ObjectStores {
 
   private final Room room;
-  private final Executor tidying;
 
   /** Stores that are bounded each by itself. */
   public MemoryStores() {
     this(Long.MAX_VALUE);
-  }
-
-  /** Stores that are also bounded together, and tidied up by the threads that use them. */
-  public MemoryStores(long maxMemory) {
-    this(maxMemory, Runnable::run);
   }
 
   /**
@@ -30,11 +23,9 @@ public final class MemoryStores implements ObjectStores {
    *
    * @param maxMemory what all of them hold at most, in bytes and by estimate; {@link
    *     Long#MAX_VALUE} for no bound
-   * @param tidying runs what makes room in large stores, soon, where much is put in at once
    */
-  public MemoryStores(long maxMemory, Executor tidying) {
+  public MemoryStores(long maxMemory) {
     this.room = new Room(maxMemory);
-    this.tidying = tidying;
   }
 
   /**
@@ -49,6 +40,6 @@ public final class MemoryStores implements ObjectStores {
   @Override
   public <E> ObjectStore<E> create(
       long maxEntries, long maxWeight, ToLongFunction<? super E> weigher) {
-    return new MemoryStore<>(maxEntries, maxWeight, weigher, room, tidying);
+    return new MemoryStore<>(maxEntries, maxWeight, weigher, room);
   }
 }

@@ -186,31 +186,48 @@ class MemoryStoreTest {
   }
 
   @Test
-  void put_nowAndThen_wakesNobody() {
-    List<Runnable> handedOver = new ArrayList<>();
-    ObjectStore<Item> store =
-        new MemoryStores(NONE, handedOver::add).create(2_000, NONE, Item::bytes);
-    for (int i = 0; i < 50; i++) {
-      long next = System.nanoTime() + 20_000;
-      while (System.nanoTime() < next) {
-        Thread.onSpinWait();
-      }
-      store.put("key" + i, new Item("a"));
+  void put_inALargeStore_holdsAFewTooManyAtMost() {
+    MemoryStore<Item> store = large();
+    Item item = new Item("a");
+    double most = 0;
+    for (int i = 0; i < 100_000; i++) {
+      store.put(i, item);
+      most = Math.max(most, held(store));
     }
-    assertThat(handedOver).isEmpty();
+    assertThat(most).isGreaterThan(2_000).isLessThanOrEqualTo(2_016);
   }
 
   @Test
-  void put_oneUponTheOther_isTidiedUpElsewhere() {
-    List<Runnable> handedOver = new ArrayList<>();
-    ObjectStore<Item> store =
-        new MemoryStores(NONE, handedOver::add).create(2_000, NONE, Item::bytes);
+  void get_ofALargeStore_tidiesUpWhatThePutsHaveLeft() {
+    MemoryStore<Item> store = large();
     Item item = new Item("a");
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; held(store) <= 2_000; i++) {
       store.put(i, item);
     }
-    assertThat(handedOver).isNotEmpty();
-    assertThat(store.size()).as("by the caller, as nobody does it elsewhere").isEqualTo(2_000);
+    for (int i = 0; i < 16; i++) {
+      store.get("none");
+    }
+    assertThat(held(store)).isEqualTo(2_000);
+  }
+
+  @Test
+  void remove_inALargeStore_tidiesUpAtOnce() {
+    MemoryStore<Item> store = large();
+    Item item = new Item("a");
+    for (int i = 0; held(store) <= 2_000; i++) {
+      store.put(i, item);
+    }
+    store.remove("none");
+    assertThat(held(store)).isEqualTo(2_000);
+  }
+
+  private static MemoryStore<Item> large() {
+    return new MemoryStore<>(2_000, NONE, Item::bytes, new Room(NONE - 1));
+  }
+
+  /** How many there are, before anything more is tidied up. */
+  private static double held(MemoryStore<Item> store) {
+    return store.bytes() / new Item("a").bytes();
   }
 
   @Test
