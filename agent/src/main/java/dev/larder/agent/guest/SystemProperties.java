@@ -24,6 +24,8 @@ public final class SystemProperties {
           "io.netty.transport.noNative", "true",
           // It takes a stack trace for one buffer in a hundred, for whoever writes a handler.
           "io.netty.leakDetection.level", "DISABLED",
+          // Its events would show among the application's, and cost its start their classes.
+          "io.lettuce.core.jfr", "false",
           "io.netty.noUnsafe", String.valueOf(Runtime.version().feature() >= WARNS_OF_UNSAFE));
 
   private static final String[] OF_THE_JVM = {

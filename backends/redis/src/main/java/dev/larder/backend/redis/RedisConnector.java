@@ -93,9 +93,9 @@ final class RedisConnector implements AutoCloseable {
                 })
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .build();
-    this.client = RedisClient.create(resources);
+    this.client = AsyncClients.ofServer(resources);
     client.setOptions(options(ClientOptions.builder()).build());
-    this.watching = RedisClient.create(resources);
+    this.watching = AsyncClients.ofServer(resources);
     watching.setOptions(options(ClientOptions.builder()).autoReconnect(false).build());
   }
 
@@ -258,7 +258,7 @@ final class RedisConnector implements AutoCloseable {
 
   private RedisLink toCluster() {
     if (clusterClient == null) {
-      clusterClient = RedisClusterClient.create(resources, settings.uris());
+      clusterClient = AsyncClients.ofCluster(resources, settings.uris());
       clusterClient.setOptions(
           options(ClusterClientOptions.builder())
               // A command may wait for its node's connection, where no handler of ours sees it.
