@@ -60,6 +60,11 @@ final class Flights {
     static Answer landed(Entry entry) {
       return new Answer(Outcome.LANDED, entry);
     }
+
+    /** The same for who asked at a moment; to run where what has landed was past its time then. */
+    Answer forOneWhoAskedAt(long moment) {
+      return entry != null && entry.staleUntil() <= moment ? RUN : this;
+    }
   }
 
   /**
@@ -215,12 +220,13 @@ final class Flights {
    *     thread's mark is set again) or would never end
    */
   static Answer await(Flight flight, long millis) {
+    long asked = Clock.precise();
     Thread me = Thread.currentThread();
     if (!Circles.beginWaiting(me, flight)) {
       return Answer.RUN;
     }
     try {
-      return flight.follow().get(millis, TimeUnit.MILLISECONDS);
+      return flight.follow().get(millis, TimeUnit.MILLISECONDS).forOneWhoAskedAt(asked);
     } catch (InterruptedException interrupted) {
       me.interrupt();
       return Answer.RUN;

@@ -35,6 +35,7 @@ final class Following {
    */
   static Step of(Caching caching, Call call, Flight flight, long waitMillis, boolean handedOver) {
     Following following = new Following(caching, call, handedOver);
+    long asked = Clock.precise();
     CompletableFuture<Answer> answered = flight.follow();
     following.next.whenComplete(
         (step, cancelled) -> {
@@ -47,7 +48,7 @@ final class Following {
             (answer, cancelled) -> {
               flight.unfollow();
               if (answer != null) {
-                following.answered(answer);
+                following.answered(answer.forOneWhoAskedAt(asked));
               }
             });
     return Step.await(following.next);

@@ -56,6 +56,7 @@ final class FollowingFuture implements Future<Object> {
     private final SharedFuture shared;
     private final CompletableFuture<Answer> answer;
     private final AtomicBoolean left = new AtomicBoolean();
+    private final long asked = Clock.precise();
 
     Share(Flight flight, SharedFuture shared) {
       this.flight = flight;
@@ -77,7 +78,7 @@ final class FollowingFuture implements Future<Object> {
           shared.hear(nanosUntil(until));
         }
       }
-      return answer.get(nanosUntil(until), TimeUnit.NANOSECONDS);
+      return answer.get(nanosUntil(until), TimeUnit.NANOSECONDS).forOneWhoAskedAt(asked);
     }
 
     /** Gives the share up; false where there is nothing any more that could be cancelled. */

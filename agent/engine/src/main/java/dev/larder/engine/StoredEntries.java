@@ -66,6 +66,8 @@ final class StoredEntries {
    */
   Entry read(Found found, NearEntry.Near near, boolean forOne) {
     EntryHeader header = found.header();
+    // The wall clock last: whatever holds this thread up between the two makes the time shorter.
+    long now = Clock.precise();
     long wall = System.currentTimeMillis();
     if (header == null
         || header.shape() != shape
@@ -83,7 +85,7 @@ final class StoredEntries {
           kept.value(),
           kept.copier(),
           attributes.type(),
-          Clock.precise(),
+          now,
           lifetime(header, wall),
           header.tags().isEmpty() ? List.of() : header.tags().stream().map(TagMark::tag).toList(),
           hides(kept),
@@ -155,8 +157,8 @@ final class StoredEntries {
   Loaded written(Guard guard, Entry entry) {
     try {
       byte[] value = entry.value == null ? null : codec.encode(entry.value);
-      long now = Clock.precise();
       long wall = System.currentTimeMillis();
+      long now = Clock.precise(); // last: a stall between the two makes the time shorter
       long ttl =
           entry.deadline() == Long.MAX_VALUE
               ? Backend.FOREVER

@@ -42,7 +42,11 @@ final class Link implements BackendListener {
   private static final int FAILURES_IN_A_ROW = 20;
   private static final long FAILING_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PROBE_EVERY_MILLIS = 500;
-  private static final long PROBE_MILLIS = 1_000;
+
+  /** How long a probe, or a removal that is done again, may take at least, and at most. */
+  private static final long SHORTEST_PROBE_MILLIS = 1_000;
+
+  private static final long LONGEST_PROBE_MILLIS = 5_000;
 
   /** For so long a first connection may take without a word about it. */
   private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -221,7 +225,7 @@ final class Link implements BackendListener {
       if (isOutgrown) {
         former.close();
       }
-      new Turn(this, PROBE_MILLIS, true).run(Backend::ping);
+      probing().run(Backend::ping);
       replay();
     } catch (RuntimeException | Error away) { // whatever it was: it is asked again
       boolean young = System.nanoTime() - startedAt < CONNECTING_NANOS;
@@ -230,6 +234,17 @@ final class Link implements BackendListener {
       }
       probeAgain(young ? CONNECTING_EVERY_MILLIS : PROBE_EVERY_MILLIS);
     }
+  }
+
+  /**
+   * A turn for what no caller waits for. What calls would count as answered in time must do here
+   * too, or a slow backend would be out for good; but while one waits for an answer that is lost, a
+   * backend may be back, and that is to be seen within seconds.
+   */
+  private Turn probing() {
+    long ofCalls = factory.timeout() / 2;
+    long millis = Math.max(SHORTEST_PROBE_MILLIS, Math.min(ofCalls, LONGEST_PROBE_MILLIS));
+    return new Turn(this, millis, true);
   }
 
   private void probeAgain(long millis) {
@@ -303,7 +318,7 @@ final class Link implements BackendListener {
   }
 
   private void redo(Missed.Due due) {
-    due.redo(new Turn(this, PROBE_MILLIS, true));
+    due.redo(probing());
     synchronized (this) {
       missed.done(due);
     }

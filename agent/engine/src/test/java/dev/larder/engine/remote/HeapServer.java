@@ -14,6 +14,7 @@ import dev.larder.spi.Codec;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import dev.larder.spi.Timed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -48,8 +50,11 @@ public final class HeapServer {
   private boolean hanging;
   private boolean mute;
   private boolean narrow;
+  private Duration delay = Duration.ZERO;
   private Error thrown;
   private volatile CyclicBarrier together;
+  private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
+  private final AtomicInteger heldStores = new AtomicInteger();
 
   private record Cell(byte[] value, long until) {}
 
@@ -87,6 +92,11 @@ public final class HeapServer {
     };
   }
 
+  /** Answers every request that much later from now on. */
+  public synchronized void setDelay(Duration late) {
+    delay = late;
+  }
+
   /** Fails every request from now on, or answers again. */
   public synchronized void setAway(boolean isAway) {
     away = isAway;
@@ -95,6 +105,20 @@ public final class HeapServer {
   /** Leaves every request without an answer from now on, or answers again. */
   public synchronized void setHanging(boolean isHanging) {
     hanging = isHanging;
+  }
+
+  /**
+   * Answers no load's store from now on, until what it gives is completed; loads begin all the
+   * same.
+   */
+  public CompletableFuture<Void> holdStores() {
+    held = new CompletableFuture<>();
+    return held;
+  }
+
+  /** How many stores have come while such were held. */
+  public int heldStores() {
+    return heldStores.get();
   }
 
   /** Lets an exchange pass only once so many are under way. */
@@ -234,10 +258,16 @@ public final class HeapServer {
         if (hanging) {
           return new CompletableFuture<>();
         }
-        return away
-            ? CompletableFuture.failedFuture(
-                new BackendException(Kind.UNAVAILABLE, "it is away", null))
-            : CompletableFuture.completedFuture(request.get());
+        if (away) {
+          return CompletableFuture.failedFuture(
+              new BackendException(Kind.UNAVAILABLE, "it is away", null));
+        }
+        T result = request.get();
+        return delay.isZero()
+            ? CompletableFuture.completedFuture(result)
+            : CompletableFuture.supplyAsync(
+                () -> result,
+                CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
       }
     }
 
@@ -322,15 +352,20 @@ public final class HeapServer {
     @Override
     public CompletionStage<Outcome> replace(
         String key, byte[] expected, byte[] value, long millis, Deadline deadline) {
-      return answer(
-          "replace",
-          () -> {
-            if (!Arrays.equals(value(key), expected)) {
-              return Outcome.NOT_MET;
-            }
-            write(key, value, millis);
-            return Outcome.DONE;
-          });
+      if (!held.isDone()) {
+        heldStores.incrementAndGet();
+      }
+      return held.thenCompose(
+          go ->
+              answer(
+                  "replace",
+                  () -> {
+                    if (!Arrays.equals(value(key), expected)) {
+                      return Outcome.NOT_MET;
+                    }
+                    write(key, value, millis);
+                    return Outcome.DONE;
+                  }));
     }
 
     @Override
