@@ -23,7 +23,9 @@ import net.spy.memcached.auth.PlainCallbackHandler;
 
 /**
  * Makes the client, in the background and until the servers' names can be looked up, and asks how
- * long an item may be. The client itself connects, and connects again.
+ * long an item may be. The client itself connects, and connects again; but its only thread ends
+ * with whatever is unexpected, as the room that an answer of rubbish asks for: another client is
+ * made then.
  */
 final class MemcachedConnector implements AutoCloseable {
 
@@ -94,7 +96,9 @@ final class MemcachedConnector implements AutoCloseable {
         return true;
       }
       try {
-        client = new MemcachedClient(factory(), addresses);
+        MemcachedClient made = new MemcachedClient(factory(), addresses);
+        made.getConnection().setUncaughtExceptionHandler((thread, death) -> replace(made, death));
+        client = made;
       } catch (IOException away) {
         reason = ": " + away;
         return false;
@@ -102,6 +106,24 @@ final class MemcachedConnector implements AutoCloseable {
     }
     background.execute(() -> untilDone(this::learnItemSize));
     return true;
+  }
+
+  /** Makes another client in place of one whose thread has died. */
+  private void replace(MemcachedClient dead, Throwable death) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      client = null;
+      reason = ": " + death;
+      background.schedule(
+          () -> {
+            dead.shutdown();
+            untilDone(this::connect);
+          },
+          RETRY_MILLIS,
+          TimeUnit.MILLISECONDS);
+    }
   }
 
   private ConnectionFactory factory() {
@@ -149,10 +171,10 @@ final class MemcachedConnector implements AutoCloseable {
 
   @Override
   public void close() {
-    background.shutdownNow();
     MemcachedClient last;
     synchronized (this) {
       closed = true;
+      background.shutdownNow();
       last = client;
       client = null;
     }

@@ -6,10 +6,15 @@ package dev.larder.backend.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -60,6 +65,43 @@ class MemcachedConnectorTest {
                   assertThat(connector.reason())
                       .isEqualTo(": no address is known of nobody.invalid"));
       assertThat(connector.client()).isNull();
+    }
+  }
+
+  /** Answers the first request by the head of an answer that no heap has room for. */
+  private static void answerRubbishOnce(ServerSocket server) {
+    byte[] head = new byte[24];
+    head[0] = (byte) 0x81;
+    head[8] = Byte.MAX_VALUE;
+    Arrays.fill(head, 9, 12, (byte) 0xff);
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Socket first = server.accept()) {
+                first.getInputStream().read();
+                first.getOutputStream().write(head);
+                server.accept().getInputStream().readAllBytes();
+              } catch (IOException closed) {
+                // The test is over.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void client_whoseThreadDiesOfAnAnswer_isReplaced() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      answerRubbishOnce(server);
+      InetSocketAddress address =
+          InetSocketAddress.createUnresolved("127.0.0.1", server.getLocalPort());
+      try (MemcachedConnector connector = connector(List.of(address))) {
+        // With assertions on, as here, the client has one that fails before it asks for the room.
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> connector.reason().startsWith(": java.lang."));
+        Awaitility.await().atMost(PATIENCE).until(() -> connector.client() != null);
+      }
     }
   }
 }
