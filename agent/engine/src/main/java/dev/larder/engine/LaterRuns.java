@@ -142,7 +142,7 @@ final class LaterRuns {
               null,
               ticket.hasLeftPuts() || puts.isEmpty()
                   ? List.of()
-                  : puts.beginLate(
+                  : puts.begin(
                       ticket.arguments,
                       ThreadMode.asked(ThreadMode.current(), ask),
                       ticket.origins()));

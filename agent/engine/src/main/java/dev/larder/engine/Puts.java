@@ -112,13 +112,9 @@ final class Puts {
   /**
    * The same, of a subscription to what a body has given.
    *
-   * @param origins from before the body ran
+   * @param origins from before the body ran; null where it is about to run
    */
-  List<Running> beginLate(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
-    return begin(arguments, ask, origins);
-  }
-
-  private List<Running> begin(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
+  List<Running> begin(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
     List<Running> running = new ArrayList<>(puts.size());
     Transaction transaction = puts.isEmpty() ? null : Transactions.current();
     boolean bypassed =

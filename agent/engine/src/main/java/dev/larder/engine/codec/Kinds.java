@@ -6,7 +6,6 @@ package dev.larder.engine.codec;
 
 import dev.larder.engine.value.PlainCollections;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -234,7 +233,7 @@ final class Kinds {
 
   @SuppressWarnings("unchecked")
   private static Object fixed(Object value) {
-    return Arrays.asList(new ArrayList<>((Collection) value).toArray());
+    return Arrays.asList(((Collection) value).toArray());
   }
 
   @SuppressWarnings("unchecked")
