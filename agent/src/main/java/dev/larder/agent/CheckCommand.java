@@ -6,13 +6,13 @@ package dev.larder.agent;
 
 import dev.larder.agent.CheckReport.Pattern;
 import dev.larder.agent.CheckReport.Refused;
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Fault;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.match.MethodPattern;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.http.HttpKeys;
 import dev.larder.ops.config.Configuration;
 import dev.larder.ops.config.ConfigurationLoader;

@@ -4,17 +4,17 @@
  */
 package dev.larder.agent;
 
-import dev.larder.engine.CachePolicy;
 import dev.larder.engine.Engine;
-import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.Handlers;
-import dev.larder.engine.SettingsPolicies;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.Witness.Removed;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.http.Exchange;
 import dev.larder.http.HandlerCall;

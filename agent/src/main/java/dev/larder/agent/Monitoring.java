@@ -5,8 +5,8 @@
 package dev.larder.agent;
 
 import dev.larder.engine.Engine;
-import dev.larder.engine.TargetSpec;
 import dev.larder.engine.Witness;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.ops.jfr.Recorder;
 import dev.larder.ops.jmx.CacheBeans;
 import dev.larder.weave.Service;

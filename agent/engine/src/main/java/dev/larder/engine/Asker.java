@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Circles.Run;
+import dev.larder.engine.flight.Circles;
+import dev.larder.engine.flight.Circles.Run;
+import dev.larder.engine.flight.Flight;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.transaction.Transaction;
 import java.util.List;
 

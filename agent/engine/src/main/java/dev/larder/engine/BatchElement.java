@@ -4,6 +4,10 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.method.BatchShape;
+
 /** One element of a call that is cached per element, and what has become of it so far. */
 final class BatchElement {
 

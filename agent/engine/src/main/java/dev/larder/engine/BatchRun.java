@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.ThreadMode.OpenCall;
 import dev.larder.engine.Witness.Outcome;
+import dev.larder.engine.method.BatchShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class BatchRun {
     }
     Object result;
     try {
-      result = batches.body.run(call.target(), call.receiver(), forBody);
+      result = ThreadMode.run(batches.body, call.target(), call.receiver(), forBody);
     } catch (Throwable failure) {
       batches.cache.counters.loadNanos.add(System.nanoTime() - began);
       batches.engine.witness().loadEnded(told, Outcome.FAILED);
@@ -162,7 +163,7 @@ final class BatchRun {
       return Ticket.answering(result);
     }
     try {
-      Object own = batches.body.run(call.target(), call.receiver(), call.arguments());
+      Object own = ThreadMode.run(batches.body, call.target(), call.receiver(), call.arguments());
       return Ticket.answering(own);
     } catch (Throwable failure) {
       return Ticket.throwing(failure);

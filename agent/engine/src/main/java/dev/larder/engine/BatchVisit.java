@@ -4,7 +4,14 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
+import dev.larder.engine.flight.Circles;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights;
+import dev.larder.engine.flight.Flights.Answer;
+import dev.larder.engine.method.BatchShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -74,7 +81,7 @@ final class BatchVisit {
   /** Takes an entry for an element if it answers now. */
   boolean answers(BatchElement element, Entry entry) {
     Entry.Age age = entry.age();
-    if (age == Entry.Age.OVER || entry.value instanceof Results.Thrown) {
+    if (age == Entry.Age.OVER || entry.value instanceof Thrown) {
       return false;
     }
     if (age != Entry.Age.FRESH) {
@@ -195,7 +202,7 @@ final class BatchVisit {
           Answer answer = Flights.await(flight, left);
           if (answer.outcome() == Flights.Outcome.LANDED
               && answer.entry().type().equals(batches.attributes.type())
-              && !(answer.entry().value instanceof Results.Thrown)) {
+              && !(answer.entry().value instanceof Thrown)) {
             element.entry = answer.entry();
           } else {
             (answer.outcome() == Flights.Outcome.HANDED_OVER ? handedOver : alone).add(element);

@@ -5,7 +5,14 @@
 package dev.larder.engine;
 
 import dev.larder.engine.expr.ExpressionException;
+import dev.larder.engine.flight.Flight;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.BatchShape;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.CallArguments;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Policies.Bounds;
+import dev.larder.engine.entry.Footprint;
+import dev.larder.engine.method.Policies;
+import dev.larder.engine.method.Policies.Bounds;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemotePolicy;

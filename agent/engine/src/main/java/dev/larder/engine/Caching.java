@@ -4,9 +4,17 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.ReturnShape;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
+import dev.larder.engine.method.Variant.Standing;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -19,7 +27,7 @@ import java.lang.invoke.MethodType;
  * starts a load ({@link Starts}) and ends it ({@link Ends}); what becomes of the result is the
  * business of {@link Results}.
  */
-final class Caching {
+final class Caching implements Flight.Origin {
 
   private final Engine engine;
   private final TargetSpec spec;
@@ -107,7 +115,8 @@ final class Caching {
     return attributes.keyTemplate() != null;
   }
 
-  boolean hasTags() {
+  @Override
+  public boolean hasTags() {
     return !attributes.tags().isEmpty();
   }
 
@@ -116,8 +125,8 @@ final class Caching {
     return attributes.arguments().isAtom(i);
   }
 
-  /** Whether bodies give a {@code Future}. */
-  boolean givesFuture() {
+  @Override
+  public boolean givesFuture() {
     return attributes.shape() == ReturnShape.FUTURE;
   }
 

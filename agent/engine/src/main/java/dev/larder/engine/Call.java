@@ -4,7 +4,12 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Circles.Run;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Circles;
+import dev.larder.engine.flight.Circles.Run;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.transaction.Transaction;
 import java.util.List;
 

@@ -4,9 +4,17 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Footprint;
+import dev.larder.engine.flight.Removals;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.Fingerprints;
 import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.method.CallArguments;
+import dev.larder.engine.method.Policies;
+import dev.larder.engine.method.Receivers;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Written;
 import dev.larder.engine.observe.Observations;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.RemoteCache;

@@ -6,6 +6,8 @@ package dev.larder.engine;
 
 import dev.larder.engine.Witness.Removed;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.CallArguments;
+import dev.larder.engine.method.Keys;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.transaction.Moments;
 import java.util.List;
@@ -135,7 +137,7 @@ final class EntryRemovals {
 
   /** Those of a cache in this JVM; how many there were. */
   long clearHere(NamedCache cache) {
-    engine.removals().cleared(cache);
+    engine.removals().cleared(cache.cleared);
     long removed = 0;
     for (Partition partition : cache.partitions()) {
       removed += partition.clear();

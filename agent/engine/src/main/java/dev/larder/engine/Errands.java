@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Body;
+
 /** What is run for one target on threads of Larder's, with what its callers carry. */
 final class Errands {
 

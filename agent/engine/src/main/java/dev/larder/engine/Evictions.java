@@ -4,14 +4,17 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Policies.EvictPolicy;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.expr.Expression;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Names;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.FieldAccess;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.Policies.EvictPolicy;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import java.util.ArrayList;

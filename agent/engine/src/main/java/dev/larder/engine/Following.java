@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights.Answer;
 import dev.larder.spi.Timeouts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,8 @@
 package dev.larder.engine;
 
 import dev.larder.engine.RemoteTier.Seen;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Lease;
 import dev.larder.spi.Timeouts;

@@ -4,7 +4,11 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights;
+import dev.larder.engine.flight.Flights.Answer;
+import dev.larder.engine.flight.SharedFuture;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

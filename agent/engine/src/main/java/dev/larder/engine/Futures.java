@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.flight.SharedFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -31,9 +32,53 @@ final class Futures implements Step.Ways<Future<Object>> {
     if (given instanceof CompletionStage<?> stage) {
       return Stages.lead(stage, loading);
     }
-    Future<Object> own = loading.sharedFuture().lead(given, loading);
+    Future<Object> own = loading.sharedFuture().lead(given, new Telling(loading));
     loading.subscribed();
     return own;
+  }
+
+  /**
+   * Tells a loading what becomes of the Future that its body has given.
+   *
+   * <p>As a step's ways it gives the Future of what stands in for a failure; null for nothing.
+   */
+  private record Telling(Loading loading)
+      implements SharedFuture.Hearer, Step.Ways<Future<Object>> {
+
+    @Override
+    public void succeeded(Object value) {
+      loading.succeeded(value);
+    }
+
+    @Override
+    public Future<Object> failedWith(Throwable failure) {
+      return loading.failed(failure).take(this);
+    }
+
+    @Override
+    public boolean abandon() {
+      return loading.abandon();
+    }
+
+    @Override
+    public Future<Object> give(Object value) {
+      return CompletableFuture.completedFuture(value);
+    }
+
+    @Override
+    public Future<Object> fail(Throwable failure) {
+      return null;
+    }
+
+    @Override
+    public Future<Object> run(Loading again) {
+      throw new IllegalStateException("a failed run is not run again for its own caller");
+    }
+
+    @Override
+    public Future<Object> await(CompletableFuture<Step> next) {
+      throw new IllegalStateException("a failed run waits for nobody");
+    }
   }
 
   /**

@@ -4,7 +4,11 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
 import dev.larder.engine.key.KeyParts;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.Variant;
 import dev.larder.spi.ObjectStore;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -140,7 +144,7 @@ public final class HitSite {
   }
 
   private Object give(Entry entry) {
-    if (entry == null || clock.reached(entry.plainUntil)) {
+    if (entry == null || clock.reached(entry.plainUntil())) {
       return null;
     }
     Object value;

@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Variant;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Collection;

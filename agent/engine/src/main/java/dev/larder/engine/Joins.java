@@ -4,7 +4,16 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
+import dev.larder.engine.flight.Circles;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights;
+import dev.larder.engine.flight.Flights.Answer;
+import dev.larder.engine.flight.SharedFuture;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import java.util.function.Function;
@@ -242,7 +251,7 @@ final class Joins {
 
   private Step step(Entry landed, Call call) {
     caching.tellMiss();
-    if (landed.value instanceof Results.Thrown) {
+    if (landed.value instanceof Thrown) {
       return call.target().later().step(lookUps.answer(landed, call), call);
     }
     Object value = Results.valueOf(landed);
@@ -259,7 +268,7 @@ final class Joins {
   /** Whether what a transaction loads may be older than a removal of it. */
   private boolean isOvertaken(Transaction transaction, Object key) {
     return partition.isRemovedSince(transaction.since(), key)
-        || engine.removals().isOvertaken(transaction.since(), cache, caching.hasTags());
+        || engine.removals().isOvertaken(transaction.since(), cache.cleared, caching.hasTags());
   }
 
   /** Leads, unless the flight before this one has landed between the look-up and now. */

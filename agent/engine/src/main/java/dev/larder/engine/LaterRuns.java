@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.ReturnShape;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -170,7 +172,7 @@ final class LaterRuns {
   }
 
   Object runBody(Ticket.Running ticket, Object[] arguments) throws Throwable {
-    return body.run(target, ticket.receiver, arguments);
+    return ThreadMode.run(body, target, ticket.receiver, arguments);
   }
 
   boolean stepsAside(Miss miss, boolean returned) {

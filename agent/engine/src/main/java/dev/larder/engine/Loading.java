@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.SharedFuture;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.concurrent.atomic.AtomicBoolean;
 

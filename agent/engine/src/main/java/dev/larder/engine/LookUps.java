@@ -4,10 +4,18 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.CallArguments;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.ReturnShape;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
+import dev.larder.engine.method.Variant.Standing;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;
 import java.util.concurrent.CompletableFuture;
@@ -203,7 +211,7 @@ final class LookUps {
   }
 
   Ticket answer(Entry entry, Call call) {
-    if (entry.value instanceof Results.Thrown thrown) {
+    if (entry.value instanceof Thrown thrown) {
       Entry old = thrown.standIn();
       if (old == null) {
         return answer(thrown, call);
@@ -217,7 +225,7 @@ final class LookUps {
     return Ticket.answering(call.asker() == null ? attributes.shape().wrap(value) : value);
   }
 
-  Ticket answer(Results.Thrown thrown, Call call) {
+  Ticket answer(Thrown thrown, Call call) {
     ReturnShape shape = attributes.shape();
     boolean isGiven = thrown.given() != null;
     Throwable failure = isGiven && shape == ReturnShape.STAGE ? thrown.given() : thrown.failure();

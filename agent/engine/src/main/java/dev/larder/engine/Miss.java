@@ -5,6 +5,10 @@
 package dev.larder.engine;
 
 import dev.larder.engine.ThreadMode.OpenCall;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.remote.Turn;

@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Policies.Bounds;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Cleared;
+import dev.larder.engine.method.Policies.Bounds;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.spi.ObjectStore;
@@ -34,8 +36,8 @@ final class NamedCache {
   /** Its entries with a backend; null where they are kept in memory alone. */
   final RemoteCache remote;
 
-  /** The number of the last removal that took all of it; written by {@link Removals} alone. */
-  volatile long clearedAt;
+  /** When it was last cleared. */
+  final Cleared cleared = new Cleared();
 
   private Bounds bounds;
   private final ToLongFunction<Entry> weigher;

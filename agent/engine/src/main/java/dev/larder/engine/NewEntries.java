@@ -4,10 +4,18 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Lifetime;
+import dev.larder.engine.entry.Thrown;
 import dev.larder.engine.expr.ExpressionException;
 import dev.larder.engine.expr.Template;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
@@ -155,7 +163,7 @@ final class NewEntries {
     long ttl = attributes.policy().cacheExceptions();
     long windowAfter = old == null ? 0 : Math.max(0, old.errorUntil() - now - ttl);
     return Entry.of(
-        new Results.Thrown(failure, given, old),
+        new Thrown(failure, given, old),
         null,
         attributes.type(),
         now,

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.TargetSpec;
+
 /**
  * A call that is observed, from the entry of its method to its end.
  *

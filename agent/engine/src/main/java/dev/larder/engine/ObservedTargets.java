@@ -6,6 +6,12 @@ package dev.larder.engine;
 
 import dev.larder.engine.Adapters.SuspendAdapter;
 import dev.larder.engine.config.CacheKeys;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.ReturnShape;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.observe.MethodWatch;
 import dev.larder.engine.observe.Subject;
 import java.lang.invoke.MethodType;

@@ -4,6 +4,15 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.NearCache;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.flight.OwnRemovals;
+import dev.larder.engine.flight.Removals;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.transaction.Moments;
 import dev.larder.engine.transaction.Transactions;
 import dev.larder.engine.value.Home;
@@ -130,7 +139,7 @@ final class Partition {
       }
       Long before = removedKeys.put(key, now);
       if (OwnRemovals.areNoted()) {
-        OwnRemovals.note(new OwnRemovals.OfKey(this, key), before == null ? 0 : before, now);
+        OwnRemovals.note(new OwnRemovals.OfKey(loads, key), before == null ? 0 : before, now);
       }
       return now;
     }
@@ -158,7 +167,7 @@ final class Partition {
     synchronized (removedKeys) {
       return forgotten > load.since()
           || load.isOvertaken(
-              new OwnRemovals.OfKey(this, load.key), removedKeys.getOrDefault(load.key, 0L));
+              new OwnRemovals.OfKey(loads, load.key), removedKeys.getOrDefault(load.key, 0L));
     }
   }
 
@@ -179,7 +188,7 @@ final class Partition {
    * backend counts.
    */
   long removeTag(String tag) {
-    flights.leaveIf(Caching::hasTags);
+    flights.leaveIf(Flight.Origin::hasTags);
     if (near != null) {
       near.dropIf(entry -> entry.tags().contains(tag));
     }

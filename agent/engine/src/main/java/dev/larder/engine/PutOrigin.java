@@ -4,6 +4,7 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.flight.Loads;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Since;
 import dev.larder.engine.remote.Turn;

@@ -4,8 +4,15 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
 import dev.larder.engine.expr.ExpressionException;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.flight.OwnRemovals;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;

@@ -5,6 +5,14 @@
 package dev.larder.engine;
 
 import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.NearCache;
+import dev.larder.engine.entry.NearEntry;
+import dev.larder.engine.entry.Nearing;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Found;
 import dev.larder.engine.remote.Guard;

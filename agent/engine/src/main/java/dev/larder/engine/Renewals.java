@@ -4,6 +4,13 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.TargetSpec;
+
 /** The runs of one target's body for nobody but the cache: what is old is made anew. */
 final class Renewals {
 
@@ -105,7 +112,7 @@ final class Renewals {
       return;
     }
     try {
-      Object result = body.run(call.target(), call.receiver(), call.arguments());
+      Object result = ThreadMode.run(body, call.target(), call.receiver(), call.arguments());
       ends.end(miss, result, call.arguments());
     } catch (Throwable failure) {
       ends.fail(miss, failure);

@@ -5,6 +5,10 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Witness.Outcome;
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
+import dev.larder.engine.method.Attributes;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.value.Copier;
 import java.util.ArrayList;
@@ -40,21 +44,6 @@ final class Results {
     this.remote = remote;
     this.entries = entries;
     this.stores = new Stores(engine, cache, partition, attributes, remote);
-  }
-
-  /**
-   * An exception that is kept in a value's place.
-   *
-   * @param given as what a stage or a Future gave it, which may have it as its cause; null where a
-   *     call threw it that should have given one of these
-   * @param instead the old entry that stands in for it, as long as it may; null for none
-   */
-  record Thrown(Throwable failure, Throwable given, Entry instead) {
-
-    /** What is to be served in its place now; null for nothing. */
-    Entry standIn() {
-      return instead != null && Clock.precise() < instead.errorUntil() ? instead : null;
-    }
   }
 
   /** The entry of the last value, where an exception may be kept in its place. */

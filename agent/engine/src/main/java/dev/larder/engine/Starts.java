@@ -5,7 +5,12 @@
 package dev.larder.engine;
 
 import dev.larder.engine.ThreadMode.OpenCall;
-import dev.larder.engine.Variant.Standing;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant.Standing;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Lease;
 import dev.larder.engine.transaction.Transaction;

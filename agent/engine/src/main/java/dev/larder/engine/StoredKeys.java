@@ -4,6 +4,10 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.remote.RemoteCache;
 
 /** The keys of one target's entries as the backend has them. */

@@ -4,6 +4,10 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.flight.OwnRemovals;
+import dev.larder.engine.method.Attributes;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Outcome;
@@ -159,7 +163,7 @@ final class Stores {
 
   private boolean unlessRemoved(Loads.Load load, Entry entry, Loads.Storing<Entry> storing) {
     return (load.transaction() == null || !partition.isRemovedSince(load))
-        && engine.removals().store(load, cache, entry, storing);
+        && engine.removals().store(load, cache.cleared, entry, storing);
   }
 
   /** What is left to store of an entry: nothing of what was not committed. */

@@ -4,6 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.ReturnShape;
+import dev.larder.engine.method.TargetSpec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

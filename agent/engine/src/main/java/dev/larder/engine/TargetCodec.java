@@ -10,6 +10,7 @@ import dev.larder.engine.codec.JsonCodec;
 import dev.larder.engine.codec.OpenTypes;
 import dev.larder.engine.codec.ShapeTrust;
 import dev.larder.engine.match.ClassPattern;
+import dev.larder.engine.method.Body;
 import dev.larder.engine.remote.RemoteCache;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.remote.Turn;

@@ -6,9 +6,14 @@ package dev.larder.engine;
 
 import dev.larder.engine.Adapters.SourceAdapter;
 import dev.larder.engine.Adapters.SuspendAdapter;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Parsers;
 import dev.larder.engine.expr.Names;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.ReturnShape;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.TargetSpec;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -93,8 +95,22 @@ final class ThreadMode {
     return atTheCall == Ask.NOTHING ? asked(mode) : atTheCall;
   }
 
+  /**
+   * Runs the body of a target, with a mark on the thread by which its call sites let it through;
+   * what it throws comes through as it is.
+   */
+  static Object run(Body body, Target target, Object receiver, Object[] arguments)
+      throws Throwable {
+    expectBody(target);
+    try {
+      return body.run(receiver, arguments);
+    } finally {
+      forgetBody();
+    }
+  }
+
   /** Marks that the next call of a target on this thread is Larder's own run of its body. */
-  static void expectBody(Target target) {
+  private static void expectBody(Target target) {
     ThreadMode mode = currentOrNew();
     mode.body = target;
     mode.count(1);
@@ -114,7 +130,7 @@ final class ThreadMode {
   }
 
   /** Takes the mark back where the body was never reached. */
-  static void forgetBody() {
+  private static void forgetBody() {
     ThreadMode mode = CURRENT.get();
     if (mode != null && mode.body != null) {
       mode.body = null;

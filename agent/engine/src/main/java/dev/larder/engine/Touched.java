@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

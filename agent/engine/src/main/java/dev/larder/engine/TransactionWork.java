@@ -4,6 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.flight.OwnRemovals;
+import dev.larder.engine.method.Attributes;
 import dev.larder.engine.transaction.Outcome;
 import dev.larder.engine.transaction.Transaction;
 import dev.larder.engine.transaction.Transactions;

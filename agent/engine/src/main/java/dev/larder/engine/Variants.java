@@ -4,8 +4,11 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.Variant.Standing;
 import dev.larder.engine.config.CacheKeys.Scope;
+import dev.larder.engine.method.Receivers;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
+import dev.larder.engine.method.Variant.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

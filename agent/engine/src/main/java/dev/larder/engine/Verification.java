@@ -4,7 +4,13 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.entry.Clock;
+import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
 import dev.larder.engine.key.NoKeyException;
+import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.Body;
+import dev.larder.engine.method.ReturnShape;
 import dev.larder.engine.value.Differences;
 import dev.larder.spi.Timeouts;
 import java.lang.invoke.MethodHandle;
@@ -142,7 +148,7 @@ final class Verification {
 
   private void verify(Call inside, Entry entry) {
     boolean mayBeNewer = inside.transaction() != null && inside.transaction().mayWrite();
-    if (mayBeNewer || entry.value instanceof Results.Thrown || !engine.verifying().tryAcquire()) {
+    if (mayBeNewer || entry.value instanceof Thrown || !engine.verifying().tryAcquire()) {
       return;
     }
     Call call = inside.outside();
@@ -158,7 +164,7 @@ final class Verification {
       if (held == null || !isCalledAsBefore(call)) {
         return;
       }
-      Object result = body.run(call.target(), call.receiver(), call.arguments());
+      Object result = ThreadMode.run(body, call.target(), call.receiver(), call.arguments());
       if (attributes.shape() == ReturnShape.STAGE) {
         if (result != null) {
           compareLater((CompletionStage<?>) result, call, held);

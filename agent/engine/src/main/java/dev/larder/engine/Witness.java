@@ -4,6 +4,8 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.method.TargetSpec;
+
 /**
  * Who is told what happens to the caches, as it happens. What it does is done on the thread of the
  * call, so it is quick and throws nothing. It is told no keys, arguments or values.

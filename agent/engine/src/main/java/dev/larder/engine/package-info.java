@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The cache: targets, flights, entries, invalidation and statistics. No bytecode, no servlet, no
- * agent.
+ * The cache: targets, the way of their calls, invalidation and statistics. No bytecode, no servlet,
+ * no agent.
  */
 package dev.larder.engine;

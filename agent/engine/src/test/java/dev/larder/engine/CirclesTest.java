@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.engine.flight.Circles;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

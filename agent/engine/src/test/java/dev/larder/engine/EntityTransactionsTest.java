@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.engine.Probe.Repository;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec;
 import jakarta.persistence.Entity;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

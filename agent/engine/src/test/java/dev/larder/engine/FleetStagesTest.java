@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.flight.Flights;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.remote.HeapServer;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;

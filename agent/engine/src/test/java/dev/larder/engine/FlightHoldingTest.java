@@ -6,7 +6,8 @@ package dev.larder.engine;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.engine.Flights.Answer;
+import dev.larder.engine.flight.Flight;
+import dev.larder.engine.flight.Flights.Answer;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 

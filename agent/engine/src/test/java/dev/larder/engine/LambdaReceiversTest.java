@@ -7,8 +7,9 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.remote.HeapServer;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;

@@ -7,6 +7,7 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.engine.observe.Report;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;

@@ -5,9 +5,12 @@
 package dev.larder.engine;
 
 import dev.larder.backend.memory.MemoryStores;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.Policies;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.RemotePolicy;
 import dev.larder.engine.value.ValueMode;

@@ -6,8 +6,10 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.transaction.Transactions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -7,8 +7,10 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.engine.flight.Flights;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;

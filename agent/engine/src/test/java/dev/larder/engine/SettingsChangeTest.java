@@ -7,9 +7,11 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.backend.memory.MemoryStores;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
 import dev.larder.engine.key.FieldAccess;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ package dev.larder.engine;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.SettingsPolicies;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.HeapServer;
 import dev.larder.spi.Backend;

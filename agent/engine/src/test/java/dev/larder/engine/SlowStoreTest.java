@@ -8,8 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.engine.remote.BackendFactory;
 import dev.larder.engine.remote.HeapServer;
 import dev.larder.spi.Backend;

@@ -7,7 +7,8 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.EnumSet;

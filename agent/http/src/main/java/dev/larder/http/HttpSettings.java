@@ -4,11 +4,11 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.CachePolicy;
-import dev.larder.engine.FaultyAttribute;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.Key;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.FaultyAttribute;
 import dev.larder.http.HttpKeys.At;
 import dev.larder.http.HttpKeys.Directives;
 import dev.larder.http.HttpKeys.Store;

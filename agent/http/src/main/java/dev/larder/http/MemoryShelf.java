@@ -4,8 +4,8 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.Loads;
-import dev.larder.engine.RemovedTags;
+import dev.larder.engine.flight.Loads;
+import dev.larder.engine.flight.RemovedTags;
 import dev.larder.spi.ObjectStore;
 import dev.larder.spi.ObjectStores;
 import java.util.List;

@@ -4,7 +4,7 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.NearEntry;
+import dev.larder.engine.entry.NearEntry;
 import java.util.List;
 
 /** The responses of one path and query that a backend has, and this JVM keeps near. */

@@ -4,9 +4,9 @@
  */
 package dev.larder.http;
 
-import dev.larder.engine.NearCache;
-import dev.larder.engine.Nearing;
 import dev.larder.engine.codec.EntryHeader;
+import dev.larder.engine.entry.NearCache;
+import dev.larder.engine.entry.Nearing;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Found;
 import dev.larder.engine.remote.Guard;

@@ -7,12 +7,12 @@ package dev.larder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.larder.engine.CachePolicy;
-import dev.larder.engine.FaultyAttribute;
-import dev.larder.engine.SettingsPolicies;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.config.Catalogue;
 import dev.larder.engine.config.Settings;
+import dev.larder.engine.method.CachePolicy;
+import dev.larder.engine.method.FaultyAttribute;
+import dev.larder.engine.method.SettingsPolicies;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.http.message.CacheControl;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.weave.Outline.Mark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.weave.TransactionMethods.Telling;
 import java.util.HashSet;
 import java.util.Map;

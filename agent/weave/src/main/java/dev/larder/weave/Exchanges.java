@@ -4,7 +4,7 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.method.TargetSpec.Operation;
 
 /**
  * What happens at the entry and the end of a servlet's or filter's method; the HTTP part behind one

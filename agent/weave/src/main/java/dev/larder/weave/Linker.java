@@ -6,7 +6,7 @@ package dev.larder.weave;
 
 import dev.larder.engine.Engine;
 import dev.larder.engine.Target;
-import dev.larder.engine.TargetSpec;
+import dev.larder.engine.method.TargetSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;

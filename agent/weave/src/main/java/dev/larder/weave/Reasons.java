@@ -4,9 +4,9 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Operation;
 import dev.larder.engine.match.MethodPattern;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.weave.Outline.Mark;
 import dev.larder.weave.Outline.MethodOutline;
 import java.util.ArrayList;

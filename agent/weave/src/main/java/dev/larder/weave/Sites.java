@@ -5,7 +5,7 @@
 package dev.larder.weave;
 
 import dev.larder.engine.Target;
-import dev.larder.engine.TargetSpec;
+import dev.larder.engine.method.TargetSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

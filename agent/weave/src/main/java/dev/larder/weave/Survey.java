@@ -4,7 +4,7 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec;
+import dev.larder.engine.method.TargetSpec;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;

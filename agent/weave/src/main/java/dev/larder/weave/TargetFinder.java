@@ -4,9 +4,9 @@
  */
 package dev.larder.weave;
 
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Operation;
-import dev.larder.engine.TargetSpec.Trait;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
+import dev.larder.engine.method.TargetSpec.Trait;
 import dev.larder.weave.Outline.MethodOutline;
 import dev.larder.weave.Reasons.Asking;
 import dev.larder.weave.Reasons.Reason;

@@ -6,7 +6,7 @@ package dev.larder.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.engine.TargetSpec;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.weave.StubDispatcher.Answers;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

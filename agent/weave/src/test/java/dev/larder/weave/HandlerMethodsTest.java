@@ -7,8 +7,8 @@ package dev.larder.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Trait;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Trait;
 import jakarta.ws.rs.GET;
 import java.util.List;
 import org.junit.jupiter.api.Test;

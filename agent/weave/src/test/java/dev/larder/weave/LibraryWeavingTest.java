@@ -7,9 +7,9 @@ package dev.larder.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.larder.engine.TargetSpec;
 import dev.larder.engine.match.FaultyPattern;
 import dev.larder.engine.match.MethodPattern;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.weave.Selection.CachePatterns;
 import java.io.File;
 import java.io.IOException;

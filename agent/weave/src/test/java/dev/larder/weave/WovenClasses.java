@@ -6,8 +6,8 @@ package dev.larder.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.engine.TargetSpec;
-import dev.larder.engine.TargetSpec.Operation;
+import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.TargetSpec.Operation;
 import dev.larder.weave.Outline.MethodOutline;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,8 +4,8 @@
  */
 package dev.larder.ops.jfr;
 
-import dev.larder.engine.TargetSpec;
 import dev.larder.engine.Witness;
+import dev.larder.engine.method.TargetSpec;
 import dev.larder.spi.BackendException;
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.engine.method;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
+
+/**
+ * The body of a target, to be run by Larder itself, and what its declaration says.
+ *
+ * <p>The woven method is called, the very one of the class and no override of it; by whom its own
+ * call sites let it through.
+ */
+public final class Body {
+
+  private final MethodHandles.Lookup caller;
+  private final TargetSpec spec;
+  private final MethodType type;
+  private volatile MethodHandle handle;
+
+  /**
+   * The body of a target.
+   *
+   * @param caller a lookup with private access to the class
+   * @throws TypeNotPresentException if a type of its signature is not there
+   */
+  public Body(MethodHandles.Lookup caller, TargetSpec spec) {
+    this.caller = caller;
+    this.spec = spec;
+    this.type = MethodType.fromMethodDescriptorString(spec.descriptor(), loader());
+  }
+
+  /** The loader of the class; null for the bootstrap loader. */
+  public ClassLoader loader() {
+    return caller.lookupClass().getClassLoader();
+  }
+
+  public Class<?> owner() {
+    return caller.lookupClass();
+  }
+
+  /** The method's parameters, without the receiver, and what it returns. */
+  public MethodType type() {
+    return type;
+  }
+
+  /** The declared return type with its arguments; erased where reflection cannot tell it. */
+  Type genericReturnType() {
+    try {
+      return declared().returned();
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return type.returnType();
+    }
+  }
+
+  /** The declared parameter types with their arguments; erased where reflection cannot tell. */
+  Type[] genericParameterTypes() {
+    try {
+      return declared().parameters();
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return type.parameterArray();
+    }
+  }
+
+  /** The declared type of the last parameter; erased where reflection cannot tell it. */
+  Type genericLastParameter() {
+    int last = type.parameterCount() - 1;
+    Type[] declared = genericParameterTypes();
+    return declared.length == last + 1 ? declared[last] : type.parameterType(last);
+  }
+
+  /** The class whose source has the method; of a JDK proxy the interface that it implements. */
+  public Class<?> home() {
+    try {
+      return declared().home();
+    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
+      return owner();
+    }
+  }
+
+  private DeclaredTypes declared() throws NoSuchMethodException {
+    return DeclaredTypes.of(owner(), spec.method(), type);
+  }
+
+  /** Runs the body; what it throws comes through as it is. */
+  public Object run(Object receiver, Object[] arguments) throws Throwable {
+    MethodHandle spread = handle();
+    return (Object) spread.invokeExact(receiver, arguments);
+  }
+
+  /** {@code (Object receiver, Object[] arguments)Object}. */
+  private MethodHandle handle() throws ReflectiveOperationException {
+    MethodHandle found = handle;
+    if (found == null) {
+      Class<?> owner = caller.lookupClass();
+      MethodHandle direct =
+          spec.isStatic()
+              ? MethodHandles.dropArguments(
+                  caller.findStatic(owner, spec.method(), type), 0, Object.class)
+              : caller.findSpecial(owner, spec.method(), type, owner);
+      found =
+          direct
+              .asSpreader(Object[].class, type.parameterCount())
+              .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+      handle = found;
+    }
+    return found;
+  }
+}
