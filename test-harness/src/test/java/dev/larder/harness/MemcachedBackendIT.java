@@ -17,9 +17,18 @@ import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Outcome;
 import dev.larder.spi.StoredKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -179,5 +188,43 @@ class MemcachedBackendIT {
         .put("shop:large", value, 60_000, Deadline.in(millis))
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
+  }
+
+  /** A machine that is not there lets packets go unanswered, as does a full queue of a server's. */
+  @Test
+  void server_thatWasNotThere_isConnectedToSoonAfterItIs() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> filling = fill(full.getLocalSocketAddress());
+      try (BackendUser waiting =
+          connect(Map.of("memcached.servers", "127.0.0.1:" + full.getLocalPort()))) {
+        // By then TCP would only ask again four seconds later, or eight.
+        TimeUnit.MILLISECONDS.sleep(11_200);
+        Set<Integer> others = new HashSet<>();
+        filling.forEach(each -> others.add(each.getLocalPort()));
+        full.setSoTimeout(2_700);
+        int port;
+        do {
+          port = full.accept().getPort();
+        } while (others.contains(port));
+      }
+      for (Socket each : filling) {
+        each.close();
+      }
+    }
+  }
+
+  /** Connects until nobody answers. */
+  private static List<Socket> fill(SocketAddress address) throws IOException {
+    List<Socket> filling = new ArrayList<>();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(address, 200);
+        filling.add(socket);
+      } catch (SocketTimeoutException full) {
+        socket.close();
+        return filling;
+      }
+    }
   }
 }

@@ -5,10 +5,7 @@
 package dev.larder.backend.memcached;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
-import net.spy.memcached.CachedData;
-import net.spy.memcached.transcoders.Transcoder;
 
 /**
  * What stands under a key: bytes behind the moment at which they are gone.
@@ -30,42 +27,29 @@ record Cell(long until, byte[] value) {
   /** The longest relative time that Memcached takes, in seconds; what is more counts from 1970. */
   private static final long LONGEST_RELATIVE = 30L * 24 * 60 * 60;
 
-  /**
-   * Cells on their way to the server and back; null where there is none, or what is none of ours.
-   */
-  static final Transcoder<Cell> TRANSCODER =
-      new Transcoder<>() {
-        @Override
-        public boolean asyncDecode(CachedData data) {
-          return false;
-        }
+  private static final Cell NONE = new Cell(Long.MIN_VALUE, new byte[0]);
 
-        @Override
-        public CachedData encode(Cell cell) {
-          ByteBuffer bytes =
-              ByteBuffer.allocate(HEADER + cell.value.length).put(VERSION).putLong(cell.until);
-          bytes.putInt(sum(bytes.array())).put(cell.value);
-          return new CachedData(0, bytes.array(), getMaxSize());
-        }
+  /** What stands in the item. */
+  byte[] bytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(lengthWith(value)).put(VERSION).putLong(until);
+    return bytes.putInt(sum(bytes.array())).put(value).array();
+  }
 
-        @Override
-        public Cell decode(CachedData data) {
-          byte[] bytes = data.getData();
-          return bytes.length < HEADER
-                  || bytes[0] != VERSION
-                  || ByteBuffer.wrap(bytes).getInt(SUMMED) != sum(bytes)
-              ? new Cell(Long.MIN_VALUE, new byte[0])
-              : new Cell(
-                  ByteBuffer.wrap(bytes).getLong(1),
-                  Arrays.copyOfRange(bytes, HEADER, bytes.length));
-        }
-
-        /** The client's own limit of 20 MB is none of the server's, which may take more. */
-        @Override
-        public int getMaxSize() {
-          return Integer.MAX_VALUE;
-        }
-      };
+  /** What stands in an item; over, and empty, if that is none of ours. */
+  static Cell of(ByteBuffer item) {
+    byte[] header = new byte[HEADER];
+    if (item.remaining() < HEADER) {
+      return NONE;
+    }
+    item.get(header);
+    ByteBuffer read = ByteBuffer.wrap(header);
+    if (read.get() != VERSION || read.getInt(SUMMED) != sum(header)) {
+      return NONE;
+    }
+    byte[] value = new byte[item.remaining()];
+    item.get(value);
+    return new Cell(read.getLong(), value);
+  }
 
   private static int sum(byte[] bytes) {
     CRC32C sum = new CRC32C();

@@ -4,8 +4,8 @@
  */
 package dev.larder.backend.memcached;
 
-import dev.larder.backend.memcached.Answers.Answer;
 import dev.larder.spi.Backend;
+import dev.larder.spi.BackendException;
 import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.BackendListener;
 import dev.larder.spi.BackendSettings;
@@ -22,9 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import net.spy.memcached.CASResponse;
-import net.spy.memcached.CASValue;
-import net.spy.memcached.MemcachedClient;
 import net.spy.memcached.ops.StatusCode;
 
 /**
@@ -64,47 +61,34 @@ public final class MemcachedBackend implements Backend {
     this.connector = new MemcachedConnector(MemcachedSettings.of(settings), settings.timeout());
   }
 
-  /** One question to the client. */
-  @FunctionalInterface
-  private interface Question<T> {
-    CompletableFuture<Answer<T>> ask(MemcachedClient client);
-  }
-
-  private <T> CompletableFuture<Answer<T>> ask(Deadline deadline, Question<T> question) {
-    MemcachedClient client = connector.client();
-    if (client == null) {
-      return failed(Kind.UNAVAILABLE, "there is no connection to Memcached" + connector.reason());
-    }
-    if (deadline.isPast()) {
-      return failed(Kind.TIMEOUT, "the deadline was over before the operation was sent");
-    }
-    boolean interrupted = Thread.interrupted(); // or the client would not even send it
+  private CompletableFuture<Answer> ask(Request request) {
     try {
-      return question.ask(client);
+      return connector.ask(request);
     } catch (IllegalStateException full) {
       return failed(
           Kind.OVERLOADED, "too many operations wait for Memcached: " + full.getMessage());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
+  private static BackendException failure(Kind kind, String message) {
+    return new BackendException(kind, message, null);
+  }
+
   private static <R> CompletableFuture<R> failed(Kind kind, String message) {
-    return CompletableFuture.failedFuture(Answers.failed(kind, message, null));
+    return CompletableFuture.failedFuture(failure(kind, message));
   }
 
-  private CompletableFuture<CASValue<Cell>> read(String stored, Deadline deadline) {
-    return ask(
-            deadline,
-            (MemcachedClient client) ->
-                Answers.of(client.asyncGets(stored, Cell.TRANSCODER), deadline))
-        .thenApply(Answer::value);
+  /** An item as it was read. */
+  private record Item(long version, Cell cell) {}
+
+  private CompletableFuture<Item> read(String stored, Deadline deadline) {
+    return ask(Request.get(stored, deadline))
+        .thenApply(
+            answer -> answer.isGood() ? new Item(answer.version(), Cell.of(answer.value())) : null);
   }
 
-  private static boolean isThere(CASValue<Cell> item) {
-    return item != null && !item.getValue().isOver();
+  private static boolean isThere(Item item) {
+    return item != null && !item.cell().isOver();
   }
 
   /** What one attempt came to; {@code again} where somebody was faster. */
@@ -116,9 +100,7 @@ public final class MemcachedBackend implements Backend {
 
   /** Reads an item and does something about it, until nobody was faster or the deadline is over. */
   private <R> CompletableFuture<R> readThen(
-      String stored,
-      Deadline deadline,
-      Function<CASValue<Cell>, CompletableFuture<Attempt<R>>> attempt) {
+      String stored, Deadline deadline, Function<Item, CompletableFuture<Attempt<R>>> attempt) {
     return read(stored, deadline)
         .thenCompose(attempt)
         .thenCompose(
@@ -136,38 +118,19 @@ public final class MemcachedBackend implements Backend {
    * Writes in place of an item just as it was read; of one that was not there, if it still is not.
    */
   private <R> CompletableFuture<Attempt<R>> write(
-      String stored, CASValue<Cell> old, Cell cell, Deadline deadline, Supplier<R> result) {
-    CompletableFuture<StatusCode> written =
+      String stored, Item old, Cell cell, Deadline deadline, Supplier<R> result) {
+    Request request =
         old == null
-            ? ask(
-                    deadline,
-                    (MemcachedClient client) ->
-                        Answers.of(
-                            client.add(stored, cell.expiration(), cell, Cell.TRANSCODER), deadline))
-                .thenApply(Answer::code)
-            : ask(
-                    deadline,
-                    (MemcachedClient client) ->
-                        Answers.of(
-                            client.asyncCAS(
-                                stored, old.getCas(), cell.expiration(), cell, Cell.TRANSCODER),
-                            deadline))
-                .thenApply(MemcachedBackend::codeOf);
-    return written.thenApply(
-        code -> {
-          if (code == StatusCode.ERR_2BIG) {
-            throw Answers.failed(Kind.TOO_LARGE, "Memcached takes no item so long", null);
-          }
-          return code == StatusCode.SUCCESS
-              ? Attempt.done(result.get())
-              : new Attempt<>(true, null);
-        });
-  }
-
-  private static StatusCode codeOf(Answer<CASResponse> answer) {
-    return answer.isGood() && answer.value() != CASResponse.OK
-        ? StatusCode.ERR_EXISTS
-        : answer.code();
+            ? Request.add(stored, cell, deadline)
+            : Request.set(stored, cell, old.version(), deadline);
+    return ask(request)
+        .thenApply(
+            answer -> {
+              if (answer.code() == StatusCode.ERR_2BIG) {
+                throw failure(Kind.TOO_LARGE, "Memcached takes no item so long");
+              }
+              return answer.isGood() ? Attempt.done(result.get()) : new Attempt<>(true, null);
+            });
   }
 
   /** Whether a value is longer than the server takes; the first is warned of. */
@@ -205,12 +168,7 @@ public final class MemcachedBackend implements Backend {
   }
 
   private CompletableFuture<Cell> getCell(String key, Deadline deadline) {
-    return ask(
-            deadline,
-            (MemcachedClient client) ->
-                Answers.of(client.asyncGet(keys.of(key), Cell.TRANSCODER), deadline))
-        .thenApply(
-            answer -> answer.value() == null || answer.value().isOver() ? null : answer.value());
+    return read(keys.of(key), deadline).thenApply(item -> isThere(item) ? item.cell() : null);
   }
 
   @Override
@@ -227,10 +185,7 @@ public final class MemcachedBackend implements Backend {
       return CompletableFuture.completedFuture(Outcome.TOO_LARGE);
     }
     Cell cell = Cell.lasting(within(millis), value);
-    return ask(
-            deadline,
-            (MemcachedClient client) ->
-                Answers.of(client.set(stored, cell.expiration(), cell, Cell.TRANSCODER), deadline))
+    return ask(Request.set(stored, cell, 0, deadline))
         .thenApply(
             answer -> {
               if (answer.isGood()) {
@@ -240,7 +195,7 @@ public final class MemcachedBackend implements Backend {
                 warnOfTooLarge(value, value.length - 1);
                 return Outcome.TOO_LARGE;
               }
-              throw Answers.failed(Kind.REFUSED, "Memcached said " + answer.code(), null);
+              throw failure(Kind.REFUSED, "Memcached said " + answer.code());
             });
   }
 
@@ -256,7 +211,7 @@ public final class MemcachedBackend implements Backend {
         deadline,
         item ->
             isThere(item)
-                ? enough(item.getValue().value())
+                ? enough(item.cell().value())
                 : write(stored, item, Cell.lasting(within(millis), value), deadline, () -> null));
   }
 
@@ -271,7 +226,7 @@ public final class MemcachedBackend implements Backend {
         stored,
         deadline,
         item ->
-            isThere(item) && Arrays.equals(item.getValue().value(), expected)
+            isThere(item) && Arrays.equals(item.cell().value(), expected)
                 ? write(
                     stored, item, Cell.lasting(within(millis), value), deadline, () -> Outcome.DONE)
                 : enough(Outcome.NOT_MET));
@@ -293,7 +248,7 @@ public final class MemcachedBackend implements Backend {
                 item,
                 Cell.lasting(within(millis), value),
                 deadline,
-                () -> isThere(item) ? head(item.getValue().value(), head) : null));
+                () -> isThere(item) ? head(item.cell().value(), head) : null));
   }
 
   private static byte[] head(byte[] value, int length) {
@@ -311,7 +266,7 @@ public final class MemcachedBackend implements Backend {
                 ? write(
                     stored,
                     item,
-                    Cell.lasting(within(millis), item.getValue().value()),
+                    Cell.lasting(within(millis), item.cell().value()),
                     deadline,
                     () -> true)
                 : enough(false));
@@ -331,16 +286,13 @@ public final class MemcachedBackend implements Backend {
         stored,
         deadline,
         item ->
-            isThere(item) && Arrays.equals(item.getValue().value(), expected)
+            isThere(item) && Arrays.equals(item.cell().value(), expected)
                 ? delete(stored, item, deadline)
                 : enough(false));
   }
 
-  private CompletableFuture<Attempt<Boolean>> delete(
-      String stored, CASValue<Cell> item, Deadline deadline) {
-    return ask(
-            deadline,
-            (MemcachedClient client) -> Answers.of(client.delete(stored, item.getCas()), deadline))
+  private CompletableFuture<Attempt<Boolean>> delete(String stored, Item item, Deadline deadline) {
+    return ask(Request.delete(stored, item.version(), deadline))
         .thenApply(answer -> new Attempt<>(!answer.isGood(), true));
   }
 

@@ -4,34 +4,35 @@
  */
 package dev.larder.backend.memcached;
 
+import dev.larder.spi.BackendException;
+import dev.larder.spi.BackendException.Kind;
 import dev.larder.spi.Daemons;
+import dev.larder.spi.Deadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import net.spy.memcached.ConnectionFactory;
-import net.spy.memcached.ConnectionFactoryBuilder;
-import net.spy.memcached.DefaultHashAlgorithm;
-import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedClient;
-import net.spy.memcached.auth.AuthDescriptor;
-import net.spy.memcached.auth.PlainCallbackHandler;
+import net.spy.memcached.MemcachedNode;
 
 /**
  * Makes the client, in the background and until the servers' names can be looked up, and asks how
  * long an item may be. The client itself connects, and connects again; but its only thread ends
- * with whatever is unexpected, as the room that an answer of rubbish asks for: another client is
- * made then.
+ * with whatever error is thrown on it, as for want of memory: another client is made then.
  */
 final class MemcachedConnector implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 1_000;
-  private static final long MAX_RECONNECT_SECONDS = 1;
-  private static final int TIMEOUTS_OF_A_DEAD_CONNECTION = 20;
 
   /** What Memcached takes unless it is told otherwise. */
   private static final int USUAL_ITEM_SIZE = 1024 * 1024;
@@ -52,9 +53,41 @@ final class MemcachedConnector implements AutoCloseable {
     background.execute(() -> untilDone(this::connect));
   }
 
-  /** The client; null until there is one. */
-  MemcachedClient client() {
-    return client;
+  /** Whether there is a client, though its servers may be away. */
+  boolean hasClient() {
+    return client != null;
+  }
+
+  /**
+   * Sends a request to the server of its key; it fails where there is no connection.
+   *
+   * @throws IllegalStateException if too many wait
+   */
+  CompletableFuture<Answer> ask(Request request) {
+    MemcachedClient asked = client;
+    if (asked == null) {
+      return CompletableFuture.failedFuture(
+          new BackendException(
+              Kind.UNAVAILABLE, "there is no connection to Memcached" + reason, null));
+    }
+    return send(asked, asked.getConnection().getLocator().getPrimary(request.key()), request);
+  }
+
+  private static CompletableFuture<Answer> send(
+      MemcachedClient client, MemcachedNode node, Request request) {
+    if (!node.isActive() || !node.isAuthenticated()) {
+      request.fail();
+      return request.answer();
+    }
+    boolean interrupted = Thread.interrupted(); // or the client would not even send it
+    try {
+      client.getConnection().addOperations(Map.of(node, request));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return request.answer();
   }
 
   /** How long an item may be, with its key and what the server adds. */
@@ -96,7 +129,7 @@ final class MemcachedConnector implements AutoCloseable {
         return true;
       }
       try {
-        MemcachedClient made = new MemcachedClient(factory(), addresses);
+        MemcachedClient made = new MemcachedClient(new ClientFactory(settings, timeout), addresses);
         made.getConnection().setUncaughtExceptionHandler((thread, death) -> replace(made, death));
         client = made;
       } catch (IOException away) {
@@ -126,43 +159,32 @@ final class MemcachedConnector implements AutoCloseable {
     }
   }
 
-  private ConnectionFactory factory() {
-    ConnectionFactoryBuilder builder =
-        new ConnectionFactoryBuilder()
-            .setProtocol(ConnectionFactoryBuilder.Protocol.BINARY)
-            .setLocatorType(ConnectionFactoryBuilder.Locator.CONSISTENT)
-            .setHashAlg(DefaultHashAlgorithm.KETAMA_HASH)
-            .setFailureMode(FailureMode.Cancel)
-            .setListenerExecutorService(Answers.DIRECT)
-            .setOpTimeout(timeout)
-            .setOpQueueMaxBlockTime(0)
-            .setTimeoutExceptionThreshold(TIMEOUTS_OF_A_DEAD_CONNECTION)
-            .setMaxReconnectDelay(MAX_RECONNECT_SECONDS)
-            .setShouldOptimize(false)
-            .setUseNagleAlgorithm(false)
-            .setDaemon(true);
-    if (settings.username() != null) {
-      builder.setAuthDescriptor(
-          new AuthDescriptor(
-              new String[] {"PLAIN"},
-              new PlainCallbackHandler(settings.username(), settings.password())));
-    }
-    return builder.build();
-  }
-
   /** Asks for the smallest limit of the servers; whether one of them has said it. */
   private boolean learnItemSize() {
     MemcachedClient asked = client;
     if (asked == null) {
       return true;
     }
-    int smallest =
-        asked.getStats("settings").values().stream()
-            .map((Map<String, String> stats) -> stats.get("item_size_max"))
-            .filter(size -> size != null && size.matches("\\d{1,10}"))
-            .mapToInt(size -> (int) Math.min(Integer.MAX_VALUE, Long.parseLong(size)))
-            .min()
-            .orElse(0);
+    Set<Integer> sizes = ConcurrentHashMap.newKeySet();
+    Deadline deadline = Deadline.in(timeout);
+    List<CompletableFuture<Answer>> answers = new ArrayList<>();
+    for (MemcachedNode node : asked.getConnection().getLocator().getAll()) {
+      BiConsumer<String, String> told =
+          (name, value) -> {
+            if (name.equals("item_size_max") && value.matches("\\d{1,10}")) {
+              sizes.add((int) Math.min(Integer.MAX_VALUE, Long.parseLong(value)));
+            }
+          };
+      answers.add(send(asked, node, Request.stats("settings", told, deadline)));
+    }
+    for (CompletableFuture<Answer> each : answers) {
+      try {
+        each.join();
+      } catch (CompletionException away) {
+        // Others may have said it; it is asked again where none has.
+      }
+    }
+    int smallest = sizes.stream().mapToInt(size -> size).min().orElse(0);
     if (smallest > 0) {
       itemSize = smallest;
     }
