@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Queue<byte[]> requests = new ConcurrentLinkedQueue<>();
+  private volatile CountDownLatch stalled;
   private volatile UnaryOperator<byte[]> script = asked -> new byte[0];
 
   ScriptedServer() throws IOException {
@@ -43,6 +45,13 @@ final class ScriptedServer implements AutoCloseable {
   /** Answers each request from now on by what this makes of its head and body; null to hang up. */
   void serve(UnaryOperator<byte[]> answers) {
     script = answers;
+  }
+
+  /** Reads of the next request no more than its head, and hangs up when it is told to. */
+  CountDownLatch stall() {
+    CountDownLatch end = new CountDownLatch(1);
+    stalled = end;
+    return end;
   }
 
   /** How many connections there have been. */
@@ -94,6 +103,12 @@ final class ScriptedServer implements AutoCloseable {
       byte[] head = new byte[HEAD_LENGTH];
       while (true) {
         in.readFully(head);
+        CountDownLatch end = stalled;
+        if (end != null) {
+          end.await();
+          stalled = null;
+          return;
+        }
         int length = ByteBuffer.wrap(head).getInt(8);
         byte[] asked = ByteBuffer.allocate(HEAD_LENGTH + length).put(head).array();
         in.readFully(asked, HEAD_LENGTH, length);
@@ -104,7 +119,7 @@ final class ScriptedServer implements AutoCloseable {
         }
         out.write(answer);
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // The client has ended the connection, or the test is over.
     }
   }
