@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,8 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
     servlet(context, new Personal(), "/personal/*");
     servlet(context, new Asynchronous(), "/async/*");
-    servlet(context, new Events(), "/events", "/unmatched/events", "/trickle/*");
+    servlet(
+        context, new Events(), "/events", "/unmatched/events", "/trickle/*", "/plain/trickle/*");
     servlet(context, new Heap(), "/unmatched/heap");
     servlet(context, new Go(), "/go");
     servlet(context, new Release(), "/release");
@@ -329,6 +331,10 @@ public final class Shop implements ServletContainerInitializer {
         new Thread(() -> complete(context)).start();
         return;
       }
+      if ("/whole".equals(request.getPathInfo())) {
+        whole(response);
+        return;
+      }
       first(response);
       if ("/written".equals(request.getPathInfo())) {
         response.getWriter().write("data: between\n\n");
@@ -347,15 +353,28 @@ public final class Shop implements ServletContainerInitializer {
       }
     }
 
+    /** All of the answer, of the length that is said before, and more to do behind it. */
+    private static void whole(HttpServletResponse response) throws IOException, ServletException {
+      byte[] text = "data: first\n\n".getBytes(StandardCharsets.UTF_8);
+      response.setContentLength(2 * text.length);
+      response.getOutputStream().write(text);
+      response.getOutputStream().write(text);
+      response.getOutputStream().flush();
+      awaitGo();
+    }
+
     private static void first(HttpServletResponse response) throws IOException {
       response.getWriter().write("data: first\n\n");
       response.flushBuffer();
     }
 
     private static void second(HttpServletResponse response) throws IOException, ServletException {
+      response.getWriter().write(awaitGo() ? "data: second\n\n" : "data: nobody asked\n\n");
+    }
+
+    private static boolean awaitGo() throws ServletException {
       try {
-        boolean asked = SECOND_EVENT.tryAcquire(20, TimeUnit.SECONDS);
-        response.getWriter().write(asked ? "data: second\n\n" : "data: nobody asked\n\n");
+        return SECOND_EVENT.tryAcquire(20, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         throw new ServletException(e);
       }

@@ -16,8 +16,9 @@ import java.util.function.Supplier;
  * They are let through, and nothing is held any more, when the application writes on after a flush,
  * when nothing followed a flush for 100 ms, when they are more than the rule allows, or when the
  * header fields say that this is a stream. What is whole when the exchange ends is given to {@link
- * Out#whole}, which decides on header fields and status; so is, uncopied, a body that comes in one
- * piece of the length that was said before, if the container would commit it at once.
+ * Out#whole}, which decides on header fields and status. So is, before that, a body of the length
+ * that was said before: as it is flushed or, uncopied, as it comes in one piece, if the container
+ * would commit it at once.
  *
  * <p>One thread at a time uses it, and no lock is taken, until a flush or {@code startAsync} brings
  * in a second one: the timer's, or the application's own.
@@ -38,10 +39,10 @@ public final class Capture {
     /** The last moment to set header fields of a body that is let through. Whether to drop it. */
     boolean letThrough() throws IOException;
 
-    /**
-     * Whether the container would commit a body of so many bytes as soon as it had them, and nobody
-     * needs them later: such a body is whole before the exchange ends.
-     */
+    /** Whether nobody needs the body later: one that is complete may then go out as whole. */
+    boolean mayEndEarly();
+
+    /** The same of a body that the container would commit as soon as it had so many bytes. */
     boolean endsAt(int length);
 
     /** The whole body; sets header fields. Whether to drop it, because the status says it all. */
@@ -258,7 +259,12 @@ public final class Capture {
         () -> {
           untouched = false;
           if (mode == Mode.HOLDING && !async && !out.isStream()) {
-            if (!flushed) {
+            if (body.size() == declared && out.mayEndEarly()) {
+              end();
+              if (mode != Mode.DROPPING) {
+                out.flush();
+              }
+            } else if (!flushed) {
               flushed = true;
               lock = lock == null ? new ReentrantLock() : lock;
               timer = flusher.later(this::onTimer);
@@ -336,24 +342,29 @@ public final class Capture {
     run(
         () -> {
           if (mode == Mode.HOLDING) {
-            cancelTimer();
-            byte[] whole = body.whole(out::encode);
-            if (whole == null) {
-              release();
-              mode = mode == Mode.DROPPING ? mode : Mode.DONE;
-              return;
-            }
-            mode = Mode.DONE;
-            if (out.whole(whole, body.length())) {
-              mode = Mode.DROPPING;
-            } else {
-              body.emit(out);
-            }
+            end();
           } else if (mode != Mode.DROPPING) {
             mode = Mode.DONE;
           }
-          body.drop();
         });
+  }
+
+  /** Gives what is held on as the whole body. */
+  private void end() throws IOException {
+    cancelTimer();
+    byte[] whole = body.whole(out::encode);
+    if (whole == null) {
+      release();
+      mode = mode == Mode.DROPPING ? mode : Mode.DONE;
+      return;
+    }
+    mode = Mode.DONE;
+    if (out.whole(whole, body.length())) {
+      mode = Mode.DROPPING;
+    } else {
+      body.emit(out);
+    }
+    body.drop();
   }
 
   /**

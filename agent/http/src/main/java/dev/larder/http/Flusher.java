@@ -6,8 +6,9 @@ package dev.larder.http;
 
 import dev.larder.spi.Daemons;
 import java.io.IOException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,17 +20,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets flushed bytes through when nothing has followed them for a while.
  *
- * <p>Nearly every flush is the last thing of its answer, and is taken back at once: to note it
- * costs a place in a queue, and wakes nobody while there is another before it. One thread keeps the
- * time, for as long as anything is noted; a client that reads slowly holds up a thread of its own,
- * never the next flush.
+ * <p>Nearly every flush is the last thing of its answer, and is taken back at once: to note it and
+ * to take it back is to put it into a set and out of it. One thread keeps the time, for as long as
+ * anything is noted, and looks only at what is in the set then; a client that reads slowly holds up
+ * a thread of its own, never the next flush.
  */
 public final class Flusher implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Flusher.class);
 
-  /** How long flushed bytes are held back for the end that may follow them. */
-  static final long MILLIS = 100;
+  /** How long flushed bytes are held back for the end that may follow them, at least. */
+  static final long MILLIS = 95;
+
+  /** The set is looked at no more often, so that none is held back for more than 100 ms. */
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final long HELD = TimeUnit.MILLISECONDS.toNanos(MILLIS);
 
   /** A late flush. */
   @FunctionalInterface
@@ -38,11 +44,9 @@ public final class Flusher implements AutoCloseable {
   }
 
   /** A flush that has been noted. */
-  static final class Noted {
-    private final long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
-
-    /** Null once it is taken back. */
-    private volatile Flush flush;
+  final class Noted {
+    private final long due = System.nanoTime() + HELD;
+    private final Flush flush;
 
     private Noted(Flush flush) {
       this.flush = flush;
@@ -50,12 +54,11 @@ public final class Flusher implements AutoCloseable {
 
     /** Takes it back; it may be running already. */
     void cancel() {
-      flush = null;
+      noted.remove(this);
     }
   }
 
-  /** In the order in which they are due, since all wait for as long. */
-  private final Queue<Noted> noted = new ConcurrentLinkedQueue<>();
+  private final Set<Noted> noted = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean timed = new AtomicBoolean();
 
@@ -68,7 +71,9 @@ public final class Flusher implements AutoCloseable {
           new SynchronousQueue<>(),
           task -> Daemons.thread("larder-http-flush", task, 0));
 
-  /** Notes a flush, to be made once {@link #MILLIS} have gone by unless it is taken back. */
+  /**
+   * Notes a flush, to be made between {@link #MILLIS} and 100 ms from now, unless it is taken back.
+   */
   Noted later(Flush flush) {
     Noted entry = new Noted(flush);
     noted.add(entry);
@@ -90,13 +95,12 @@ public final class Flusher implements AutoCloseable {
     boolean done = false;
     try {
       while (!done) {
-        Noted first = noted.peek();
-        if (first == null) {
+        if (noted.isEmpty()) {
           timed.set(false);
           // One may have been noted before that, by somebody who took this thread for awake.
           done = noted.isEmpty() || !timed.compareAndSet(false, true);
         } else {
-          pass(first);
+          TimeUnit.NANOSECONDS.sleep(Math.max(STEP, makeDue()));
         }
       }
     } catch (InterruptedException closed) {
@@ -108,18 +112,21 @@ public final class Flusher implements AutoCloseable {
     }
   }
 
-  /** Passes over the first if it was taken back; else waits for its time, and makes it then. */
-  private void pass(Noted first) throws InterruptedException {
-    Flush flush = first.flush;
-    long left = first.due - System.nanoTime();
-    if (flush != null && left > 0) {
-      TimeUnit.NANOSECONDS.sleep(left);
-      return;
+  /** Makes those whose time has come; for how long there will be no other, in nanoseconds. */
+  private long makeDue() {
+    long now = System.nanoTime();
+    long next = HELD;
+    for (Iterator<Noted> all = noted.iterator(); all.hasNext(); ) {
+      Noted each = all.next();
+      long left = each.due - now;
+      if (left > 0) {
+        next = Math.min(next, left);
+      } else {
+        threads.execute(() -> run(each.flush));
+        all.remove();
+      }
     }
-    if (flush != null) {
-      threads.execute(() -> run(flush));
-    }
-    noted.remove();
+    return next;
   }
 
   private static void run(Flush flush) {

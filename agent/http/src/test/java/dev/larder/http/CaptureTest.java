@@ -24,6 +24,7 @@ final class CaptureTest {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private boolean stream;
   private boolean drop;
+  private boolean early;
   private int ends;
   private boolean encodable = true;
 
@@ -59,6 +60,11 @@ final class CaptureTest {
         public boolean whole(byte[] body, int length) {
           seen.add("WHOLE " + length);
           return drop;
+        }
+
+        @Override
+        public boolean mayEndEarly() {
+          return early;
         }
 
         @Override
@@ -104,6 +110,50 @@ final class CaptureTest {
     capture.flush();
     capture.finish();
     assertThat(seen).containsExactly("WHOLE 4", "abcd", "FLUSH");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_onceItIsFlushed_isWhole() throws IOException {
+    early = true;
+    capture.expect(4);
+    write("ab");
+    write("cd");
+    assertThat(seen).isEmpty();
+    capture.flush();
+    assertThat(seen).containsExactly("WHOLE 4", "abcd", "FLUSH");
+    assertThat(capture.isHolding()).isFalse();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 4", "abcd", "FLUSH");
+  }
+
+  @Test
+  void bodyOfTheLengthThatWasSaid_flushedAndNotWanted_isDropped() throws IOException {
+    early = true;
+    drop = true;
+    capture.expect(4);
+    write("abcd");
+    capture.flush();
+    capture.flush();
+    capture.finish();
+    assertThat(seen).containsExactly("WHOLE 4");
+    assertThat(capture.isDropping()).isTrue();
+  }
+
+  @Test
+  void flushedBody_thatIsNotWholeYet_orNeededLater_isHeld() throws IOException {
+    capture.expect(4);
+    write("abcd");
+    capture.flush(); // somebody needs it later
+    assertThat(capture.isHolding()).isTrue();
+    assertThat(seen).isEmpty();
+
+    Capture shorter = new Capture(out, flusher, 10, true);
+    early = true;
+    shorter.expect(5);
+    shorter.write(new byte[4], 0, 4);
+    shorter.flush();
+    assertThat(shorter.isHolding()).isTrue();
+    shorter.abandon();
   }
 
   @Test

@@ -54,6 +54,11 @@ final class RecordedBodyTest {
         }
 
         @Override
+        public boolean mayEndEarly() {
+          return false;
+        }
+
+        @Override
         public boolean endsAt(int length) {
           return false;
         }

@@ -50,4 +50,26 @@ interface StreamCases extends Shops {
       }
     }
   }
+
+  /** Nothing can follow it, so that it is tagged and goes out as the application has it go. */
+  @OnEachJdk
+  default void flushedBody_ofTheLengthThatWasSaid_reachesTheClientTaggedLongBeforeTheEnd(Jdk jdk)
+      throws IOException {
+    String path = "/shop/plain/trickle/whole";
+    String tag;
+    try (Connection connection = new Connection(server(jdk))) {
+      long begun = System.nanoTime();
+      Reply answer = connection.ask("GET", path);
+      assertThat(System.nanoTime() - begun).isLessThan(SOON_NANOS);
+      assertThat(answer.body()).isEqualTo("data: first\n\ndata: first\n\n");
+      assertThat(answer.field("Cache-Control")).isEqualTo("public, max-age=60");
+      tag = answer.field("ETag");
+      assertThat(tag).startsWith("W/");
+      assertThat(server(jdk).send("POST", "/shop/go", "x").statusCode()).isEqualTo(204);
+    }
+    try (Connection connection = new Connection(server(jdk))) {
+      assertThat(connection.ask("GET", path, "If-None-Match: " + tag).status()).isEqualTo(304);
+      assertThat(server(jdk).send("POST", "/shop/go", "x").statusCode()).isEqualTo(204);
+    }
+  }
 }

@@ -104,10 +104,15 @@ final class ContainerOut implements Capture.Out {
     return exchange.answer().isStream();
   }
 
+  @Override
+  public boolean mayEndEarly() {
+    return rawStream != null && exchange.mayEndEarly();
+  }
+
   /** Whether it is more than the container's buffer takes, and no more than the client gets. */
   @Override
   public boolean endsAt(int length) {
-    return rawStream != null && length > raw.getBufferSize() && exchange.mayEndEarly();
+    return length > raw.getBufferSize() && mayEndEarly();
   }
 
   @Override
