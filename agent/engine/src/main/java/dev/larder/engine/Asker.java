@@ -17,11 +17,14 @@ import java.util.List;
  * @param running what the thread ran when it asked
  * @param context what its library carries from it to its source; null for nothing
  * @param ask what the thread asked for when it called the method
+ * @param observer of a call that was made on another thread than its value comes on; null for
+ *     whoever observes the thread
  */
-record Asker(Loading within, List<Run> running, Object context, ThreadMode.Ask ask) {
+record Asker(
+    Loading within, List<Run> running, Object context, ThreadMode.Ask ask, Handlers.Call observer) {
 
   /** One of whom nothing is known. */
-  static final Asker UNKNOWN = new Asker(null, List.of(), null, ThreadMode.Ask.NOTHING);
+  static final Asker UNKNOWN = new Asker(null, List.of(), null, ThreadMode.Ask.NOTHING, null);
 
   /** One that is a part of what this thread runs, and of nothing else that is known. */
   static Asker onThisThread() {
@@ -30,7 +33,12 @@ record Asker(Loading within, List<Run> running, Object context, ThreadMode.Ask a
 
   /** One that asks on this thread. */
   static Asker of(Loading within, Object context, ThreadMode.Ask ask) {
-    return new Asker(within, Circles.running(), context, ask);
+    return new Asker(within, Circles.running(), context, ask, null);
+  }
+
+  /** The same, with who observes it whatever thread its value comes on. */
+  Asker observedBy(Handlers.Call other) {
+    return observer != null ? this : new Asker(within, running, context, ask, other);
   }
 
   /** All runs that it is known to be a part of; mostly none. */

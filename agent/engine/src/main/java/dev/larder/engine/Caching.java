@@ -84,6 +84,16 @@ final class Caching implements Flight.Origin {
     partition.add(this);
   }
 
+  /** Who observes a call: who did so when it was made, if its value comes on another thread. */
+  Handlers.Call observer(Call call) {
+    return call.observer() != null ? call.observer() : engine.observer(spec);
+  }
+
+  /** A call, made on this thread, for which no thread waits any more. */
+  Call withoutThread(Call call) {
+    return call.withoutThread(observer(call));
+  }
+
   TargetSpec spec() {
     return spec;
   }

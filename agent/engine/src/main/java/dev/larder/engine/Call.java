@@ -100,11 +100,20 @@ class Call {
     return asker;
   }
 
-  /** The same call, made on this thread, for which no thread waits any more. */
-  Call withoutThread() {
-    return asker != null
-        ? this
-        : new Call(target, receiver, arguments, key, variant, Asker.onThisThread(), transaction);
+  /**
+   * The same call, made on this thread, for which no thread waits any more.
+   *
+   * @param observer of the call, whichever thread its value comes on
+   */
+  Call withoutThread(Handlers.Call observer) {
+    Asker here = asker != null ? asker : Asker.onThisThread();
+    return new Call(
+        target, receiver, arguments, key, variant, here.observedBy(observer), transaction);
+  }
+
+  /** Who is to be told of it; null for whoever observes this thread. */
+  Handlers.Call observer() {
+    return asker == null ? null : asker.observer();
   }
 
   /** The runs that it is known to be a part of; mostly none. */

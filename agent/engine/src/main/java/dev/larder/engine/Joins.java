@@ -196,12 +196,13 @@ final class Joins {
           return starts.run(call, null, old);
         }
         if (!caching.givesFuture()) {
-          return Ticket.following(follow(call.withoutThread(), flight, handedOver));
+          return Ticket.following(follow(caching.withoutThread(call), flight, handedOver));
         }
         SharedFuture shared = flight.joinFuture(caching.waitMillis());
         if (shared != null || !flight.isByFuture()) {
           return Ticket.answering(
-              new FollowingFuture(caching, call.withoutThread(), flight, shared, handedOver));
+              new FollowingFuture(
+                  caching, caching.withoutThread(call), flight, shared, handedOver));
         }
         partition.flights.leave(flight);
         continue;
@@ -254,6 +255,7 @@ final class Joins {
     if (landed.value instanceof Thrown) {
       return call.target().later().step(lookUps.answer(landed, call), call);
     }
+    Results.tell(caching.observer(call), true, landed);
     Object value = Results.valueOf(landed);
     call.target().answered(call, value);
     return Step.give(value);

@@ -157,9 +157,13 @@ final class LaterRuns {
 
   /** Runs the body of a later value for nobody but the cache. */
   void load(Ticket.Running ticket, Call call) throws Throwable {
-    Asker asker = call.withoutThread().asker();
+    Asker asker = call.withoutThread(Handlers.Call.UNOBSERVED).asker();
     Loading loading =
-        new Loading(this, ticket, null, new Asker(null, List.of(), asker.context(), asker.ask()));
+        new Loading(
+            this,
+            ticket,
+            null,
+            new Asker(null, List.of(), asker.context(), asker.ask(), asker.observer()));
     if (sources != null) {
       sources.load(loading);
     } else if (suspends != null) {

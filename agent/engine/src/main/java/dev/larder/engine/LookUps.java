@@ -219,7 +219,7 @@ final class LookUps {
       cache.counters.stale.increment();
       return answer(old, call);
     }
-    Results.tell(engine.observer(spec), true, entry);
+    Results.tell(caching.observer(call), true, entry);
     Object value = Results.valueOf(entry);
     call.target().answered(call, value);
     return Ticket.answering(call.asker() == null ? attributes.shape().wrap(value) : value);

@@ -65,7 +65,7 @@ final class Starts {
     if (isLater && seen != null && seen.isLedElsewhere() && !seen.isServed()) {
       flight.leaveThread();
       return Ticket.following(
-          FollowingElsewhere.of(caching, remote, call.withoutThread(), flight, old));
+          FollowingElsewhere.of(caching, remote, caching.withoutThread(call), flight, old));
     }
     return answerOrRun(call, flight, old, seen);
   }
@@ -148,7 +148,7 @@ final class Starts {
       caching.tellMiss();
     }
     try {
-      Handlers.Call observer = inBackground ? Handlers.Call.UNOBSERVED : engine.observer(spec);
+      Handlers.Call observer = inBackground ? Handlers.Call.UNOBSERVED : caching.observer(call);
       return miss(call, flight, open, old, observer, seen, inBackground);
     } catch (Throwable ours) {
       if (open != null) {
