@@ -508,6 +508,16 @@ abstract class ContainerContract {
     assertThat(first.field("Vary")).contains("Accept-Language");
   }
 
+  @Test
+  void answerOfWhoGoesThroughAllFields_isNotForAnotherAcceptThoughTheFirstHadNone()
+      throws Exception {
+    Reply without = Wire.get(port, "/kept/names");
+    Reply with = Wire.get(port, "/kept/names", "Accept: text/css");
+    assertThat(with.text()).isEqualTo("text/css").isNotEqualTo(without.text());
+    assertThat(Wire.get(port, "/kept/names").field("X-Run")).isEqualTo(without.field("X-Run"));
+    assertThat(without.field("Vary")).contains("Accept").contains("Accept-Language");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

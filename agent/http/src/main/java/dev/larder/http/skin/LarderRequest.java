@@ -210,6 +210,13 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getHeaderNames() {
+    // Whoever goes through the names is told of those that are not there; of the others it reads.
+    if (raw.getHeader("Accept") == null) {
+      acceptRead = true;
+    }
+    if (raw.getHeader("Accept-Language") == null) {
+      languageRead = true;
+    }
     Enumeration<String> names = super.getHeaderNames();
     if (names == null || (!hides && !exchange.answer().isFilling())) {
       return names;

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -404,6 +405,13 @@ public final class SiteServlet extends HttpServlet {
       case "big" -> body = new byte[2 << 20];
       case "short" -> response.setContentLength(body.length + 5);
       case "language" -> request.getLocale();
+      case "names" -> {
+        for (String name : Collections.list(request.getHeaderNames())) {
+          if (name.equalsIgnoreCase("Accept")) {
+            body = request.getHeader(name).getBytes(StandardCharsets.UTF_8);
+          }
+        }
+      }
       case "flushed" -> {
         text(response).write(body);
         response.flushBuffer();
