@@ -27,8 +27,9 @@ public interface HandlerCall {
 
   /**
    * Whether the handler has left its answer impersonal: while it ran it set no cookie, made no
-   * session and said neither {@code private} nor {@code no-store}, on the response or in a value
-   * that carries header fields (Spring's {@code HttpEntity}, a JAX-RS {@code Response}).
+   * session, said neither {@code private} nor {@code no-store}, and did not answer the request's
+   * own preconditions or {@code Range}, on the response or in a value that carries a status or
+   * header fields (Spring's {@code HttpEntity}, a JAX-RS {@code Response}).
    *
    * @param value what the body returned; may be null
    */

@@ -8,48 +8,108 @@ import dev.larder.http.message.CacheControl;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Values of handler methods that carry header fields of their own: Spring's {@code HttpEntity} and
- * a JAX-RS {@code Response}. Read by name, since each belongs to the application's own loader.
+ * Values of handler methods that carry a status and header fields of their own: Spring's {@code
+ * HttpEntity} and a JAX-RS {@code Response}. Read by name, since each belongs to the application's
+ * own loader.
  */
 final class HandlerValues {
 
+  /** What only a request with preconditions, or for a part, is answered. */
+  private static final Set<Integer> CONDITIONAL = Set.of(206, 304, 412, 416);
+
+  /** Fields with URLs that a client follows. */
+  private static final List<String> LEADING = List.of("Location", "Content-Location", "Link");
+
+  /** The host of a URL, without its port. */
+  private static final Pattern PLACE = Pattern.compile("//(?:[^/?#@]*@)?(\\[[^]]+]|[^/?#:>]+)");
+
   private HandlerValues() {}
 
-  /** Whether the value's own fields set a cookie or say {@code private} or {@code no-store}. */
-  static boolean isPersonal(Object value) {
+  /**
+   * Whether a value is for the request that it was made for alone: its own fields set a cookie or
+   * say {@code private} or {@code no-store}, its status answers what only this request asked, or a
+   * {@code Response} names the place that the request was sent to. JAX-RS makes a relative {@code
+   * Location} absolute by that, so that whoever sends a forged {@code Host} would have others led
+   * there.
+   */
+  static boolean isForOne(Object value, RequestView request) {
     if (value == null) {
       return false;
     }
-    String accessor = accessor(value.getClass());
-    if (accessor == null) {
-      return false;
-    }
     try {
-      Object fields = call(value, accessor);
-      return fields != null
-          && (!lines(fields, "Set-Cookie").isEmpty()
-              || CacheControl.parse(lines(fields, "Cache-Control")).isPersonal());
+      for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+        switch (type.getName()) {
+          case "org.springframework.http.ResponseEntity" -> {
+            if (isConditional((int) call(call(value, "getStatusCode"), "value"))) {
+              return true;
+            }
+          }
+          case "org.springframework.http.HttpEntity" -> {
+            return isPersonal(call(value, "getHeaders"));
+          }
+          case "jakarta.ws.rs.core.Response", "javax.ws.rs.core.Response" -> {
+            Object fields = call(value, "getStringHeaders");
+            return isConditional((int) call(value, "getStatus"))
+                || isPersonal(fields)
+                || leadsTo(fields, request);
+          }
+          default -> {}
+        }
+      }
+      return false;
     } catch (ReflectiveOperationException | RuntimeException unreadable) {
       return true;
     }
   }
 
-  private static String accessor(Class<?> type) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      switch (each.getName()) {
-        case "org.springframework.http.HttpEntity" -> {
-          return "getHeaders";
+  /** Whether a status is none of the answer itself, but of what the request said about it. */
+  static boolean isConditional(int status) {
+    return CONDITIONAL.contains(status);
+  }
+
+  private static boolean isPersonal(Object fields) throws ReflectiveOperationException {
+    return fields != null
+        && (!lines(fields, "Set-Cookie").isEmpty()
+            || CacheControl.parse(lines(fields, "Cache-Control")).isPersonal());
+  }
+
+  private static boolean leadsTo(Object fields, RequestView request)
+      throws ReflectiveOperationException {
+    for (String field : LEADING) {
+      for (String line : lines(fields, field)) {
+        Matcher places = PLACE.matcher(line.toLowerCase(Locale.ROOT));
+        while (places.find()) {
+          if (isSentTo(request, places.group(1))) {
+            return true;
+          }
         }
-        case "jakarta.ws.rs.core.Response", "javax.ws.rs.core.Response" -> {
-          return "getStringHeaders";
-        }
-        default -> {}
       }
     }
-    return null;
+    return false;
+  }
+
+  private static boolean isSentTo(RequestView request, String host) {
+    return request.hosts().isEmpty()
+        || request.isElsewhere()
+        || isIn(request.hosts(), host)
+        || isIn(request.headers("X-Forwarded-Host"), host)
+        || isIn(request.headers("Forwarded"), host);
+  }
+
+  private static boolean isIn(List<String> lines, String host) {
+    for (String line : lines) {
+      if (line.toLowerCase(Locale.ROOT).contains(host)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> lines(Object fields, String name)

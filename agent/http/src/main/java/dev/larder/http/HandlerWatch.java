@@ -23,6 +23,7 @@ final class HandlerWatch implements HandlerCall {
   private final int cookies;
   private final List<String> cookieLines;
   private final List<String> said;
+  private final int status;
 
   /**
    * A call that is about to begin.
@@ -38,11 +39,16 @@ final class HandlerWatch implements HandlerCall {
     cookies = response.cookiesAdded();
     cookieLines = response.headers("Set-Cookie");
     said = response.headers("Cache-Control");
+    status = response.status();
   }
 
   @Override
   public boolean mayStore(Object value) {
-    return !hasSetCookie() && !hasMadeSession() && !refuses() && !HandlerValues.isPersonal(value);
+    return !hasSetCookie()
+        && !hasMadeSession()
+        && !refuses()
+        && !answersPreconditions()
+        && !HandlerValues.isForOne(value, request);
   }
 
   private boolean hasSetCookie() {
@@ -58,6 +64,12 @@ final class HandlerWatch implements HandlerCall {
   private boolean refuses() {
     List<String> now = response.headers("Cache-Control");
     return !now.equals(said) && CacheControl.parse(now).isPersonal();
+  }
+
+  /** Whether it has said what another request would not have been told, as Spring lets it. */
+  private boolean answersPreconditions() {
+    int now = response.status();
+    return now != status && HandlerValues.isConditional(now);
   }
 
   @Override

@@ -6,7 +6,12 @@ package dev.larder.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a handler method's value may be stored, by what the method itself made of the answer. */
 class HandlerWatchTest {
@@ -67,6 +72,57 @@ class HandlerWatchTest {
     HandlerWatch harmless = watch();
     response.setHeader("Cache-Control", "max-age=30");
     assertThat(harmless.mayStore("value")).isTrue();
+  }
+
+  @Test
+  void handler_thatAnswersPreconditionsOrAPart_mayNot() {
+    for (int status : new int[] {206, 304, 412, 416}) {
+      HandlerWatch onTheResponse = watch();
+      response.status(status);
+      assertThat(onTheResponse.mayStore(null)).as("on the response: %d", status).isFalse();
+      assertThat(watch().mayStore(new Response(status, Map.of())))
+          .as("in the value: %d", status)
+          .isFalse();
+      response.status(200);
+    }
+    for (int status : new int[] {200, 204, 301, 404}) {
+      HandlerWatch watch = watch();
+      response.status(status);
+      assertThat(watch.mayStore(null)).as("on the response: %d", status).isTrue();
+      assertThat(watch.mayStore(new Response(status, Map.of()))).as("%d", status).isTrue();
+      response.status(200);
+    }
+  }
+
+  @Test
+  void value_whoseFieldsArePersonal_mayNot() {
+    assertThat(watch().mayStore(withField("set-cookie", "a=b"))).isFalse();
+    assertThat(watch().mayStore(withField("Cache-Control", "private"))).isFalse();
+    assertThat(watch().mayStore(withField("Cache-Control", "max-age=5"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Location, http://evil.example/a, Host, EVIL.example:80, false",
+    "Location, https://evil.example:8443/a, Host, evil.example, false",
+    "Location, http://[::1]:80/a, Host, [::1]:80, false",
+    "Content-Location, http://evil.example/a, X-Forwarded-Host, 'b.example, evil.example', false",
+    "Link, '</a>; rel=prev, <http://evil.example/a>; rel=next', Forwarded, host=evil.example, false",
+    "Location, http://other.example/a, Host, evil.example, true",
+    "Location, /a, Host, evil.example, true",
+    "X-Place, http://evil.example/a, Host, evil.example, true"
+  })
+  void value_thatNamesWhereItsRequestWasSentTo_mayNot(
+      String field, String value, String asked, String host, boolean may) {
+    if (!asked.equals("Host")) {
+      request.addHeader("Host", "shop.example");
+    }
+    request.addHeader(asked, host);
+    assertThat(watch().mayStore(withField(field, value))).isEqualTo(may);
+  }
+
+  private static Response withField(String name, String line) {
+    return new Response(200, Map.of(name, List.of(line)));
   }
 
   private HandlerWatch watch() {

@@ -15,7 +15,7 @@ import java.util.Map;
 final class Message implements RequestView, ResponseView {
 
   private final Map<String, List<String>> fields = new LinkedHashMap<>();
-  private final int status;
+  private int status;
 
   /**
    * A message.
@@ -96,6 +96,11 @@ final class Message implements RequestView, ResponseView {
   @Override
   public int status() {
     return status;
+  }
+
+  /** Gives a response another status. */
+  void status(int another) {
+    status = another;
   }
 
   @Override

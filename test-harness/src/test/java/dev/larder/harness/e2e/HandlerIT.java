@@ -21,7 +21,10 @@ class HandlerIT {
   }
 
   private static App jaxrs(Container container, String framework, String servlet) {
-    return container.running("jaxrs", "").libraries(framework).jvm("-Dshop.servlet=" + servlet);
+    return container
+        .running("jaxrs", "")
+        .libraries(framework)
+        .jvm("-Dshop.servlet=" + servlet, "-Dlarder.cache.sharedAnswer.values=share");
   }
 
   @Nested
@@ -49,7 +52,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithJersey2 extends HandlerCases {
+  class WithJersey2 extends JaxRsCases {
     @Override
     App shop() {
       return jaxrs(Container.TOMCAT_9, "jersey-2", JERSEY);
@@ -57,7 +60,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithJersey3 extends HandlerCases {
+  class WithJersey3 extends JaxRsCases {
     @Override
     App shop() {
       return jaxrs(Container.TOMCAT_10, "jersey-3", JERSEY);
@@ -65,7 +68,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithResteasy4 extends AsyncHandlerCases {
+  class WithResteasy4 extends JaxRsCases {
     @Override
     App shop() {
       return jaxrs(Container.UNDERTOW_2_2, "resteasy-4", RESTEASY);
@@ -73,7 +76,7 @@ class HandlerIT {
   }
 
   @Nested
-  class WithResteasy6 extends AsyncHandlerCases {
+  class WithResteasy6 extends JaxRsCases {
     @Override
     App shop() {
       return jaxrs(Container.UNDERTOW_2_3, "resteasy-6", RESTEASY);

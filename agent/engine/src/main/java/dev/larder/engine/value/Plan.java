@@ -64,6 +64,11 @@ abstract class Plan {
     return true;
   }
 
+  /** Whether who is given an instance changes it as a matter of course, so that none is shared. */
+  boolean isUsedUp() {
+    return false;
+  }
+
   /** Whether instances are JPA's entities, or what it puts in place of something lazy. */
   boolean isOfPersistence() {
     return false;

@@ -83,8 +83,9 @@ final class Plans {
       if (lazy != null) {
         return lazy;
       }
-      Plan refused = RefusedTypes.plan(type);
-      return refused != null ? refused : ofApplication(type);
+      Plan known = JaxRsPlans.of(type, access);
+      known = known != null ? known : RefusedTypes.plan(type);
+      return known != null ? known : ofApplication(type);
     } catch (ReflectiveOperationException | RuntimeException e) {
       return RefusedTypes.closed(type, e);
     }

@@ -52,6 +52,12 @@ final class RefusedTypes {
   private static final Set<String> FUNCTIONS =
       Set.of("kotlin.jvm.internal.Lambda", "kotlin.Lazy", "groovy.lang.Closure");
 
+  private static final Set<String> WRITERS =
+      Set.of(
+          "jakarta.ws.rs.core.StreamingOutput",
+          "javax.ws.rs.core.StreamingOutput",
+          "org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
+
   private static final Set<String> PROXIES =
       Set.of(
           "org.springframework.aop.framework.Advised",
@@ -101,6 +107,9 @@ final class RefusedTypes {
     }
     if ((type.isHidden() && !type.isRecord()) || TypeNames.isAmong(FUNCTIONS, type)) {
       return "is a lambda";
+    }
+    if (TypeNames.isAmong(WRITERS, type)) {
+      return "is code that writes an answer";
     }
     for (Map.Entry<Class<?>, String> each : KINDS.entrySet()) {
       if (each.getKey().isAssignableFrom(type)) {

@@ -57,13 +57,14 @@ public final class Values {
    * @throws UncacheableValue if it is not to be kept there, or a copy is needed and none can be
    *     made
    */
-  public Kept keep(Object value, ValueMode mode, Home home) throws UncacheableValue {
+  public Kept keep(Object value, ValueMode asked, Home home) throws UncacheableValue {
     if (value != null && home != null && !home.holds(value.getClass())) {
       throw Scan.foreign(value.getClass()).of(ROOT);
     }
     if (value instanceof Throwable failure) {
       plans.backtraces().drop(failure);
     }
+    ValueMode mode = mode(value, asked);
     if (value == null
         || plans.isShared(value, mode)
         || (mode == ValueMode.SHARE && !EntityTypes.areIn(value, plans))) {
@@ -127,7 +128,8 @@ public final class Values {
    * @param value may be null, which is shared
    * @throws UncacheableValue if copies are needed and none can be made
    */
-  public Kept adopt(Object value, ValueMode mode) throws UncacheableValue {
+  public Kept adopt(Object value, ValueMode asked) throws UncacheableValue {
+    ValueMode mode = mode(value, asked);
     if (value == null || plans.isShared(value, mode)) {
       return new Kept(value, null);
     }
@@ -142,6 +144,13 @@ public final class Values {
     } catch (RuntimeException | StackOverflowError e) {
       throw uncopied(value, e);
     }
+  }
+
+  /** How a value is given; what its callers use up is shared by none, whatever was asked for. */
+  private ValueMode mode(Object value, ValueMode asked) {
+    return asked == ValueMode.SHARE && value != null && plans.of(value.getClass()).isUsedUp()
+        ? ValueMode.AUTO
+        : asked;
   }
 
   /** What copies values of a class that look as that scan found. */

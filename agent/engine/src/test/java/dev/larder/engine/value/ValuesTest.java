@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.engine.key.FieldAccess;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -53,6 +56,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -592,5 +596,26 @@ class ValuesTest {
       ((Gift) copy.get(9)).words.add("and for me");
       ((Line) copy.get(10)).article = null;
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ValueMode.class)
+  void keep_responseOfAFrameworkThatIsNotKnown_isRefusedInEachMode(ValueMode mode) {
+    UncacheableValue refusal =
+        catchThrowableOfType(UncacheableValue.class, () -> values.keep(new Response() {}, mode));
+
+    assertThat(refusal).hasMessageContaining("in Jersey or RESTEasy; return Response.status(");
+  }
+
+  @Test
+  void keep_codeThatWritesAnAnswer_isRefused() {
+    StreamingOutput output =
+        new StreamingOutput() {
+          @Override
+          public void write(OutputStream to) {}
+        };
+
+    assertThatThrownBy(() -> values.keep(output, ValueMode.AUTO))
+        .hasMessageContaining("is code that writes an answer");
   }
 }
