@@ -10,6 +10,7 @@ import dev.larder.spi.BackendListener;
 import dev.larder.spi.Daemons;
 import dev.larder.spi.Deadline;
 import dev.larder.spi.Timeouts;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,14 @@ final class DynamoConnector implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
   private static final long RETRY_MILLIS = 1_000;
   private static final int CHECKS_OF_A_NEW_TABLE = 5;
+
+  /**
+   * How long a thread waits at most for a connection, and for the next byte. With the longest
+   * timeout too, threads are to be free, and hits to come back, within ten seconds of the server.
+   */
+  private static final Duration LONGEST_CONNECTING = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
 
   private final DynamoSettings settings;
   private final BackendListener listener;
@@ -116,13 +125,20 @@ final class DynamoConnector implements AutoCloseable {
             .region(region())
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
-                    .connectionTimeout(settings.timeout())
-                    .socketTimeout(settings.timeout()))
-            .overrideConfiguration(to -> to.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                    .connectionTimeout(shorter(settings.timeout(), LONGEST_CONNECTING))
+                    .socketTimeout(shorter(settings.timeout(), LONGEST_SILENCE)))
+            .overrideConfiguration(
+                to ->
+                    to.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new AnswerCheck()));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
     return builder.build();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Region region() {

@@ -20,6 +20,9 @@ final class Failures {
     if (thrown instanceof BackendException already) {
       return already;
     }
+    if (thrown.getCause() instanceof BackendException ours) { // as the SDK hands it on
+      return ours;
+    }
     return new BackendException(kind(thrown), String.valueOf(thrown.getMessage()), thrown);
   }
 

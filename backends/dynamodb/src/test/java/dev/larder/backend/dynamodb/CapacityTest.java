@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,8 +53,14 @@ class CapacityTest {
       "{\"TimeToLiveDescription\": {\"TimeToLiveStatus\": \"ENABLED\", \"AttributeName\":"
           + " \"ttl\"}}";
 
+  private static final String JSON = "application/x-amz-json-1.0";
+
   /** What an operation is answered, from the request's body. */
-  private record Answer(int status, String body) {}
+  private record Answer(int status, String type, String body) {
+    Answer(int status, String body) {
+      this(status, JSON, body);
+    }
+  }
 
   private final Map<String, Function<String, Answer>> answers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
@@ -85,10 +92,14 @@ class CapacityTest {
   }
 
   private void startAndAwait(DynamoDbBackend backend) throws Exception {
+    startAndAwait(backend, 5_000);
+  }
+
+  private void startAndAwait(DynamoDbBackend backend, long timeout) throws Exception {
     backend.start(
         new BackendSettings(
             "shop",
-            5_000,
+            timeout,
             Map.of(
                 "dynamodb.endpoint",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
@@ -120,8 +131,8 @@ class CapacityTest {
     Answer answer =
         answers.get(operation).apply(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     byte[] bytes = answer.body().getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
@@ -189,6 +200,58 @@ class CapacityTest {
       assertThat(left.get()).isNegative();
     } finally {
       another.close();
+    }
+  }
+
+  /** A captive portal, a balancer's page: nothing was removed. */
+  @Test
+  void status200_fromWhatIsNotDynamoDb_isNoAnswer() {
+    for (Answer foreign :
+        List.of(
+            new Answer(200, ""),
+            new Answer(200, "text/html", ""),
+            new Answer(200, "text/html", "<html>log in</html>"),
+            new Answer(200, "application/json", "{}"))) {
+      answers.put("GetItem", body -> foreign);
+      answers.put("PutItem", body -> foreign);
+
+      assertKind(Kind.GARBLED, () -> done(backend.get("shop:a", soon())));
+      assertKind(Kind.GARBLED, () -> done(backend.put("shop:a", new byte[1], 1_000, soon())));
+      assertKind(
+          Kind.GARBLED, () -> done(backend.exchange("shop:a", new byte[1], 1_000, 1, soon())));
+    }
+  }
+
+  /** Or all threads would wait for as long as the longest {@code timeout}, also once it is back. */
+  @Test
+  void silence_ofHowLongATimeoutEver_endsWithinSeconds() throws Exception {
+    try (DynamoDbBackend patient = new DynamoDbBackend()) {
+      startAndAwait(patient, 20_000);
+      CountDownLatch end = new CountDownLatch(1);
+      answers.put(
+          "GetItem",
+          body -> {
+            try {
+              end.await();
+            } catch (InterruptedException over) {
+              Thread.currentThread().interrupt();
+            }
+            return new Answer(200, "{}");
+          });
+      try {
+        assertThatThrownBy(
+                () ->
+                    patient
+                        .get("shop:a", Deadline.in(20_000))
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS))
+            .cause()
+            .isInstanceOfSatisfying(
+                BackendException.class,
+                gone -> assertThat(gone.kind()).isEqualTo(Kind.UNAVAILABLE));
+      } finally {
+        end.countDown();
+      }
     }
   }
 
