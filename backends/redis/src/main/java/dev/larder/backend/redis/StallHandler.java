@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection over which some command has had no answer for two seconds beyond the time
- * that it may take.
+ * that it may take, or for six.
  *
  * <p>A machine that vanished closes nothing, and TCP takes minutes to give up; meanwhile each
  * command would wait for its time-out. Nor does a connection end on which a byte of an answer's
@@ -28,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 final class StallHandler extends ChannelInboundHandlerAdapter {
 
   private static final long PATIENCE_MILLIS = 2_000;
+
+  /** With the longest timeout too, hits are to come back within ten seconds of the server. */
+  private static final long LONGEST_MILLIS = 6_000;
+
   private static final long LOOK_MILLIS = 500;
 
   private final long patienceNanos;
@@ -36,7 +40,8 @@ final class StallHandler extends ChannelInboundHandlerAdapter {
 
   /** For commands that may take so long. */
   StallHandler(long timeoutMillis) {
-    this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis + PATIENCE_MILLIS);
+    this.patienceNanos =
+        TimeUnit.MILLISECONDS.toNanos(Math.min(timeoutMillis + PATIENCE_MILLIS, LONGEST_MILLIS));
   }
 
   @Override

@@ -31,14 +31,18 @@ class StallHandlerTest {
 
   @BeforeEach
   void open() {
+    open(TIMEOUT);
+  }
+
+  private void open(long timeout) {
     DefaultEndpoint endpoint = new DefaultEndpoint(ClientOptions.create(), resources);
     endpoint.setConnectionFacade(new NoFacade());
     channel =
         new EmbeddedChannel(
-            new StallHandler(TIMEOUT),
+            new StallHandler(timeout),
             new CommandEncoder(),
             new CommandHandler(ClientOptions.create(), resources, endpoint),
-            new ExpiryHandler(TIMEOUT));
+            new ExpiryHandler(timeout));
     channel.freezeTime();
   }
 
@@ -85,6 +89,19 @@ class StallHandlerTest {
   void answer_thatNeverComes_endsTheConnection() {
     ask();
     for (int half = 0; half < 5; half++) {
+      pass(500);
+      assertThat(channel.isOpen()).isTrue();
+    }
+    pass(500);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void answer_thatNeverComesWithALongTimeout_endsTheConnectionAfterSixSeconds() {
+    channel.finishAndReleaseAll();
+    open(20_000);
+    ask();
+    for (int half = 0; half < 12; half++) {
       pass(500);
       assertThat(channel.isOpen()).isTrue();
     }
