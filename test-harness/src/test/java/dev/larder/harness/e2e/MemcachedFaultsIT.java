@@ -5,6 +5,7 @@
 package dev.larder.harness.e2e;
 
 import static dev.larder.harness.e2e.Faults.liveThrough;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.server.MemcachedServer;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class MemcachedFaultsIT {
           });
       liveThrough("Memcached: a member of the ring gone", load, other::kill, other::restart);
       liveThrough("Memcached: a member of the ring stopped", load, one::pause, one::resume);
+      assertThat(load.err())
+          .as("what is said: nothing of what the client says to itself")
+          .allMatch(line -> line.contains("backend memcached") || line.contains("started"));
     }
   }
 }

@@ -20,6 +20,8 @@ import net.spy.memcached.NodeLocator;
 import net.spy.memcached.OperationFactory;
 import net.spy.memcached.auth.AuthDescriptor;
 import net.spy.memcached.auth.PlainCallbackHandler;
+import net.spy.memcached.compat.log.Logger;
+import net.spy.memcached.compat.log.LoggerFactory;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.SASLAuthOperation;
 import net.spy.memcached.ops.SASLStepOperation;
@@ -126,6 +128,12 @@ final class ClientFactory extends DefaultConnectionFactory {
       AnswerHead head = new AnswerHead();
       return new SASLAuthOperationImpl(mechanisms, server, properties, handler, callback) {
         @Override
+        protected Logger getLogger() {
+          return LoggerFactory.getLogger(
+              SASLAuthOperationImpl.class); // it is the library that speaks
+        }
+
+        @Override
         public void readFromBuffer(ByteBuffer buffer) throws IOException {
           look(head, buffer, AUTH, opaque);
           super.readFromBuffer(buffer);
@@ -144,6 +152,12 @@ final class ClientFactory extends DefaultConnectionFactory {
       AnswerHead head = new AnswerHead();
       return new SASLStepOperationImpl(
           mechanisms, challenge, server, properties, handler, callback) {
+        @Override
+        protected Logger getLogger() {
+          return LoggerFactory.getLogger(
+              SASLStepOperationImpl.class); // it is the library that speaks
+        }
+
         @Override
         public void readFromBuffer(ByteBuffer buffer) throws IOException {
           look(head, buffer, STEP, opaque);

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import net.spy.memcached.compat.log.Logger;
+import net.spy.memcached.compat.log.LoggerFactory;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationState;
 import net.spy.memcached.ops.OperationStatus;
@@ -169,6 +171,12 @@ final class Request extends BaseOperationImpl {
 
     @Override
     public void complete() {}
+  }
+
+  /** The library's, since it is the library that speaks: of what it says only errors are told. */
+  @Override
+  protected Logger getLogger() {
+    return LoggerFactory.getLogger(BaseOperationImpl.class);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import net.spy.memcached.DefaultConnectionFactory;
+import net.spy.memcached.compat.log.Logger;
+import net.spy.memcached.compat.log.LoggerFactory;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.protocol.binary.BinaryMemcachedNodeImpl;
 
@@ -56,6 +58,12 @@ final class WatchedNode extends BinaryMemcachedNodeImpl {
         client);
     this.patienceNanos =
         TimeUnit.MILLISECONDS.toNanos(Math.min(timeoutMillis + PATIENCE_MILLIS, LONGEST_MILLIS));
+  }
+
+  /** The library's, since it is the library that speaks: of what it says only errors are told. */
+  @Override
+  protected Logger getLogger() {
+    return LoggerFactory.getLogger(BinaryMemcachedNodeImpl.class);
   }
 
   /**
