@@ -96,7 +96,7 @@ final class BatchVisit {
   List<BatchElement> missing() {
     List<BatchElement> missing = new ArrayList<>();
     for (BatchElement element : elements.values()) {
-      Entry found = caching.lookUps().find(element.key());
+      Entry found = caching.lookUps().find(element.call);
       if (found != null && element.call.isHidden(found)) {
         found = null;
       }
@@ -122,7 +122,7 @@ final class BatchVisit {
       if (other == null) {
         element.flight = own;
         run.enter();
-        Entry landed = caching.lookUps().find(key);
+        Entry landed = caching.lookUps().find(element.call);
         if (landed != null && landed != element.old && answers(element, landed)) {
           land(element, landed);
           continue;
@@ -153,7 +153,10 @@ final class BatchVisit {
     List<RemoteTier.Seen> seen =
         batches.remote == null || missing.isEmpty()
             ? null
-            : batches.remote.findAll(missing.stream().map(BatchElement::key).toList());
+            : batches
+                .remote
+                .of(call.variant())
+                .findAll(missing.stream().map(BatchElement::key).toList());
     if (seen == null) {
       return missing;
     }
@@ -201,7 +204,7 @@ final class BatchVisit {
           long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
           Answer answer = Flights.await(flight, left);
           if (answer.outcome() == Flights.Outcome.LANDED
-              && answer.entry().type().equals(batches.attributes.type())
+              && answer.entry().type().equals(batches.attributes.type(call.variant()))
               && !(answer.entry().value instanceof Thrown)) {
             element.entry = answer.entry();
           } else {

@@ -41,7 +41,7 @@ final class Batches {
   final Attributes attributes;
   final BatchShape shape;
   final Body body;
-  final RemoteTier remote;
+  final RemoteTiers remote;
   final Results results;
   final Caching caching;
 
@@ -49,7 +49,7 @@ final class Batches {
       Engine engine,
       Attributes attributes,
       Body body,
-      RemoteTier remote,
+      RemoteTiers remote,
       Results results,
       Caching caching) {
     this.engine = engine;

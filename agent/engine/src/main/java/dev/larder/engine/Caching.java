@@ -58,7 +58,7 @@ final class Caching implements Flight.Origin {
     this.attributes = attributes;
     this.cache = engine.cache(spec.lookup().cache());
     this.partition = cache.partition(body.loader());
-    RemoteTier remote = RemoteTier.of(engine, spec, cache, partition.near, attributes, body);
+    RemoteTiers remote = RemoteTiers.of(engine, spec, cache, partition.near, attributes, body);
     NewEntries entries = new NewEntries(engine, spec, cache, partition, attributes);
     this.results = new Results(engine, cache, partition, attributes, remote, entries);
     this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());

@@ -42,7 +42,7 @@ final class Joins {
       Engine engine,
       Caching caching,
       Attributes attributes,
-      RemoteTier remote,
+      RemoteTiers remote,
       LookUps lookUps,
       Starts starts) {
     this.engine = engine;
@@ -84,7 +84,7 @@ final class Joins {
     boolean leads = partition.flights.joinOrLead(mine) == null;
     Entry found;
     try {
-      found = find(mine, leads);
+      found = find(variant, mine, leads);
       if (leads && found == null) {
         Object told = caching.tellLoad();
         Miss miss = told == null ? Miss.plain(variant, mine) : Miss.told(variant, mine, told);
@@ -117,7 +117,7 @@ final class Joins {
     boolean leads = partition.flights.joinOrLead(mine) == null;
     Entry found;
     try {
-      found = find(mine, leads);
+      found = find(call.variant(), mine, leads);
     } catch (RuntimeException | Error failure) {
       dropUnneeded(mine, leads);
       throw failure;
@@ -126,11 +126,11 @@ final class Joins {
   }
 
   /** The entry of a flight's key, once its flight is led, if it is led here. */
-  private Entry find(Flight mine, boolean leads) {
+  private Entry find(Variant variant, Flight mine, boolean leads) {
     if (leads) {
       mine.leadOnThisThread();
     }
-    return lookUps.find(mine.key);
+    return lookUps.find(variant, mine.key);
   }
 
   private void dropUnneeded(Flight mine, boolean leads) {
@@ -209,7 +209,7 @@ final class Joins {
       }
       Answer answer = Flights.await(flight, caching.waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
-          && answer.entry().type().equals(attributes.type())) {
+          && answer.entry().type().equals(attributes.type(call.variant()))) {
         caching.tellMiss();
         return lookUps.answer(answer.entry(), call);
       }
@@ -231,7 +231,7 @@ final class Joins {
    */
   Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
     if (answer.outcome() == Flights.Outcome.LANDED
-        && answer.entry().type().equals(attributes.type())) {
+        && answer.entry().type().equals(attributes.type(call.variant()))) {
       return step(answer.entry(), call);
     }
     Flight mine = null;
@@ -276,7 +276,7 @@ final class Joins {
   /** Leads, unless the flight before this one has landed between the look-up and now. */
   private Ticket lead(Call call, Flight flight, Entry old) {
     try {
-      Entry landed = lookUps.find(call.key());
+      Entry landed = lookUps.find(call);
       if (landed != null && landed != old && landed.age().isWithinTime()) {
         partition.flights.land(flight, landed);
         cache.counters.misses.decrement();

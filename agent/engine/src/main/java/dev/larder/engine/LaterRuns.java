@@ -115,17 +115,19 @@ final class LaterRuns {
   /** A run that begins with its call, on the thread of that. */
   private Ticket.Running beginning(Object receiver, Object[] arguments, Miss miss, Asker asker) {
     try {
-      return Ticket.running(target, receiver, arguments, miss, begunPuts(arguments, asker.ask()));
+      return Ticket.running(
+          target, receiver, arguments, miss, begunPuts(receiver, arguments, asker.ask()));
     } catch (Throwable failure) {
       failures.giveUp(miss);
       throw failure;
     }
   }
 
-  private List<Puts.Running> begunPuts(Object[] arguments, ThreadMode.Ask atTheCall) {
+  private List<Puts.Running> begunPuts(
+      Object receiver, Object[] arguments, ThreadMode.Ask atTheCall) {
     return puts.isEmpty()
         ? List.of()
-        : puts.begin(arguments, ThreadMode.asked(ThreadMode.current(), atTheCall));
+        : puts.begin(receiver, arguments, ThreadMode.asked(ThreadMode.current(), atTheCall));
   }
 
   /**
@@ -145,6 +147,7 @@ final class LaterRuns {
               ticket.hasLeftPuts() || puts.isEmpty()
                   ? List.of()
                   : puts.begin(
+                      ticket.receiver,
                       ticket.arguments,
                       ThreadMode.asked(ThreadMode.current(), ask),
                       ticket.origins()));

@@ -87,7 +87,7 @@ final class LookUps {
         && caching.joins().hasBeenLookedUp(call)) {
       return caching.joins().leadOrAnswer(call);
     }
-    Entry found = refresh || !call.variant().isReadable() ? null : find(call.key());
+    Entry found = refresh || !call.variant().isReadable() ? null : find(call);
     if (found != null && call.isHidden(found)) {
       return bypassed();
     }
@@ -179,11 +179,15 @@ final class LookUps {
     }
   }
 
-  /** The entry of a key that this target may read. */
-  Entry find(Object key) {
+  /** The entry of a call's key that this target may read. */
+  Entry find(Call call) {
+    return find(call.variant(), call.key());
+  }
+
+  Entry find(Variant variant, Object key) {
     Entry entry = partition.store.get(key);
     return entry != null
-            && entry.type().equals(attributes.type())
+            && entry.type().equals(attributes.type(variant))
             && (entry.near() == null || partition.near.stands(entry))
         ? entry
         : null;

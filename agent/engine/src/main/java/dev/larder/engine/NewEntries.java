@@ -16,6 +16,7 @@ import dev.larder.engine.method.Attributes;
 import dev.larder.engine.method.CachePolicy;
 import dev.larder.engine.method.FaultyAttribute;
 import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.Variant;
 import dev.larder.engine.value.Kept;
 import dev.larder.engine.value.UncacheableValue;
 import java.util.ArrayList;
@@ -52,11 +53,20 @@ final class NewEntries {
   }
 
   /**
-   * The entry of a value; null where it may not be stored.
+   * The entry of a value that a call of a variant has given; null where it may not be stored.
    *
    * @param now from when on it is kept
    */
-  Entry of(Object value, Object[] arguments, long now) {
+  Entry of(Variant variant, Object value, Object[] arguments, long now) {
+    return of(attributes.type(variant), value, arguments, now);
+  }
+
+  /**
+   * The same.
+   *
+   * @param type of the value; see {@link Attributes#type}
+   */
+  Entry of(String type, Object value, Object[] arguments, long now) {
     CachePolicy policy = attributes.policy();
     if (value == null && !policy.cacheNull()) {
       return null;
@@ -71,13 +81,13 @@ final class NewEntries {
       }
       List<String> tags = tags(arguments, value);
       if (engine.values().isShared(value, policy.values(), partition.home)) {
-        return Entry.of(value, null, attributes.type(), now, lifetime, tags);
+        return Entry.of(value, null, type, now, lifetime, tags);
       }
       Kept kept = engine.values().keep(value, policy.values(), partition.home);
       return Entry.of(
           kept.value(),
           kept.copier(),
-          attributes.type(),
+          type,
           now,
           lifetime,
           tags,
@@ -155,17 +165,17 @@ final class NewEntries {
             && mayBeKept(failure)
             && engine.values().mayKeep(failure, partition.home)
             && (given == null || engine.values().mayKeep(given, partition.home));
-    return isKept ? thrown(failure, given, old) : null;
+    return isKept ? thrown(attributes.type(miss.variant()), failure, given, old) : null;
   }
 
-  private Entry thrown(Throwable failure, Throwable given, Entry old) {
+  private Entry thrown(String type, Throwable failure, Throwable given, Entry old) {
     long now = Clock.precise();
     long ttl = attributes.policy().cacheExceptions();
     long windowAfter = old == null ? 0 : Math.max(0, old.errorUntil() - now - ttl);
     return Entry.of(
         new Thrown(failure, given, old),
         null,
-        attributes.type(),
+        type,
         now,
         new Lifetime(ttl, 0, 0, 0, windowAfter),
         old == null ? List.of() : old.tags());

@@ -13,6 +13,7 @@ import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.method.Attributes;
 import dev.larder.engine.method.Keys;
 import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.ValueType;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Turn;
 import dev.larder.engine.transaction.Transaction;
@@ -44,6 +45,8 @@ final class Puts {
    * One put: the cache and the attributes of its operation.
    *
    * @param storable whether what it gives can be stored at all
+   * @param tiers null where its entries stay in this JVM
+   * @param type of the values
    */
   record Put(
       TargetSpec spec,
@@ -51,7 +54,21 @@ final class Puts {
       Partition partition,
       Attributes attributes,
       boolean storable,
-      RemoteTier remote) {
+      RemoteTiers tiers,
+      ValueType type) {
+
+    /** The same for a receiver. */
+    Put on(Object receiver) {
+      ValueType own = attributes.valueTypes().ofReceiver(receiver);
+      return own.equals(type)
+          ? this
+          : new Put(spec, cache, partition, attributes, storable, tiers, own);
+    }
+
+    /** What it has with a backend; null where its entries stay in this JVM. */
+    RemoteTier remote() {
+      return tiers == null ? null : tiers.of(type);
+    }
 
     /** Whether anything of it is to be stored. */
     boolean mayStore() {
@@ -63,7 +80,7 @@ final class Puts {
     }
 
     Stores stores(Engine engine) {
-      return new Stores(engine, cache, partition, attributes, remote);
+      return new Stores(engine, cache, partition, attributes);
     }
   }
 
@@ -112,8 +129,8 @@ final class Puts {
    *
    * @param ask what the scope that the call was made in asks for
    */
-  List<Running> begin(Object[] arguments, ThreadMode.Ask ask) {
-    return begin(arguments, ask, null);
+  List<Running> begin(Object receiver, Object[] arguments, ThreadMode.Ask ask) {
+    return begin(receiver, arguments, ask, null);
   }
 
   /**
@@ -121,13 +138,14 @@ final class Puts {
    *
    * @param origins from before the body ran; null where it is about to run
    */
-  List<Running> begin(Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
+  List<Running> begin(
+      Object receiver, Object[] arguments, ThreadMode.Ask ask, List<PutOrigin> origins) {
     List<Running> running = new ArrayList<>(puts.size());
     Transaction transaction = puts.isEmpty() ? null : Transactions.current();
     boolean bypassed =
         ask == ThreadMode.Ask.BYPASS || (transaction != null && transaction.outcome() != null);
     for (int i = 0; i < puts.size(); i++) {
-      Put put = puts.get(i);
+      Put put = puts.get(i).on(receiver);
       boolean isKeyed = !put.attributes().keyTemplate().namesResult();
       Turn turn = put.remote() != null && put.mayStore() && !bypassed ? put.remote().turn() : null;
       PutOrigin origin =
@@ -164,7 +182,8 @@ final class Puts {
     boolean asked = isAsked(put, arguments, value);
     Entry entry =
         mayBeKept && asked && key != null && put.mayStore() && !running.bypassed()
-            ? put.entries(engine).of(value, arguments, Clock.precise())
+            ? put.entries(engine)
+                .of(put.attributes().type(put.type()), value, arguments, Clock.precise())
             : null;
     if (asked && key != null && running.transaction() != null) {
       end(running, key, entry, running.transaction());
@@ -258,7 +277,7 @@ final class Puts {
             : running
                 .origin()
                 .guardOfResult(put.remote(), load.key, running.transaction(), running.turn());
-    return stores.storeRemotely(load, entry, guard, running.turn());
+    return stores.storeRemotely(put.remote(), load, entry, guard, running.turn());
   }
 
   /** Ends puts that are none: their body has thrown, or another has put. */

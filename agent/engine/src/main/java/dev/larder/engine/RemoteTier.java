@@ -4,7 +4,6 @@
  */
 package dev.larder.engine;
 
-import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.entry.Clock;
 import dev.larder.engine.entry.Entry;
 import dev.larder.engine.entry.NearCache;
@@ -13,6 +12,7 @@ import dev.larder.engine.entry.Nearing;
 import dev.larder.engine.method.Attributes;
 import dev.larder.engine.method.Body;
 import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.ValueType;
 import dev.larder.engine.remote.FleetFlight;
 import dev.larder.engine.remote.Found;
 import dev.larder.engine.remote.Guard;
@@ -30,8 +30,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What one target has with a backend: its look-ups, the guards of its loads, and its stores.
- * Nothing of it throws: where the backend fails, nothing is found and nothing stored.
+ * What one target has with a backend for values of one type: its look-ups, the guards of its loads,
+ * and its stores. Nothing of it throws: where the backend fails, nothing is found and nothing
+ * stored.
  */
 final class RemoteTier {
 
@@ -43,38 +44,28 @@ final class RemoteTier {
   /** The way into the near cache; null where there is none. */
   private final Nearing<Entry> nearing;
 
-  private RemoteTier(
+  /**
+   * A tier.
+   *
+   * @param near keeps what is found; null where nothing does
+   * @param type of the values
+   */
+  RemoteTier(
       Engine engine,
       TargetSpec spec,
       RemoteCache cache,
       NearCache<Entry> near,
       Attributes attributes,
+      ValueType type,
       Body body) {
     this.cache = cache;
     this.attributes = attributes;
-    this.entries = new StoredEntries(engine, spec, cache, attributes, body);
+    this.entries = new StoredEntries(engine, spec, cache, attributes, type, body);
     this.keys = new StoredKeys(spec, cache, attributes, entries.shape());
     this.nearing =
         near == null || cache.policy().near() == null
             ? null
             : new Nearing<>(near, cache, attributes.policy().idle());
-  }
-
-  /**
-   * The tier of a target or a put; null where its entries stay in this JVM.
-   *
-   * @param near keeps what is found; null where nothing does
-   */
-  static RemoteTier of(
-      Engine engine,
-      TargetSpec spec,
-      NamedCache cache,
-      NearCache<Entry> near,
-      Attributes attributes,
-      Body body) {
-    return cache.remote == null || attributes.policy().scope() == Scope.INSTANCE
-        ? null
-        : new RemoteTier(engine, spec, cache.remote, near, attributes, body);
   }
 
   /** Whether the backend serves, and what reads its values is there or comes within the turn. */

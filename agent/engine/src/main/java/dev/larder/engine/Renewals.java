@@ -20,7 +20,7 @@ final class Renewals {
   private final Partition partition;
   private final Attributes attributes;
   private final Body body;
-  private final RemoteTier remote;
+  private final RemoteTiers remote;
   private final LookUps lookUps;
   private final Starts starts;
   private final Ends ends;
@@ -31,7 +31,7 @@ final class Renewals {
       Caching caching,
       Attributes attributes,
       Body body,
-      RemoteTier remote,
+      RemoteTiers remote,
       LookUps lookUps,
       Starts starts,
       Ends ends,
@@ -74,7 +74,9 @@ final class Renewals {
         return;
       }
       RemoteTier.Seen seen =
-          remote == null ? null : remote.findOrLead(call.key(), 0, Renewals::isRenewed, false);
+          remote == null
+              ? null
+              : remote.of(call.variant()).findOrLead(call.key(), 0, Renewals::isRenewed, false);
       if (seen != null && isRenewed(seen)) {
         partition.flights.land(flight, seen.entry());
       } else if (seen != null && seen.isLedElsewhere()) {

@@ -25,7 +25,7 @@ final class Results {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
-  private final RemoteTier remote;
+  private final RemoteTiers remote;
 
   private final NewEntries entries;
   private final Stores stores;
@@ -35,7 +35,7 @@ final class Results {
       NamedCache cache,
       Partition partition,
       Attributes attributes,
-      RemoteTier remote,
+      RemoteTiers remote,
       NewEntries entries) {
     this.engine = engine;
     this.cache = cache;
@@ -43,7 +43,7 @@ final class Results {
     this.attributes = attributes;
     this.remote = remote;
     this.entries = entries;
-    this.stores = new Stores(engine, cache, partition, attributes, remote);
+    this.stores = new Stores(engine, cache, partition, attributes);
   }
 
   /** The entry of the last value, where an exception may be kept in its place. */
@@ -76,7 +76,9 @@ final class Results {
     boolean stored = false;
     try {
       entry =
-          miss.observer().mayStore(result) ? entries.of(value, arguments, Clock.at(ended)) : null;
+          miss.observer().mayStore(result)
+              ? entries.of(miss.variant(), value, arguments, Clock.at(ended))
+              : null;
     } finally {
       stored = !landsLater(miss, entry) && land(miss, entry);
     }
@@ -109,7 +111,7 @@ final class Results {
       long now = Clock.precise();
       for (int i = 0; i < made.size(); i++) {
         Ended each = ended.get(i);
-        made.set(i, each.mayStore ? entries.of(each.value, each.arguments, now) : null);
+        made.set(i, each.mayStore ? of(each, now) : null);
       }
     } finally {
       stored = landAll(ended.stream().map(Ended::miss).toList(), made);
@@ -117,9 +119,13 @@ final class Results {
     return stored;
   }
 
+  private Entry of(Ended ended, long now) {
+    return entries.of(ended.miss.variant(), ended.value, ended.arguments, now);
+  }
+
   private boolean landAll(List<Miss> misses, List<Entry> made) {
-    boolean together = remote != null && !remote.isOut();
-    List<Boolean> stored = together ? stores.storeAll(misses, made) : null;
+    boolean together = remote != null && !misses.isEmpty() && !remote.declared().isOut();
+    List<Boolean> stored = together ? stores.storeAll(remoteOf(misses.get(0)), misses, made) : null;
     boolean any = false;
     for (int i = 0; i < misses.size(); i++) {
       if (together) {
@@ -154,14 +160,19 @@ final class Results {
     return isLater;
   }
 
+  private RemoteTier remoteOf(Miss miss) {
+    return remote.of(miss.variant());
+  }
+
   /** Stores what may be stored, and tells the followers; whether it was stored. */
   private boolean land(Miss miss, Entry entry) {
     boolean stored =
         remote == null
             ? stores.store(miss.load(), entry)
-            : (miss.guard() == null && entry != null && remote.isOut())
-                ? stores.storeForAnOutage(miss.load(), entry)
-                : stores.storeRemotely(miss.load(), entry, miss.guard(), miss.turn());
+            : (miss.guard() == null && entry != null && remote.declared().isOut())
+                ? stores.storeForAnOutage(remoteOf(miss), miss.load(), entry)
+                : stores.storeRemotely(
+                    remoteOf(miss), miss.load(), entry, miss.guard(), miss.turn());
     tell(miss, entry, stored);
     engine.witness().loadEnded(miss.told(), stored ? Outcome.STORED : Outcome.NOT_STORED);
     return stored;

@@ -29,7 +29,7 @@ final class Starts {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
-  private final RemoteTier remote;
+  private final RemoteTiers remote;
   private final LookUps lookUps;
 
   /**
@@ -38,7 +38,7 @@ final class Starts {
    * @param remote null where there is no backend to ask
    */
   Starts(
-      Engine engine, Caching caching, Attributes attributes, RemoteTier remote, LookUps lookUps) {
+      Engine engine, Caching caching, Attributes attributes, RemoteTiers remote, LookUps lookUps) {
     this.engine = engine;
     this.caching = caching;
     this.spec = caching.spec();
@@ -52,22 +52,28 @@ final class Starts {
   /** Answers from the backend, or lets the body run. */
   Ticket run(Call call, Flight flight, Entry old) {
     if (flight == null || remote == null || !isLedInFleet(call)) {
-      RemoteTier.Seen seen = remote == null ? null : remote.find(call.key(), isForOne(call));
+      RemoteTier.Seen seen =
+          remote == null ? null : remoteOf(call).find(call.key(), isForOne(call));
       return answerOrRun(call, flight, old, seen);
     }
     boolean isLater = attributes.shape().isLater();
     RemoteTier.Seen seen =
-        remote.findOrLead(
-            call.key(),
-            isLater ? 0 : caching.waitMillis(),
-            RemoteTier.Seen::isServed,
-            isForOne(call));
+        remoteOf(call)
+            .findOrLead(
+                call.key(),
+                isLater ? 0 : caching.waitMillis(),
+                RemoteTier.Seen::isServed,
+                isForOne(call));
     if (isLater && seen != null && seen.isLedElsewhere() && !seen.isServed()) {
       flight.leaveThread();
       return Ticket.following(
-          FollowingElsewhere.of(caching, remote, caching.withoutThread(call), flight, old));
+          FollowingElsewhere.of(caching, remoteOf(call), caching.withoutThread(call), flight, old));
     }
     return answerOrRun(call, flight, old, seen);
+  }
+
+  private RemoteTier remoteOf(Call call) {
+    return remote.of(call.variant());
   }
 
   /** Whether a flight may be one of all JVMs. */
@@ -98,10 +104,10 @@ final class Starts {
       return lookUps.bypassed();
     }
     if (!seen.isServed()) {
-      return runBodyOf(call, flight, old == null ? remote.keep(seen).entry() : old, seen);
+      return runBodyOf(call, flight, old == null ? remoteOf(call).keep(seen).entry() : old, seen);
     }
     if (flight != null && !(seen.isForOne() && partition.flights.endUnfollowed(flight))) {
-      seen = remote.keep(seen);
+      seen = remoteOf(call).keep(seen);
       if (seen.entry() == null) {
         return runBodyOf(call, flight, old, seen);
       }
@@ -128,7 +134,7 @@ final class Starts {
 
   /** What the backend has; null where there is none to ask. */
   RemoteTier.Seen lookRemotely(Call call) {
-    return remote == null ? null : remote.find(call.key(), false);
+    return remote == null ? null : remoteOf(call).find(call.key(), false);
   }
 
   Ticket runBodyOf(Call call, Flight flight, Entry old, RemoteTier.Seen seen) {
@@ -175,7 +181,8 @@ final class Starts {
       boolean inBackground) {
     Loads.Load load = load(call, flight);
     try {
-      Guard guard = seen == null ? null : remote.guard(call.key(), seen, call.transaction());
+      Guard guard =
+          seen == null ? null : remoteOf(call).guard(call.key(), seen, call.transaction());
       Missing missing = new Missing(call, flight, old, seen);
       Object told = caching.tellLoad();
       return miss(missing, load, open, observer, guard, inBackground, told);
@@ -228,14 +235,16 @@ final class Starts {
       List<Guard> guards =
           remote == null || transaction != null
               ? null
-              : remote.guardAll(missing.get(0).call.key(), seen);
+              : remoteOf(missing.get(0).call).guardAll(missing.get(0).call.key(), seen);
       List<Miss> misses = new ArrayList<>(missing.size());
       for (int i = 0; i < loads.size(); i++) {
         Missing each = missing.get(i);
         Guard guard =
             guards != null
                 ? guards.get(i)
-                : each.seen == null ? null : remote.guard(each.call.key(), each.seen, transaction);
+                : each.seen == null
+                    ? null
+                    : remoteOf(each.call).guard(each.call.key(), each.seen, transaction);
         misses.add(miss(each, loads.get(i), null, observer, guard, false, null));
       }
       return misses;

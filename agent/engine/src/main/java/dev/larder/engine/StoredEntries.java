@@ -15,6 +15,7 @@ import dev.larder.engine.method.Attributes;
 import dev.larder.engine.method.Body;
 import dev.larder.engine.method.CachePolicy;
 import dev.larder.engine.method.TargetSpec;
+import dev.larder.engine.method.ValueType;
 import dev.larder.engine.remote.Found;
 import dev.larder.engine.remote.Guard;
 import dev.larder.engine.remote.Loaded;
@@ -30,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries of one target as the backend has them: read as entries of this JVM, and written. What
- * cannot be read counts as none, and what cannot be written is not stored.
+ * The entries of one target, and of one type, as the backend has them: read as entries of this JVM,
+ * and written. What cannot be read counts as none, and what cannot be written is not stored.
  */
 final class StoredEntries {
 
@@ -41,19 +42,26 @@ final class StoredEntries {
   private final TargetSpec spec;
   private final RemoteCache cache;
   private final Attributes attributes;
+  private final ValueType type;
   private final Home home;
   private final long shape;
   private final TargetCodec codec;
 
   StoredEntries(
-      Engine engine, TargetSpec spec, RemoteCache cache, Attributes attributes, Body body) {
+      Engine engine,
+      TargetSpec spec,
+      RemoteCache cache,
+      Attributes attributes,
+      ValueType type,
+      Body body) {
     this.engine = engine;
     this.spec = spec;
     this.cache = cache;
     this.attributes = attributes;
+    this.type = type;
     this.home = new Home(body.loader());
-    this.shape = Shapes.fingerprint(attributes.valueType());
-    this.codec = new TargetCodec(engine, cache, attributes.valueType(), body);
+    this.shape = Shapes.fingerprint(type.type());
+    this.codec = new TargetCodec(engine, cache, type.type(), body);
   }
 
   /** What reads and writes their values. */
@@ -92,7 +100,7 @@ final class StoredEntries {
       return Entry.of(
           kept.value(),
           kept.copier(),
-          attributes.type(),
+          attributes.type(type),
           now,
           lifetime(header, wall),
           header.tags().isEmpty() ? List.of() : header.tags().stream().map(TagMark::tag).toList(),
@@ -193,7 +201,8 @@ final class StoredEntries {
           .warnings()
           .once(
               spec,
-              "its results are not cached with backend {}: {}; change the type, set another codec,"
+              results()
+                  + " are not cached with backend {}: {}; change the type, set another codec,"
                   + " or backend = memory for this cache",
               cache.policy().backend(),
               refused.getMessage());
@@ -203,12 +212,21 @@ final class StoredEntries {
           .warnings()
           .once(
               spec,
-              "its results are not cached with backend {}, since codec {} failed: {}",
+              results() + " are not cached with backend {}, since codec {} failed: {}",
               cache.policy().backend(),
               cache.policy().codec(),
               failed instanceof IllegalArgumentException ? failed.getMessage() : failed.toString());
     }
     return null;
+  }
+
+  /**
+   * What is warned of: once of each type that the classes of receivers make of the declared one.
+   */
+  private String results() {
+    return type.equals(attributes.valueTypes().declared())
+        ? "its results"
+        : "its results of type " + type.name();
   }
 
   private static long window(long end, long deadline) {

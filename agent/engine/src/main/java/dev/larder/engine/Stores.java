@@ -26,29 +26,18 @@ final class Stores {
   private final NamedCache cache;
   private final Partition partition;
   private final Attributes attributes;
-  private final RemoteTier remote;
 
   /** How what is kept in this JVM is stored, and what is kept with the backend. */
   private final Loads.Storing<Entry> here;
 
   private final Loads.Storing<Entry> away;
 
-  /**
-   * The stores of a target's loads.
-   *
-   * @param remote null where there is no backend
-   */
-  Stores(
-      Engine engine,
-      NamedCache cache,
-      Partition partition,
-      Attributes attributes,
-      RemoteTier remote) {
+  /** The stores of a target's loads. */
+  Stores(Engine engine, NamedCache cache, Partition partition, Attributes attributes) {
     this.engine = engine;
     this.cache = cache;
     this.partition = partition;
     this.attributes = attributes;
-    this.remote = remote;
     Loads.Storing<Entry> put = this::put;
     Loads.Storing<Entry> note = (load, entry) -> replaces(load);
     this.here = (load, entry) -> unlessRemoved(load, entry, put);
@@ -83,13 +72,15 @@ final class Stores {
    *
    * @param guard null where it is not to be stored
    */
-  boolean storeRemotely(Loads.Load load, Entry entry, Guard guard, Turn turn) {
+  boolean storeRemotely(RemoteTier remote, Loads.Load load, Entry entry, Guard guard, Turn turn) {
     Entry guarded = guard == null ? null : entry;
-    return !waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))
-        && storeRemotelyNow(load, kept(load, guarded), guard, turn);
+    return !waits(
+            load, guarded, () -> storeRemotelyNow(remote, load, guarded, guard, remote.turn()))
+        && storeRemotelyNow(remote, load, kept(load, guarded), guard, turn);
   }
 
-  private boolean storeRemotelyNow(Loads.Load load, Entry entry, Guard guard, Turn turn) {
+  private boolean storeRemotelyNow(
+      RemoteTier remote, Loads.Load load, Entry entry, Guard guard, Turn turn) {
     boolean stored = end(load, entry, away) && remote.store(guard, entry, turn);
     if (stored) {
       stored(load);
@@ -103,7 +94,7 @@ final class Stores {
   }
 
   /** Does the same for several misses together; in their order, whether the backend has it. */
-  List<Boolean> storeAll(List<Miss> misses, List<Entry> entries) {
+  List<Boolean> storeAll(RemoteTier remote, List<Miss> misses, List<Entry> entries) {
     List<Boolean> all = new ArrayList<>(Collections.nCopies(misses.size(), false));
     List<Integer> places = new ArrayList<>();
     List<Guard> guards = new ArrayList<>();
@@ -112,7 +103,8 @@ final class Stores {
       Loads.Load load = misses.get(i).load();
       Guard guard = misses.get(i).guard();
       Entry guarded = guard == null ? null : entries.get(i);
-      if (waits(load, guarded, () -> storeRemotelyNow(load, guarded, guard, remote.turn()))) {
+      if (waits(
+          load, guarded, () -> storeRemotelyNow(remote, load, guarded, guard, remote.turn()))) {
         continue;
       }
       Entry kept = kept(load, guarded);
@@ -135,7 +127,7 @@ final class Stores {
   }
 
   /** Keeps an entry in this JVM for as long as the backend is out; whether it did. */
-  boolean storeForAnOutage(Loads.Load load, Entry entry) {
+  boolean storeForAnOutage(RemoteTier remote, Loads.Load load, Entry entry) {
     Entry here = remote.forAnOutage(entry);
     boolean stored = store(load, here);
     if (stored && !remote.isOut()) { // it came back on the way

@@ -175,7 +175,7 @@ public final class Target {
                   receiver,
                   arguments,
                   Ticket.missOf(ticket),
-                  puts.begin(arguments, ThreadMode.asked(mode)));
+                  puts.begin(receiver, arguments, ThreadMode.asked(mode)));
       return putsAround() ? running.around(ThreadMode.openPut(spec, receiver)) : running;
     } catch (Throwable failure) {
       failures.failed(failure, Ticket.missOf(ticket));

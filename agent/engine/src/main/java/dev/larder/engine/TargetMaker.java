@@ -213,7 +213,8 @@ final class TargetMaker {
               cache.partition(body.loader()),
               attributes,
               storable,
-              RemoteTier.of(engine, spec, cache, null, attributes, body)));
+              RemoteTiers.of(engine, spec, cache, null, attributes, body),
+              attributes.valueTypes().declared()));
     }
     return new Puts(engine, puts);
   }

@@ -11,8 +11,11 @@ import dev.larder.engine.method.Variant;
 import dev.larder.engine.method.Variant.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,7 +31,21 @@ final class Variants {
   private final TargetSpec spec;
   private final Partition partition;
   private final Map<String, Variant> byDescription = new ConcurrentHashMap<>();
+  private final ClassValue<Map<String, Variant>> strange = new Strange();
+  private final Set<Variant> ofStrange =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Instances byInstance = new Instances();
+
+  /**
+   * The variants of each class that the target's class loader does not know: an application's above
+   * a container's shared library, where another application may have a class of the same name.
+   */
+  private static final class Strange extends ClassValue<Map<String, Variant>> {
+    @Override
+    protected Map<String, Variant> computeValue(Class<?> type) {
+      return new ConcurrentHashMap<>();
+    }
+  }
 
   Variants(Engine engine, TargetSpec spec, Partition partition) {
     this.engine = engine;
@@ -40,10 +57,13 @@ final class Variants {
   Variant of(Object receiver, Scope scope) {
     if (receiver == null) {
       Variant known = byDescription.get("");
-      return known != null ? known : byDescription.computeIfAbsent("", this::make);
+      return known != null
+          ? known
+          : byDescription.computeIfAbsent("", description -> make(description, null));
     }
     if (scope == Scope.INSTANCE) {
-      return byInstance.of(receiver, () -> make(Receivers.className(receiver.getClass())));
+      return byInstance.of(
+          receiver, () -> make(Receivers.className(receiver.getClass()), receiver));
     }
     String description =
         scope == Scope.SHARED
@@ -60,26 +80,37 @@ final class Variants {
               Receivers.className(receiver.getClass()));
       return null;
     }
-    Variant known = byDescription.get(description);
+    Class<?> type = receiver.getClass();
+    boolean isStrange = !partition.home.holds(type);
+    Map<String, Variant> all = isStrange ? strange.get(type) : byDescription;
+    Variant known = all.get(description);
     if (known != null) {
       return known;
     }
-    if (byDescription.size() >= REMEMBERED) {
-      byDescription.values().forEach(Variant::forget);
+    if (all.size() >= REMEMBERED) {
+      all.values().forEach(Variant::forget);
       partition.clear(); // what a forgotten variant keeps could not be evicted any more
-      byDescription.clear();
+      all.clear();
     }
-    return byDescription.computeIfAbsent(description, this::make);
+    Variant variant = all.computeIfAbsent(description, each -> make(each, receiver));
+    if (isStrange) {
+      ofStrange.add(variant);
+    }
+    return variant;
   }
 
-  private Variant make(String receiver) {
+  private Variant make(String description, Object receiver) {
     boolean learns = spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);
-    return new Variant(spec, receiver, learns ? Standing.UNKNOWN : Standing.INNERMOST);
+    Class<?> written = receiver == null ? null : Receivers.written(receiver.getClass());
+    return new Variant(spec, description, written, learns ? Standing.UNKNOWN : Standing.INNERMOST);
   }
 
   /** Every variant that may have entries. */
   Collection<Variant> all() {
     List<Variant> all = new ArrayList<>(byDescription.values());
+    synchronized (ofStrange) {
+      all.addAll(ofStrange);
+    }
     all.addAll(byInstance.all());
     return all;
   }

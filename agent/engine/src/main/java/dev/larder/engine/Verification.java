@@ -42,7 +42,7 @@ final class Verification {
   private final Caching caching;
   private final Attributes attributes;
   private final Body body;
-  private final RemoteTier remote;
+  private final RemoteTiers remote;
   private final LookUps lookUps;
   private final NewEntries entries;
   private final Errands errands;
@@ -56,7 +56,7 @@ final class Verification {
       Caching caching,
       Attributes attributes,
       Body body,
-      RemoteTier remote,
+      RemoteTiers remote,
       LookUps lookUps,
       NewEntries entries,
       Errands errands,
@@ -79,7 +79,7 @@ final class Verification {
       Caching caching,
       Attributes attributes,
       Body body,
-      RemoteTier remote,
+      RemoteTiers remote,
       LookUps lookUps,
       NewEntries entries,
       Errands errands) {
@@ -129,7 +129,7 @@ final class Verification {
   private Object again(Target target, Object value, Object receiver, Object[] arguments) {
     try {
       Call call = lookUps.call(target, receiver, arguments, null);
-      Entry entry = call == null ? null : lookUps.find(call.key());
+      Entry entry = call == null ? null : lookUps.find(call);
       if (entry != null) {
         verify(call, entry);
       }
@@ -160,7 +160,7 @@ final class Verification {
   private void compareAnew(Call call, Entry served) {
     boolean goesOn = false;
     try {
-      Entry held = remote == null ? served : heldRemotely(call.key());
+      Entry held = remote == null ? served : heldRemotely(call);
       if (held == null || !isCalledAsBefore(call)) {
         return;
       }
@@ -216,7 +216,7 @@ final class Verification {
   }
 
   private void compare(Call call, Entry held, Object value) {
-    Entry made = entries.of(value, call.arguments(), Clock.precise());
+    Entry made = entries.of(call.variant(), value, call.arguments(), Clock.precise());
     String difference = difference(held.value, made == null ? value : made.value);
     if (difference == null) {
       caching.cache().counters.verified.increment();
@@ -242,14 +242,14 @@ final class Verification {
 
   private boolean isStillHeld(Call call, Entry held) {
     if (remote == null) {
-      return lookUps.find(call.key()) == held;
+      return lookUps.find(call) == held;
     }
-    Entry now = heldRemotely(call.key());
+    Entry now = heldRemotely(call);
     return now != null && differences.between(held.value, now.value) == null;
   }
 
-  private Entry heldRemotely(Object key) {
-    RemoteTier.Seen seen = remote.find(key, false);
+  private Entry heldRemotely(Call call) {
+    RemoteTier.Seen seen = remote.of(call.variant()).find(call.key(), false);
     return seen == null || !seen.isServed() ? null : seen.entry();
   }
 

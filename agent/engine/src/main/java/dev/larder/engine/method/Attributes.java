@@ -32,8 +32,7 @@ public final class Attributes {
   private final List<Template> tags;
   private final Template ttl;
   private final ReturnShape shape;
-  private final Type valueType;
-  private final String type;
+  private final ValueTypes valueTypes;
   private final BatchShape batch;
 
   private Attributes(
@@ -51,8 +50,11 @@ public final class Attributes {
     this.arguments = new CallArguments(keyParts, counted, spec.ignored());
     this.parameterNames = namesOf(spec, type);
     this.shape = ReturnShape.of(type);
-    this.valueType = batch == null ? shape.valueType(body) : batch.valueType();
-    this.type = policy.key() == null ? "" : valueType.getTypeName();
+    this.valueTypes =
+        new ValueTypes(
+            body,
+            receiver ->
+                batch == null ? shape.valueType(body, receiver) : batch.valueType(body, receiver));
     // Of a look-up the key and the condition are asked before there is a result, of a put after.
     Names ofCondition =
         new Names(parameterNames, Arrays.asList(type.parameterArray()), isPut, null);
@@ -172,7 +174,7 @@ public final class Attributes {
 
   /** Whether its callers get the same value in two forms, so that none of them can be kept. */
   public boolean hasTwoForms() {
-    return shape.hasTwoForms(valueType);
+    return shape.hasTwoForms(valueTypes.declared().type());
   }
 
   /** Where the elements are; null where a call is cached as a whole. */
@@ -182,15 +184,25 @@ public final class Attributes {
 
   /** The declared type of the value that is kept. */
   public Type valueType() {
-    return valueType;
+    return valueTypes.declared().type();
+  }
+
+  /** The same, for each class of receivers. */
+  public ValueTypes valueTypes() {
+    return valueTypes;
   }
 
   /**
    * The declared type of the value, by name, where entries of several methods may meet; empty where
    * a key belongs to its method.
    */
-  public String type() {
-    return type;
+  public String type(Variant variant) {
+    return keyTemplate == null ? "" : valueTypes.of(variant).name();
+  }
+
+  /** The same of a type of theirs. */
+  public String type(ValueType type) {
+    return keyTemplate == null ? "" : type.name();
   }
 
   /** A parameter's name, or its position where the name is not known. */

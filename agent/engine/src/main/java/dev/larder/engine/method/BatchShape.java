@@ -78,8 +78,17 @@ public record BatchShape(
         position,
         body.type().parameterType(position),
         erased(argument(parameters[position], 0)),
-        argument(declared, givesMap ? 1 : 0),
+        valueType(declared, givesMap),
         givesMap);
+  }
+
+  private static Type valueType(Type returned, boolean givesMap) {
+    return argument(returned, givesMap ? 1 : 0);
+  }
+
+  /** The type of one element's value as a receiver's class resolves it. */
+  Type valueType(Body body, Class<?> receiver) {
+    return valueType(body.genericReturnType(receiver), givesMap);
   }
 
   private static FaultyAttribute faulty(String problem) {

@@ -7,6 +7,8 @@ package dev.larder.engine.method;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.MalformedParameterizedTypeException;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 
 /**
@@ -50,27 +52,58 @@ public final class Body {
 
   /** The declared return type with its arguments; erased where reflection cannot tell it. */
   Type genericReturnType() {
+    return genericReturnType(null);
+  }
+
+  /**
+   * The same, as a receiver's class resolves it.
+   *
+   * @param receiver null for as it is declared
+   */
+  Type genericReturnType(Class<?> receiver) {
     try {
-      return declared().returned();
-    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
-      return type.returnType();
+      return declared(receiver).returned();
+    } catch (NoSuchMethodException
+        | LinkageError
+        | TypeNotPresentException
+        | MalformedParameterizedTypeException untold) {
+      return receiver == null ? type.returnType() : genericReturnType();
     }
   }
 
   /** The declared parameter types with their arguments; erased where reflection cannot tell. */
   Type[] genericParameterTypes() {
+    return genericParameterTypes(null);
+  }
+
+  private Type[] genericParameterTypes(Class<?> receiver) {
     try {
-      return declared().parameters();
-    } catch (NoSuchMethodException | LinkageError | TypeNotPresentException untold) {
-      return type.parameterArray();
+      return declared(receiver).parameters();
+    } catch (NoSuchMethodException
+        | LinkageError
+        | TypeNotPresentException
+        | MalformedParameterizedTypeException untold) {
+      return receiver == null ? type.parameterArray() : genericParameterTypes();
     }
   }
 
-  /** The declared type of the last parameter; erased where reflection cannot tell it. */
-  Type genericLastParameter() {
+  /**
+   * The declared type of the last parameter; erased where reflection cannot tell it.
+   *
+   * @param receiver whose class resolves it; null for as it is declared
+   */
+  Type genericLastParameter(Class<?> receiver) {
     int last = type.parameterCount() - 1;
-    Type[] declared = genericParameterTypes();
+    Type[] declared = genericParameterTypes(receiver);
     return declared.length == last + 1 ? declared[last] : type.parameterType(last);
+  }
+
+  /**
+   * Whether a receiver's class may resolve a type of the signature that is open: not that of a
+   * static method, and a proxy's has been.
+   */
+  boolean mayResolve(Type open) {
+    return !spec.isStatic() && !Proxy.isProxyClass(owner()) && DeclaredTypes.isOpen(open);
   }
 
   /** The class whose source has the method; of a JDK proxy the interface that it implements. */
@@ -84,6 +117,10 @@ public final class Body {
 
   private DeclaredTypes declared() throws NoSuchMethodException {
     return DeclaredTypes.of(owner(), spec.method(), type);
+  }
+
+  private DeclaredTypes declared(Class<?> receiver) throws NoSuchMethodException {
+    return receiver == null ? declared() : declared().in(receiver);
   }
 
   /** Runs the body; what it throws comes through as it is. */

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
  *
  * <p>The class of a JDK proxy has erased ones alone: {@code Optional findById(Object)} of a
  * repository that extends {@code CrudRepository<Product, Long>}. What counts is the interface's
- * method, with what its type variables are in the interface that the proxy implements.
+ * method, with what its type variables are in the interface that the proxy implements. So it is
+ * with a method that a class inherits: {@code T find(K key)} of a {@code Repository<T, K>} gives a
+ * {@code Product} where the receiver is a {@code ProductRepository}.
  */
 final class DeclaredTypes {
 
@@ -58,6 +60,34 @@ final class DeclaredTypes {
     return new DeclaredTypes(owner, owner.getDeclaredMethod(name, type.parameterArray()));
   }
 
+  /** The same as a receiver's class has them. */
+  DeclaredTypes in(Class<?> receiver) {
+    DeclaredTypes types = new DeclaredTypes(home, method);
+    types.learn(receiver);
+    types.learnItsOwn();
+    return types;
+  }
+
+  /** Whether a type has variables in it that a receiver's class may have something for. */
+  static boolean isOpen(Type type) {
+    if (type instanceof TypeVariable<?> variable) {
+      return variable.getGenericDeclaration() instanceof Class<?>
+          || variable.getBounds()[0] instanceof TypeVariable<?>;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return areOpen(generic.getActualTypeArguments());
+    }
+    if (type instanceof GenericArrayType array) {
+      return isOpen(array.getGenericComponentType());
+    }
+    return type instanceof WildcardType wildcard
+        && (areOpen(wildcard.getUpperBounds()) || areOpen(wildcard.getLowerBounds()));
+  }
+
+  private static boolean areOpen(Type[] types) {
+    return Arrays.stream(types).anyMatch(DeclaredTypes::isOpen);
+  }
+
   private static Method methodOf(Class<?> anInterface, String name, MethodType type) {
     for (Method each : anInterface.getMethods()) {
       if (each.getName().equals(name)
@@ -86,19 +116,30 @@ final class DeclaredTypes {
     return types;
   }
 
-  /** Learns what the type variables of all interfaces stand for that an interface extends. */
-  private void learn(Class<?> anInterface) {
-    for (Type above : anInterface.getGenericInterfaces()) {
-      if (above instanceof ParameterizedType generic) {
-        Class<?> raw = (Class<?>) generic.getRawType();
-        TypeVariable<?>[] variables = raw.getTypeParameters();
-        for (int i = 0; i < variables.length; i++) {
-          known.putIfAbsent(variables[i], resolved(generic.getActualTypeArguments()[i]));
-        }
-        learn(raw);
-      } else {
-        learn((Class<?>) above);
-      }
+  /** Learns what the type variables of all classes and interfaces above one stand for. */
+  private void learn(Class<?> type) {
+    learnAbove(type.getGenericSuperclass());
+    for (Type above : type.getGenericInterfaces()) {
+      learnAbove(above);
+    }
+  }
+
+  private void learnAbove(Type above) {
+    if (above instanceof ParameterizedType generic) {
+      learnArguments(generic);
+      learn((Class<?>) generic.getRawType());
+    } else if (above instanceof Class<?> plain) {
+      learn(plain);
+    }
+  }
+
+  private void learnArguments(ParameterizedType generic) {
+    TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();
+    for (int i = 0; i < variables.length; i++) {
+      known.putIfAbsent(variables[i], resolved(generic.getActualTypeArguments()[i]));
+    }
+    if (generic.getOwnerType() instanceof ParameterizedType outer) {
+      learnArguments(outer);
     }
   }
 

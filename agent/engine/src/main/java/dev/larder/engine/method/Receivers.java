@@ -70,11 +70,16 @@ public final class Receivers {
       }
       return names.toString();
     }
+    return written(type).getName();
+  }
+
+  /** The class that the application wrote; a JDK proxy's own, which nobody has written. */
+  public static Class<?> written(Class<?> type) {
     Class<?> written = type;
     while (written.getName().contains("$$") && written.getSuperclass() != Object.class) {
       written = written.getSuperclass();
     }
-    return written.getName();
+    return written;
   }
 
   private static boolean isSimple(Object value) {

@@ -102,14 +102,18 @@ public enum ReturnShape {
     };
   }
 
-  /** The declared type of the value that a body gives in the end. */
-  Type valueType(Body body) {
-    Type returned = body.genericReturnType();
+  /**
+   * The declared type of the value that a body gives in the end.
+   *
+   * @param receiver whose class resolves it; null for as it is declared
+   */
+  Type valueType(Body body, Class<?> receiver) {
+    Type returned = body.genericReturnType(receiver);
     return switch (this) {
       case PLAIN -> returned;
       case OPTIONAL, STAGE, FUTURE, SOURCE -> argumentOf(returned);
       case STREAM -> new ListOf(argumentOf(returned));
-      case SUSPENDED -> lowerBoundOf(argumentOf(body.genericLastParameter()));
+      case SUSPENDED -> lowerBoundOf(argumentOf(body.genericLastParameter(receiver)));
     };
   }
 

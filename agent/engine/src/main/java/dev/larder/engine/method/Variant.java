@@ -5,6 +5,7 @@
 package dev.larder.engine.method;
 
 import dev.larder.engine.transaction.Moments;
+import java.lang.ref.WeakReference;
 
 /**
  * Calls of one target whose keys may meet: those on receivers that are alike.
@@ -37,13 +38,27 @@ public final class Variant {
   /** Its name with a backend; null until one is asked. */
   public volatile String remoteName;
 
+  /** The receivers' class, which is not kept from being collected; null of a static method. */
+  private final WeakReference<Class<?>> receiverClass;
+
   private volatile Standing standing;
   private volatile boolean forgotten;
 
-  public Variant(TargetSpec target, String receiver, Standing standing) {
+  /**
+   * A variant.
+   *
+   * @param receiverClass null of a static method
+   */
+  public Variant(TargetSpec target, String receiver, Class<?> receiverClass, Standing standing) {
     this.receiver = receiver;
+    this.receiverClass = receiverClass == null ? null : new WeakReference<>(receiverClass);
     this.hash = 31 * target.encode().hashCode() + receiver.hashCode();
     this.standing = standing;
+  }
+
+  /** The class of its receivers, of which one is at hand; null of a static method. */
+  public Class<?> receiverClass() {
+    return receiverClass == null ? null : receiverClass.get();
   }
 
   public Standing standing() {

@@ -32,7 +32,7 @@ public final class Home {
   }
 
   /** Whether values may hold instances of a class. */
-  boolean holds(Class<?> type) {
+  public boolean holds(Class<?> type) {
     ClassLoader of = type.getClassLoader(); // of an array that of its elements
     return of == null || of == loader || of == SYSTEM || JdkTypes.isJdk(type) || known.get(type);
   }

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The types of a proxy's methods are those that its interface's source declares. */
+/** Types are those that the source declares, with what is known of their variables. */
 class DeclaredTypesTest {
 
   interface Crud<T, K extends Comparable<K>> {
@@ -79,6 +81,83 @@ class DeclaredTypesTest {
         .isEqualTo("java.util.List<java.util.List<java.lang.String>>");
     assertThat(of("mapped", List.class, Object.class).returned().getTypeName())
         .isEqualTo("java.util.List<R>");
+  }
+
+  static class Base<T, K> {
+    Map<K, ? extends List<? super T>> nested() {
+      return null;
+    }
+
+    T[] array() {
+      return null;
+    }
+
+    <S extends T> Optional<S> bounded() {
+      return null;
+    }
+
+    <R> List<R> own() {
+      return null;
+    }
+
+    class Inner {
+      T outer() {
+        return null;
+      }
+    }
+  }
+
+  static class Narrowed<E extends Comparable<E>> extends Base<E, Long> {}
+
+  static class Texts extends Narrowed<String> {
+    class OfTexts extends Inner {}
+  }
+
+  @SuppressWarnings("rawtypes")
+  static class Raw extends Base {}
+
+  abstract static class Node<N extends Node<N>> {
+    N child() {
+      return null;
+    }
+  }
+
+  static final class Leaf extends Node<Leaf> {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nested|java.util.Map<java.lang.Long, ? extends java.util.List<? super java.lang.String>>",
+        "array|java.lang.String[]",
+        "bounded|java.util.Optional<java.lang.String>",
+        "own|java.util.List<R>"
+      })
+  void inheritedMethod_hasTheTypesOfTheReceiversClass(String name, String expected)
+      throws NoSuchMethodException {
+    assertThat(returned(Base.class, name, Texts.class)).isEqualTo(expected);
+    assertThat(returned(Base.class, name, new Texts() {}.getClass())).isEqualTo(expected);
+  }
+
+  @Test
+  void inheritedMethod_ofAClassThatLeavesThemOpen_hasVariables() throws NoSuchMethodException {
+    assertThat(returned(Base.class, "array", Narrowed.class)).isEqualTo("E[]");
+    assertThat(returned(Base.class, "array", Raw.class)).isEqualTo("T[]");
+    assertThat(returned(Base.class, "array", Base.class)).isEqualTo("T[]");
+  }
+
+  @Test
+  void inheritedMethod_ofASelfBoundedOrInnerClass_hasTheTypesOfTheReceiversClass()
+      throws NoSuchMethodException {
+    assertThat(returned(Node.class, "child", Leaf.class)).isEqualTo(Leaf.class.getTypeName());
+    assertThat(returned(Base.Inner.class, "outer", Texts.OfTexts.class))
+        .isEqualTo("java.lang.String");
+  }
+
+  private static String returned(Class<?> owner, String name, Class<?> receiver)
+      throws NoSuchMethodException {
+    MethodType type = MethodType.methodType(owner.getDeclaredMethod(name).getReturnType());
+    return DeclaredTypes.of(owner, name, type).in(receiver).returned().getTypeName();
   }
 
   private static DeclaredTypes of(String name, Class<?> returned, Class<?>... parameters)

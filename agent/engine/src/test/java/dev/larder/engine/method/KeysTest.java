@@ -35,6 +35,7 @@ class KeysTest {
             List.of(),
             Set.of()),
         "",
+        null,
         Variant.Standing.INNERMOST);
   }
 
