@@ -134,6 +134,7 @@ class DynamoDbBackendIT {
           .ignoreExceptions()
           .untilAsserted(() -> user.put("shop:again", "value"));
       assertThat(user.get("shop:again")).isEqualTo("value");
+      assertThat(user.told.warnings()).singleElement().asString().contains("made again");
     }
   }
 

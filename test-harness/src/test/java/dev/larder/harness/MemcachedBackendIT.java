@@ -160,6 +160,23 @@ class MemcachedBackendIT {
   }
 
   @Test
+  void get_fromAServerThatGivesItemsNoVersions_isRefused() throws Exception {
+    try (MemcachedServer server = MemcachedServer.startOwn("-C");
+        BackendUser user =
+            connect(Map.of("memcached.servers", server.address())).awaitConnected()) {
+      user.put("shop:unversioned", "value");
+      assertThatThrownBy(() -> user.get("shop:unversioned"))
+          .cause()
+          .isInstanceOfSatisfying(
+              BackendException.class,
+              refused -> {
+                assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+                assertThat(refused).hasMessageContaining("without -C");
+              });
+    }
+  }
+
+  @Test
   void put_upToTheLimitThatTheServerWasGiven_isTaken() throws Exception {
     try (MemcachedServer large = MemcachedServer.startOwn("-I", "32m", "-m", "256");
         MemcachedServer small = MemcachedServer.startOwn("-I", "512k");

@@ -199,7 +199,8 @@ final class DynamoConnector implements AutoCloseable {
     try {
       result.complete(request.apply(asked));
     } catch (ResourceNotFoundException missing) {
-      String message = new Table(asked, settings.table()).missing();
+      Table table = new Table(asked, settings.table());
+      String message = settings.createTable() ? table.gone() : table.missing();
       warnOnce(message);
       result.completeExceptionally(new BackendException(Kind.REFUSED, message, missing));
       makeTableAgain(asked);

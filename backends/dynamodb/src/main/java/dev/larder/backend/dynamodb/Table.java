@@ -80,6 +80,10 @@ final class Table {
         + SCHEMA;
   }
 
+  String gone() {
+    return "there is no DynamoDB table " + name + " any more; it is made again";
+  }
+
   private TableDescription describe() {
     return client.describeTable(request -> request.tableName(name)).table();
   }

@@ -84,7 +84,18 @@ public final class MemcachedBackend implements Backend {
   private CompletableFuture<Item> read(String stored, Deadline deadline) {
     return ask(Request.get(stored, deadline))
         .thenApply(
-            answer -> answer.isGood() ? new Item(answer.version(), Cell.of(answer.value())) : null);
+            answer -> {
+              if (!answer.isGood()) {
+                return null;
+              }
+              if (answer.version() == 0) { // which would let a write go over anything
+                throw failure(
+                    Kind.REFUSED,
+                    "this Memcached gives its items no versions, so that nothing would keep a value"
+                        + " from going over what was removed; start it without -C");
+              }
+              return new Item(answer.version(), Cell.of(answer.value()));
+            });
   }
 
   private static boolean isThere(Item item) {
