@@ -52,7 +52,7 @@ final class BatchElement {
 
   /** What its caller gets for it; a copy of its own where that is mutable. */
   Object given() {
-    return entry == null ? value : Results.valueOf(entry);
+    return entry == null ? value : entry.given();
   }
 
   /** Notes that its load has ended, and its flight with it. */

@@ -20,6 +20,9 @@ import dev.larder.engine.value.UncacheableValue;
  */
 final class Ends {
 
+  /** What {@link #fail} gives where nothing stands in for a failure. */
+  static final Object NONE = new Object();
+
   private final Engine engine;
   private final TargetSpec spec;
   private final NamedCache cache;
@@ -58,13 +61,13 @@ final class Ends {
     return result;
   }
 
-  /** What stands in for a body's failure; {@link Target#NONE} where nothing does. */
+  /** What stands in for a body's failure; {@link #NONE} where nothing does. */
   Object fail(Miss miss, Throwable failure) {
     if (stepsAside(miss, false)) {
-      return Target.NONE;
+      return NONE;
     }
     Entry old = insteadOf(miss, failure, attributes.shape().isLater() ? null : failure);
-    return old == null ? Target.NONE : results.give(old);
+    return old == null ? NONE : attributes.shape().wrap(old.given());
   }
 
   private Entry insteadOf(Miss miss, Throwable failure, Throwable given) {
@@ -91,7 +94,7 @@ final class Ends {
    */
   Step notLoaded(Miss miss, Throwable failure, Throwable given) {
     Entry old = insteadOf(miss, failure, given);
-    return old == null ? Step.fail(failure) : Step.give(Results.valueOf(old));
+    return old == null ? Step.fail(failure) : Step.give(old.given());
   }
 
   /** Ends a miss of whose value its caller has had a part. */

@@ -94,13 +94,13 @@ public final class Engine {
       Witness witness) {
     this.witness = witness;
     this.caches = new Caches(policies, stores, new Footprint(access), backends, witness);
-    this.entryRemovals = new EntryRemovals(this, caches);
     this.targets = new TargetMaker(this, adapters);
     this.values = new Values(access);
     this.access = access;
     this.keyParts = new KeyParts(access);
     this.receivers = new Receivers(access);
     this.handlers = handlers;
+    this.entryRemovals = new EntryRemovals(caches, keyParts, removals, warnings, witness, handlers);
     this.observations = policies.observes() ? new Observations() : null;
     this.fingerprints = observations == null ? null : new Fingerprints(access);
   }
@@ -143,12 +143,12 @@ public final class Engine {
    * would evict it meanwhile.
    */
   public void retire(Target before, Target after) {
-    Caching old = before.caching();
+    CachedTarget old = before.caching();
     if (old == null) {
       return;
     }
     old.partition().targets().remove(old);
-    Caching next = after == null ? null : after.caching();
+    CachedTarget next = after == null ? null : after.caching();
     if (!old.isOff() && (next == null || next.isOff())) {
       entryRemovals.clearHere(old.cache());
     }
@@ -156,7 +156,7 @@ public final class Engine {
 
   /** Lets go of a target that was never asked. */
   public void discard(Target unused) {
-    Caching caching = unused.caching();
+    CachedTarget caching = unused.caching();
     if (caching != null) {
       caching.partition().targets().remove(caching);
     }
@@ -167,7 +167,7 @@ public final class Engine {
    * thread's transaction; how many there were, -1 where the backend cannot know.
    */
   public long evict(String cache, Object... arguments) {
-    return TransactionWork.removeAtOnce(this, ofArguments(cache, arguments));
+    return TransactionWork.removeAtOnce(entryRemovals, ofArguments(cache, arguments));
   }
 
   /**
@@ -201,7 +201,7 @@ public final class Engine {
    * transaction; how many there were, -1 where the backend cannot know.
    */
   public long evictKey(String cache, String key) {
-    return TransactionWork.removeAtOnce(this, new Removal.OfKey(cache, key));
+    return TransactionWork.removeAtOnce(entryRemovals, new Removal.OfKey(cache, key));
   }
 
   /**
@@ -209,7 +209,7 @@ public final class Engine {
    * transaction; how many there were, -1 where a backend cannot know.
    */
   public long evictTag(String tag) {
-    return TransactionWork.removeAtOnce(this, new Removal.OfTag(tag));
+    return TransactionWork.removeAtOnce(entryRemovals, new Removal.OfTag(tag));
   }
 
   /**
@@ -217,7 +217,7 @@ public final class Engine {
    * transaction; how many there were, -1 where the backend cannot know.
    */
   public long clear(String cache) {
-    return TransactionWork.removeAtOnce(this, new Removal.OfCache(cache));
+    return TransactionWork.removeAtOnce(entryRemovals, new Removal.OfCache(cache));
   }
 
   /**
@@ -225,7 +225,7 @@ public final class Engine {
    * there were, -1 where a backend cannot know.
    */
   public long clearAll() {
-    return TransactionWork.removeAtOnce(this, new Removal.OfAll());
+    return TransactionWork.removeAtOnce(entryRemovals, new Removal.OfAll());
   }
 
   /**
@@ -233,7 +233,7 @@ public final class Engine {
    * transaction; how many there were.
    */
   public long removeElsewhere(LongSupplier removal) {
-    return TransactionWork.removeAtOnce(this, new Removal.Elsewhere(removal));
+    return TransactionWork.removeAtOnce(entryRemovals, new Removal.Elsewhere(removal));
   }
 
   /**

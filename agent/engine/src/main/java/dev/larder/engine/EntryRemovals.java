@@ -5,6 +5,8 @@
 package dev.larder.engine;
 
 import dev.larder.engine.Witness.Removed;
+import dev.larder.engine.flight.Removals;
+import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.method.CallArguments;
 import dev.larder.engine.method.Keys;
@@ -18,12 +20,32 @@ import java.util.List;
  */
 final class EntryRemovals {
 
-  private final Engine engine;
   private final Caches caches;
+  private final KeyParts keyParts;
+  private final Removals order;
+  private final Warnings warnings;
+  private final Witness witness;
+  private final Handlers handlers;
 
-  EntryRemovals(Engine engine, Caches caches) {
-    this.engine = engine;
+  /**
+   * The removals from some caches.
+   *
+   * @param order is told of what keeps loads under way from storing
+   * @param handlers the HTTP part
+   */
+  EntryRemovals(
+      Caches caches,
+      KeyParts keyParts,
+      Removals order,
+      Warnings warnings,
+      Witness witness,
+      Handlers handlers) {
     this.caches = caches;
+    this.keyParts = keyParts;
+    this.order = order;
+    this.warnings = warnings;
+    this.witness = witness;
+    this.handlers = handlers;
   }
 
   /**
@@ -44,16 +66,12 @@ final class EntryRemovals {
       long there =
           named.remote == null ? 0 : named.remote.evict(types -> partsOfEvict(types, arguments));
       for (Partition partition : named.partitions()) {
-        for (Caching target : partition.targets()) {
+        for (CachedTarget target : partition.targets()) {
           try {
             removed += target.evict(arguments);
           } catch (NoKeyException noKey) {
-            engine
-                .warnings()
-                .once(
-                    target.spec(),
-                    "an evict has an argument without a value: {}",
-                    noKey.getMessage());
+            warnings.once(
+                target.spec(), "an evict has an argument without a value: {}", noKey.getMessage());
           }
         }
       }
@@ -64,7 +82,7 @@ final class EntryRemovals {
 
   private Object[] partsOfEvict(List<String> types, Object[] arguments) {
     try {
-      return new CallArguments(engine.keyParts(), types).partsOfEvict(arguments);
+      return new CallArguments(keyParts, types).partsOfEvict(arguments);
     } catch (NoKeyException noKey) {
       return null;
     }
@@ -91,7 +109,7 @@ final class EntryRemovals {
     for (RemotePolicy remote : elsewhere) {
       caches.removeTag(remote, tag);
     }
-    engine.removals().removed(tag);
+    order.removed(tag);
     long removed = 0;
     for (NamedCache cache : caches.all()) {
       for (Partition partition : cache.partitions()) {
@@ -131,13 +149,18 @@ final class EntryRemovals {
   }
 
   private long told(Removed what, String cache, long entries) {
-    engine.witness().removed(what, cache, entries);
+    witness.removed(what, cache, entries);
     return entries;
+  }
+
+  /** Where the responses under the names of caches are removed. */
+  Handlers responses() {
+    return handlers;
   }
 
   /** Those of a cache in this JVM; how many there were. */
   long clearHere(NamedCache cache) {
-    engine.removals().cleared(cache.cleared);
+    order.cleared(cache.cleared);
     long removed = 0;
     for (Partition partition : cache.partitions()) {
       removed += partition.clear();

@@ -132,9 +132,9 @@ final class Evictions {
 
   private void remove(Eviction eviction, Removal removal, Transaction transaction) {
     if (eviction.before()) {
-      TransactionWork.removeAtOnce(engine, removal, transaction);
-    } else if (!TransactionWork.later(engine, removal, transaction)) {
-      removal.from(engine);
+      TransactionWork.removeAtOnce(engine.entryRemovals(), removal, transaction);
+    } else if (!TransactionWork.later(engine.entryRemovals(), removal, transaction)) {
+      removal.by(engine.entryRemovals());
     }
   }
 

@@ -38,7 +38,7 @@ final class HitShapes {
    * @param first where the arguments begin
    * @return {@code (HitSite, receiver, arguments)Object}, each argument as it is or an object
    */
-  static MethodHandle of(Caching caching, MethodType type, int first)
+  static MethodHandle of(CachedTarget cached, MethodType type, int first)
       throws ReflectiveOperationException {
     int count = type.parameterCount() - first;
     if (count == 0) {
@@ -51,11 +51,11 @@ final class HitShapes {
             ? MethodHandles.filterArguments(find(Object.class, long.class), 2, OF_BOOLEAN)
             : find(Object.class, long.class);
       }
-      if (caching.isAtomParameter(0)) {
+      if (cached.isAtomParameter(0)) {
         return find(Object.class, Object.class);
       }
     }
-    MethodHandle site = several(caching, type, first, count);
+    MethodHandle site = several(cached, type, first, count);
     for (int i = 0; i < count; i++) {
       Class<?> parameter = type.parameterType(first + i);
       if (CallArguments.isIntegral(parameter)) {
@@ -66,7 +66,7 @@ final class HitShapes {
   }
 
   /** For several arguments; it takes a {@code long} or an object for each. */
-  private static MethodHandle several(Caching caching, MethodType type, int first, int count)
+  private static MethodHandle several(CachedTarget cached, MethodType type, int first, int count)
       throws ReflectiveOperationException {
     boolean areAtoms = true;
     boolean hasLong = false;
@@ -74,7 +74,7 @@ final class HitShapes {
     for (int i = 0; i < count; i++) {
       Class<?> parameter = type.parameterType(first + i);
       boolean isIntegral = CallArguments.isIntegral(parameter);
-      areAtoms &= isIntegral || caching.isAtomParameter(i);
+      areAtoms &= isIntegral || cached.isAtomParameter(i);
       if (at < 0 && !hasLong && isIntegral) {
         at = i;
       }

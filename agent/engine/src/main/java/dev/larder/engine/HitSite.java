@@ -26,7 +26,7 @@ import java.lang.ref.WeakReference;
  */
 public final class HitSite {
 
-  private final Caching caching;
+  private final CachedTarget cached;
   private final KeyParts keyParts;
   private final ObjectStore<Entry> store;
   private final Clock clock;
@@ -43,20 +43,20 @@ public final class HitSite {
    */
   private record Approved(WeakReference<Object> receiver, Variant variant, boolean isSettled) {}
 
-  HitSite(Caching caching, KeyParts keyParts, Clock clock) {
-    this.caching = caching;
+  HitSite(CachedTarget cached, KeyParts keyParts, Clock clock) {
+    this.cached = cached;
     this.keyParts = keyParts;
-    this.store = caching.partition().store;
+    this.store = cached.partition().store;
     this.clock = clock;
-    this.counters = caching.cache().counters;
-    this.isStatic = caching.spec().isStatic();
+    this.counters = cached.cache().counters;
+    this.isStatic = cached.spec().isStatic();
   }
 
   /** Notes that calls on this receiver may be answered here. */
   void approve(Object receiver, Variant variant) {
     Approved last = approved;
     if (last == null || last.variant() != variant || !last.receiver().refersTo(receiver)) {
-      approved = new Approved(new WeakReference<>(receiver), variant, caching.isSettled(receiver));
+      approved = new Approved(new WeakReference<>(receiver), variant, cached.isSettled(receiver));
     }
   }
 
@@ -149,7 +149,7 @@ public final class HitSite {
     }
     Object value;
     try {
-      value = caching.give(entry);
+      value = cached.give(entry);
     } catch (RuntimeException | Error failure) {
       return null; // the miss site meets it again, and tells it
     }
@@ -166,7 +166,7 @@ public final class HitSite {
    */
   MethodHandle handle(MethodType type) throws ReflectiveOperationException {
     int first = isStatic ? 0 : 1;
-    MethodHandle site = HitShapes.of(caching, type, first).bindTo(this);
+    MethodHandle site = HitShapes.of(cached, type, first).bindTo(this);
     return (isStatic ? MethodHandles.insertArguments(site, 0, (Object) null) : site).asType(type);
   }
 }

@@ -256,7 +256,7 @@ final class Joins {
       return call.target().later().step(lookUps.answer(landed, call), call);
     }
     Results.tell(caching.observer(call), true, landed);
-    Object value = Results.valueOf(landed);
+    Object value = landed.given();
     call.target().answered(call, value);
     return Step.give(value);
   }

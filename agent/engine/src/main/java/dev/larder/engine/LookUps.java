@@ -34,15 +34,14 @@ final class LookUps {
   /** Null where a call is cached as a whole. */
   private final Batches batches;
 
-  LookUps(
-      Engine engine, Caching caching, Attributes attributes, Variants variants, Batches batches) {
+  LookUps(Engine engine, Caching caching, Attributes attributes, Batches batches) {
     this.engine = engine;
     this.caching = caching;
     this.spec = caching.spec();
     this.cache = caching.cache();
     this.partition = caching.partition();
     this.attributes = attributes;
-    this.variants = variants;
+    this.variants = caching.variants();
     this.batches = batches;
   }
 
@@ -224,7 +223,7 @@ final class LookUps {
       return answer(old, call);
     }
     Results.tell(caching.observer(call), true, entry);
-    Object value = Results.valueOf(entry);
+    Object value = entry.given();
     call.target().answered(call, value);
     return Ticket.answering(call.asker() == null ? attributes.shape().wrap(value) : value);
   }

@@ -111,7 +111,7 @@ final class NamedCache {
   boolean hasKeyedMethodsAlone() {
     boolean any = false;
     for (Partition partition : partitions()) {
-      for (Caching target : partition.targets()) {
+      for (CachedTarget target : partition.targets()) {
         if (!target.isKeyed()) {
           return false;
         }
@@ -129,7 +129,7 @@ final class NamedCache {
   String misfit(Object[] evicted, String shown) {
     Set<String> others = new TreeSet<>();
     for (Partition partition : partitions()) {
-      for (Caching target : partition.targets()) {
+      for (CachedTarget target : partition.targets()) {
         if (target.isMeantBy(evicted)) {
           return null;
         }

@@ -59,7 +59,7 @@ final class Observing {
     this.suspends = suspends;
     this.cache = engine.cache(spec.lookup().cache());
     Partition partition = cache.partition(body.loader());
-    this.variants = new Variants(engine, spec, partition);
+    this.variants = new Variants(engine.receivers(), engine.warnings(), spec, partition);
     this.home = partition.home;
     this.failures = new OwnFailures(spec, null);
     this.isThroughInterface = spec.traits().contains(TargetSpec.Trait.THROUGH_INTERFACE);

@@ -40,7 +40,7 @@ final class Partition {
   /** Whether removals are remembered for puts; they are for transactions once there is one. */
   private volatile boolean remembers;
 
-  private final List<Caching> targets = new CopyOnWriteArrayList<>();
+  private final List<CachedTarget> targets = new CopyOnWriteArrayList<>();
 
   /** What of the store is also with a backend, or should be; null where all is here alone. */
   volatile NearCache<Entry> near;
@@ -73,12 +73,12 @@ final class Partition {
         : cache.remote.keyOfParts(variant.remoteName, Keys.partsOf(key));
   }
 
-  void add(Caching target) {
+  void add(CachedTarget target) {
     targets.add(target);
   }
 
   /** The targets whose entries lie here. */
-  List<Caching> targets() {
+  List<CachedTarget> targets() {
     return targets;
   }
 

@@ -10,7 +10,6 @@ import dev.larder.engine.entry.Entry;
 import dev.larder.engine.entry.Thrown;
 import dev.larder.engine.method.Attributes;
 import dev.larder.engine.remote.Lease;
-import dev.larder.engine.value.Copier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,17 +48,6 @@ final class Results {
   /** The entry of the last value, where an exception may be kept in its place. */
   static Entry ofValue(Entry entry) {
     return entry != null && entry.value instanceof Thrown thrown ? thrown.instead() : entry;
-  }
-
-  /** What a caller gets of an entry; a copy of its own where the value is mutable. */
-  Object give(Entry entry) {
-    return attributes.shape().wrap(valueOf(entry));
-  }
-
-  /** The value of an entry; a copy of its own for each caller where it is mutable. */
-  static Object valueOf(Entry entry) {
-    Copier copier = entry.copier();
-    return copier == null ? entry.value : copier.copyOf(entry.value);
   }
 
   /**

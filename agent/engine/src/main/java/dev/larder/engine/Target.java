@@ -278,7 +278,7 @@ public final class Target {
       throw failure;
     }
     Target target = running.target;
-    Object instead = NONE;
+    Object instead = Ends.NONE;
     try {
       running.close();
       Puts.failed(running.puts());
@@ -288,14 +288,11 @@ public final class Target {
     } catch (Throwable ours) {
       target.failures.failed(ours, running.miss);
     }
-    if (instead == NONE) {
+    if (instead == Ends.NONE) {
       throw failure;
     }
     return instead;
   }
-
-  /** What {@link Ends#fail} gives where nothing stands in for a failure. */
-  static final Object NONE = new Object();
 
   /** A target of which nothing is left after a refusal. */
   static Target idle(Engine engine, TargetSpec spec) {

@@ -141,13 +141,13 @@ final class ThreadMode {
 
   /** A call through an interface that has not returned yet. */
   static final class OpenCall {
-    private final Caching target;
+    private final CachedTarget target;
     private final Object receiver;
     private final boolean learning;
     private final OpenCall outer;
     private boolean reachedAnother;
 
-    private OpenCall(Caching target, Object receiver, boolean learning, OpenCall outer) {
+    private OpenCall(CachedTarget target, Object receiver, boolean learning, OpenCall outer) {
       this.target = target;
       this.receiver = receiver;
       this.learning = learning;
@@ -165,7 +165,7 @@ final class ThreadMode {
    * @param learning whether it is not yet known if it reaches another target, so that hits must say
    *     that they are reached as well
    */
-  static OpenCall open(Caching target, Object receiver, boolean learning) {
+  static OpenCall open(CachedTarget target, Object receiver, boolean learning) {
     ThreadMode mode = currentOrNew();
     OpenCall call = new OpenCall(target, receiver, learning, mode.innermost);
     mode.innermost = call;
@@ -188,7 +188,7 @@ final class ThreadMode {
   }
 
   /** Tells the open calls of the same interface's method that they have reached this one. */
-  void tellOuter(Caching target, Object receiver) {
+  void tellOuter(CachedTarget target, Object receiver) {
     for (OpenCall call = innermost; call != null; call = call.outer) {
       if ((call.target != target || call.receiver != receiver)
           && call.target.spec().sharesContract(target.spec())) {

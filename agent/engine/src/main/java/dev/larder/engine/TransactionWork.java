@@ -40,7 +40,7 @@ final class TransactionWork implements Work {
   /** One thing that waits. */
   private sealed interface Step {}
 
-  private record Removing(Engine engine, Removal removal) implements Step {}
+  private record Removing(EntryRemovals removals, Removal removal) implements Step {}
 
   /**
    * What a put gave.
@@ -128,22 +128,22 @@ final class TransactionWork implements Work {
   }
 
   /** Removes at once, and once more after the commit of this thread's transaction. */
-  static long removeAtOnce(Engine engine, Removal removal) {
-    return removeAtOnce(engine, removal, Transactions.current());
+  static long removeAtOnce(EntryRemovals removals, Removal removal) {
+    return removeAtOnce(removals, removal, Transactions.current());
   }
 
   /** The same for a transaction; null for none. */
-  static long removeAtOnce(Engine engine, Removal removal, Transaction transaction) {
+  static long removeAtOnce(EntryRemovals removals, Removal removal, Transaction transaction) {
     TransactionWork work = ofWriting(transaction);
-    return work != null && work.add(new Removing(engine, removal))
-        ? work.own.by(() -> removal.from(engine))
-        : removal.from(engine);
+    return work != null && work.add(new Removing(removals, removal))
+        ? work.own.by(() -> removal.by(removals))
+        : removal.by(removals);
   }
 
   /** Lets a removal wait; false where nothing is to be waited for. */
-  static boolean later(Engine engine, Removal removal, Transaction transaction) {
+  static boolean later(EntryRemovals removals, Removal removal, Transaction transaction) {
     TransactionWork work = ofWriting(transaction);
-    return work != null && work.add(new Removing(engine, removal));
+    return work != null && work.add(new Removing(removals, removal));
   }
 
   private static TransactionWork ofWriting(Transaction transaction) {
@@ -272,7 +272,7 @@ final class TransactionWork implements Work {
       if (step instanceof Removing removing) {
         boolean putLater = removing.removal() instanceof Removal.OfKey key && puts.containsKey(key);
         if (!putLater && done.add(removing.removal())) {
-          attempt(() -> own.by(() -> removing.removal().from(removing.engine())));
+          attempt(() -> own.by(() -> removing.removal().by(removing.removals())));
         }
       }
     }

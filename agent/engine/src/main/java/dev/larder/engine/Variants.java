@@ -27,7 +27,8 @@ final class Variants {
   /** Beyond so many kinds of receivers all are forgotten, with their entries. */
   private static final int REMEMBERED = 1_000;
 
-  private final Engine engine;
+  private final Receivers receivers;
+  private final Warnings warnings;
   private final TargetSpec spec;
   private final Partition partition;
   private final Map<String, Variant> byDescription = new ConcurrentHashMap<>();
@@ -47,8 +48,9 @@ final class Variants {
     }
   }
 
-  Variants(Engine engine, TargetSpec spec, Partition partition) {
-    this.engine = engine;
+  Variants(Receivers receivers, Warnings warnings, TargetSpec spec, Partition partition) {
+    this.receivers = receivers;
+    this.warnings = warnings;
     this.spec = spec;
     this.partition = partition;
   }
@@ -68,16 +70,14 @@ final class Variants {
     String description =
         scope == Scope.SHARED
             ? Receivers.className(receiver.getClass())
-            : engine.receivers().describe(receiver);
+            : receivers.describe(receiver);
     if (description == null) {
-      engine
-          .warnings()
-          .once(
-              spec,
-              "a second receiver of class {} differs from the first in its fields, so calls of it"
-                  + " run uncached; with scope = shared no field counts, with scope = instance each"
-                  + " receiver has entries of its own",
-              Receivers.className(receiver.getClass()));
+      warnings.once(
+          spec,
+          "a second receiver of class {} differs from the first in its fields, so calls of it"
+              + " run uncached; with scope = shared no field counts, with scope = instance each"
+              + " receiver has entries of its own",
+          Receivers.className(receiver.getClass()));
       return null;
     }
     Class<?> type = receiver.getClass();

@@ -62,7 +62,9 @@ final class PutsInTransactionsTest {
     return Named.of(
         "later " + removal,
         engine ->
-            assertThat(TransactionWork.later(engine, removal, Transactions.current())).isTrue());
+            assertThat(
+                    TransactionWork.later(engine.entryRemovals(), removal, Transactions.current()))
+                .isTrue());
   }
 
   private static Named<Consumer<Engine>> atOnce(String name, Consumer<Engine> removal) {
@@ -198,7 +200,9 @@ final class PutsInTransactionsTest {
           afterCommit(
               () -> {
                 repository.find(2);
-                assertThat(TransactionWork.later(probe.engine, EVICT, Transactions.current()))
+                assertThat(
+                        TransactionWork.later(
+                            probe.engine.entryRemovals(), EVICT, Transactions.current()))
                     .isFalse();
               });
         });

@@ -376,7 +376,7 @@ final class RemotePutsTest {
             engine -> engine.evictTag("another"),
             engine ->
                 TransactionWork.later(
-                    engine, new Removal.OfTag("another"), Transactions.current()));
+                    engine.entryRemovals(), new Removal.OfTag("another"), Transactions.current()));
     for (Probe.Writer writer : List.of(one.byArgument, one.byResult)) {
       for (Consumer<Engine> removal : removals) {
         awaitNextMilliseconds();

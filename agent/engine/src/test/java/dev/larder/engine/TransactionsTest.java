@@ -303,8 +303,9 @@ final class TransactionsTest {
   }
 
   private Object evictLater(Removal removal) {
-    boolean waits = TransactionWork.later(probe.engine, removal, Transactions.current());
-    return waits ? removal : removal.from(probe.engine);
+    boolean waits =
+        TransactionWork.later(probe.engine.entryRemovals(), removal, Transactions.current());
+    return waits ? removal : removal.by(probe.engine.entryRemovals());
   }
 
   private long entries() {

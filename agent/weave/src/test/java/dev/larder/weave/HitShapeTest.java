@@ -85,9 +85,8 @@ class HitShapeTest {
     "HitSite, hit",
     "HitSite, variant",
     "HitSite, give",
-    "Caching, give",
-    "Results, give",
-    "Results, valueOf",
+    "CachedTarget, give",
+    "entry/Entry, given",
     "entry/Entry, copier",
     "ThreadMode, unusual",
     "entry/Clock, reached",
@@ -131,8 +130,10 @@ class HitShapeTest {
     "method/Keys$Many, hasSame",
     "method/Keys$Many, hashCode",
     "entry/Clock, coarse",
+    "entry/Entry, given",
     "entry/Entry, copier",
-    "Caching, give",
+    "entry/Entry, plainUntil",
+    "CachedTarget, give",
   })
   void whatALookUpSeldomReaches_isTakenInAllTheSame(String type, String method) throws IOException {
     assertThat(sizes(type, method).values()).isNotEmpty().allMatch(size -> size <= SELDOM);

@@ -234,6 +234,12 @@ public class Entry implements NearEntry {
     return copier == null ? this : new Copied(value, copier, plainUntil);
   }
 
+  /** The value for one caller; a copy of its own where it is mutable. */
+  public final Object given() {
+    Copier copier = copier();
+    return copier == null ? value : copier.copyOf(value);
+  }
+
   /** Makes a caller's own copy; null where the value is shared. */
   public final Copier copier() {
     return this instanceof Copied copied ? copied.copier : null;
