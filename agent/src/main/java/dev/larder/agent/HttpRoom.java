@@ -325,10 +325,18 @@ final class HttpRoom implements Exchanges, Handlers {
       return Handlers.Call.UNOBSERVED;
     }
     HandlerCall call = http().handlerEntered();
-    return call == HandlerCall.NONE ? Handlers.Call.UNOBSERVED : new Observed(call);
+    return call == HandlerCall.NONE ? Observed.OUTSIDE : new Observed(call);
+  }
+
+  @Override
+  public Handlers.Call behind() {
+    return observes() ? Handlers.Call.UNOBSERVED : Observed.OUTSIDE;
   }
 
   private record Observed(HandlerCall call) implements Handlers.Call {
+
+    /** A call outside any exchange. */
+    static final Observed OUTSIDE = new Observed(HandlerCall.NONE);
 
     @Override
     public boolean mayStore(Object result) {

@@ -350,6 +350,13 @@ public final class Engine {
     return handlers;
   }
 
+  /** The observer of a run for nobody but the cache; only what it gives can be looked at. */
+  Handlers.Call observerBehind(TargetSpec spec) {
+    return spec.traits().contains(TargetSpec.Trait.HANDLER)
+        ? handlers.behind()
+        : Handlers.Call.UNOBSERVED;
+  }
+
   /** The observer of a call; of a method that is no handler one that wants to know nothing. */
   Handlers.Call observer(TargetSpec spec) {
     return spec.traits().contains(TargetSpec.Trait.HANDLER)

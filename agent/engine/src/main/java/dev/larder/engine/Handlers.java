@@ -14,6 +14,11 @@ public interface Handlers {
   /** A handler method is about to be looked up on this thread; never null. */
   Call entered();
 
+  /** A handler method's body runs for nobody but the cache; never null. */
+  default Call behind() {
+    return Call.UNOBSERVED;
+  }
+
   /** Removes the responses to a path and query that are kept under a cache's name; how many. */
   default long removeResponses(String cache, String key) {
     return 0;

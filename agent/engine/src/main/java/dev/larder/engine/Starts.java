@@ -145,7 +145,7 @@ final class Starts {
   /**
    * The miss of a call whose body is about to run.
    *
-   * @param inBackground whether it runs for nobody but the cache, and unobserved
+   * @param inBackground whether it runs for nobody but the cache
    */
   Miss begin(Call call, Flight flight, Entry old, RemoteTier.Seen seen, boolean inBackground) {
     OpenCall open = open(call);
@@ -154,7 +154,7 @@ final class Starts {
       caching.tellMiss();
     }
     try {
-      Handlers.Call observer = inBackground ? Handlers.Call.UNOBSERVED : caching.observer(call);
+      Handlers.Call observer = inBackground ? engine.observerBehind(spec) : caching.observer(call);
       return miss(call, flight, open, old, observer, seen, inBackground);
     } catch (Throwable ours) {
       if (open != null) {

@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.engine.method.TargetSpec.Trait;
 import java.lang.invoke.MethodHandles;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +53,7 @@ final class HandlerFollowersTest {
     return CompletableFuture.completedFuture("taken over");
   }
 
-  private Target target() throws Exception {
+  private static Target target(Probe probe) throws Exception {
     return probe.target(
         MethodHandles.lookup(),
         HandlerFollowersTest.class.getDeclaredMethod("find", long.class),
@@ -72,7 +74,7 @@ final class HandlerFollowersTest {
 
   @Test
   void follower_whoseValueComesOnTheLeadersThread_isTold() throws Exception {
-    Target target = target();
+    Target target = target(probe);
     CompletableFuture<Object> pending = new CompletableFuture<>();
     Exchange leader = new Exchange();
     Exchange follower = new Exchange();
@@ -89,7 +91,7 @@ final class HandlerFollowersTest {
 
   @Test
   void follower_whoTakesOver_isAskedWhetherItsValueMayBeStored() throws Exception {
-    Target target = target();
+    Target target = target(probe);
     CompletableFuture<Object> pending = new CompletableFuture<>();
     Exchange follower = new Exchange();
     follower.isPersonal = true;
@@ -104,5 +106,45 @@ final class HandlerFollowersTest {
     assertThat(ask(new Exchange(), target, () -> CompletableFuture.completedFuture("third")))
         .as("nothing was stored")
         .isCompletedWithValue("third");
+  }
+
+  @Test
+  void runInTheBackground_whoseValueIsForOneAlone_isNotStored() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Handlers.Call refusing =
+        new Handlers.Call() {
+          @Override
+          public boolean mayStore(Object result) {
+            asked.incrementAndGet();
+            return false;
+          }
+
+          @Override
+          public void served(boolean hit, boolean stored, long remainingMillis) {}
+        };
+    Handlers handlers =
+        new Handlers() {
+          @Override
+          public Call entered() {
+            return Call.UNOBSERVED;
+          }
+
+          @Override
+          public Call behind() {
+            return refusing;
+          }
+        };
+    Probe stale = new Probe(null, handlers);
+    stale.policies.put("c", Probe.policy(1, 60_000, 0, false));
+    Target target = target(stale);
+    Supplier<CompletableFuture<Object>> body = () -> CompletableFuture.completedFuture("first");
+    assertThat(ask(null, target, body)).isCompletedWithValue("first");
+
+    await()
+        .until(
+            () -> {
+              assertThat(ask(null, target, body)).isCompletedWithValue("first");
+              return asked.get() > 1;
+            });
   }
 }

@@ -13,12 +13,12 @@ package dev.larder.http;
  */
 public interface HandlerCall {
 
-  /** A call outside any exchange. */
+  /** A call outside any exchange, which has its value alone to tell by. */
   HandlerCall NONE =
       new HandlerCall() {
         @Override
         public boolean mayStore(Object value) {
-          return true;
+          return !HandlerValues.isForOne(value, null);
         }
 
         @Override

@@ -38,6 +38,8 @@ final class HandlerValues {
    * {@code Response} names the place that the request was sent to. JAX-RS makes a relative {@code
    * Location} absolute by that, so that whoever sends a forged {@code Host} would have others led
    * there.
+   *
+   * @param request null where there is none
    */
   static boolean isForOne(Object value, RequestView request) {
     if (value == null) {
@@ -47,7 +49,7 @@ final class HandlerValues {
       for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
         switch (type.getName()) {
           case "org.springframework.http.ResponseEntity" -> {
-            if (isConditional((int) call(call(value, "getStatusCode"), "value"))) {
+            if (isConditional(statusOf(value))) {
               return true;
             }
           }
@@ -58,7 +60,7 @@ final class HandlerValues {
             Object fields = call(value, "getStringHeaders");
             return isConditional((int) call(value, "getStatus"))
                 || isPersonal(fields)
-                || leadsTo(fields, request);
+                || (request != null && leadsTo(fields, request));
           }
           default -> {}
         }
@@ -66,6 +68,15 @@ final class HandlerValues {
       return false;
     } catch (ReflectiveOperationException | RuntimeException unreadable) {
       return true;
+    }
+  }
+
+  /** Spring 5 has no status code for a number without a name, and Spring 7 no number. */
+  private static int statusOf(Object entity) throws ReflectiveOperationException {
+    try {
+      return (int) call(entity, "getStatusCodeValue");
+    } catch (NoSuchMethodException ofSpring7) {
+      return (int) call(call(entity, "getStatusCode"), "value");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.ResponseEntity;
 
 /** When a handler method's value may be stored, by what the method itself made of the answer. */
 class HandlerWatchTest {
@@ -94,6 +95,12 @@ class HandlerWatchTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, true", "299, true", "304, false", "412, false"})
+  void valueOfSpring5_mayByItsStatus(int status, boolean may) {
+    assertThat(watch().mayStore(new ResponseEntity(status))).isEqualTo(may);
+  }
+
   @Test
   void value_whoseFieldsArePersonal_mayNot() {
     assertThat(watch().mayStore(withField("set-cookie", "a=b"))).isFalse();
@@ -119,6 +126,15 @@ class HandlerWatchTest {
     }
     request.addHeader(asked, host);
     assertThat(watch().mayStore(withField(field, value))).isEqualTo(may);
+  }
+
+  @Test
+  void valueOutsideAnyExchange_mayByWhatItSaysItself() {
+    assertThat(HandlerCall.NONE.mayStore("value")).isTrue();
+    assertThat(HandlerCall.NONE.mayStore(null)).isTrue();
+    assertThat(HandlerCall.NONE.mayStore(withField("Location", "http://a.example/"))).isTrue();
+    assertThat(HandlerCall.NONE.mayStore(withField("Set-Cookie", "a=b"))).isFalse();
+    assertThat(HandlerCall.NONE.mayStore(withField("Cache-Control", "no-store"))).isFalse();
   }
 
   private static Response withField(String name, String line) {
