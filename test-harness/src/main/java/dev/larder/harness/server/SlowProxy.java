@@ -31,7 +31,9 @@ public final class SlowProxy extends Proxy {
     /** The first half of what was read passes, then the connection is closed. */
     HALVE,
     /** One bit in each hundred bytes is changed. */
-    CORRUPT
+    CORRUPT,
+    /** Once in a while all that was read passes twice. */
+    REPEAT
   }
 
   private volatile InetSocketAddress target;
@@ -122,6 +124,7 @@ public final class SlowProxy extends Proxy {
 
   private void pass(Socket from, Socket to, boolean answers) {
     byte[] buffer = new byte[64 * 1024];
+    int repeatable = 0;
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -148,6 +151,9 @@ public final class SlowProxy extends Proxy {
         }
         if (now != Manner.DROP) {
           out.write(buffer, 0, now == Manner.HALVE ? length / 2 : length);
+        }
+        if (now == Manner.REPEAT && ++repeatable % 10 == 0) {
+          out.write(buffer, 0, length);
         }
         if (now == Manner.HALVE) {
           return;

@@ -71,6 +71,7 @@ final class Faults {
       case DROP -> "lost";
       case HALVE -> "cut in half";
       case CORRUPT -> "with bits flipped";
+      case REPEAT -> "given twice";
     };
   }
 

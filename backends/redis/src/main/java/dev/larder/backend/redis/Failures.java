@@ -62,11 +62,17 @@ final class Failures {
     return message.contains("READONLY ") || message.startsWith("MASTERDOWN ");
   }
 
+  /** Whether an answer was of a type that the command cannot have: it was another's. */
+  static boolean isToAnotherCommand(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return cause instanceof UnsupportedOperationException || cause instanceof ClassCastException;
+  }
+
   private static Kind kind(Throwable cause) {
     if (cause instanceof RedisCommandTimeoutException) {
       return Kind.TIMEOUT;
     }
-    if (cause instanceof DecoderException || cause instanceof ClassCastException) {
+    if (cause instanceof DecoderException || isToAnotherCommand(cause)) {
       return Kind.GARBLED;
     }
     if (!(cause instanceof RedisCommandExecutionException)) {

@@ -41,6 +41,8 @@ import java.util.function.Function;
 public final class RedisBackend implements Backend {
 
   /** Redis would take any key of up to 512 MB; what is longer than this is a mistake. */
+  private static final String OUT_OF_STEP = "it answers what it was not asked";
+
   private static final int LONGEST_KEY = 64 * 1024;
 
   /** Where Redis is left as it comes, it refuses what is longer ({@code proto-max-bulk-len}). */
@@ -154,7 +156,9 @@ public final class RedisBackend implements Backend {
         .whenComplete(
             (done, failure) -> {
               if (failure != null && Failures.isByReplica(failure)) {
-                connector.leave(link);
+                connector.leave(link, "the server is a replica");
+              } else if (failure != null && Failures.isToAnotherCommand(failure)) {
+                connector.leave(link, OUT_OF_STEP);
               }
             })
         .handle(answer);
@@ -186,7 +190,17 @@ public final class RedisBackend implements Backend {
 
   @Override
   public CompletionStage<Void> ping(Deadline deadline) {
-    return ask(deadline, RedisClusterAsyncCommands::ping, pong -> null);
+    RedisLink asked = connector.link();
+    return ask(
+        deadline,
+        RedisClusterAsyncCommands::ping,
+        pong -> {
+          if (!"PONG".equals(pong)) {
+            connector.leave(asked, OUT_OF_STEP);
+            throw new BackendException(Kind.GARBLED, OUT_OF_STEP, null);
+          }
+          return null;
+        });
   }
 
   @Override

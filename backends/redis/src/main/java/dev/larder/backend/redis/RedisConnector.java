@@ -157,16 +157,17 @@ final class RedisConnector implements AutoCloseable {
   /**
    * Leaves a server that says it is a replica, and connects anew: behind a name, a service or a
    * load balancer there may be another primary by now, while connections to the former one stay.
-   * Sentinels cut those, and a cluster's nodes tell where to go.
+   * Sentinels cut those, and a cluster's nodes tell where to go. So is left what answers by more
+   * than it was asked: each answer would be taken for the next command's, for good.
    */
-  synchronized void leave(RedisLink left) {
-    boolean isServer = left.connection() instanceof StatefulRedisConnection;
+  synchronized void leave(RedisLink left, String why) {
+    boolean isServer = left != null && left.connection() instanceof StatefulRedisConnection;
     if (!isServer || !left.equals(link) || System.nanoTime() - leftAt < LEAVE_NANOS || closed) {
       return;
     }
     leftAt = System.nanoTime();
     link = null;
-    reason = ": the server is a replica";
+    reason = ": " + why;
     background.execute(
         () -> {
           left.connection().closeAsync();
