@@ -9,6 +9,7 @@ import dev.larder.engine.entry.Entry;
 import dev.larder.engine.flight.Flight;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.CallArguments;
 import dev.larder.engine.method.Keys;
 import dev.larder.engine.method.Receivers;
 import dev.larder.engine.method.ReturnShape;
@@ -159,7 +160,7 @@ abstract class CachedTarget implements Flight.Origin {
 
   /** Its name and the types of what counts, {@code com.acme.Shop.find(long)}. */
   String signature() {
-    return spec.displayName() + "(" + String.join(", ", attributes.arguments().typeNames()) + ")";
+    return spec.displayName() + "(" + String.join(", ", attributes.evicted(null).typeNames()) + ")";
   }
 
   /** Whether an evict with such arguments may mean entries of its calls. */
@@ -174,13 +175,17 @@ abstract class CachedTarget implements Flight.Origin {
     if (attributes.keyTemplate() != null) {
       return 0;
     }
-    Object[] parts = attributes.arguments().partsOfEvict(arguments);
     long removed = 0;
-    if (parts != null) {
-      for (Variant variant : variants.all()) {
-        if (partition.remove(Keys.of(variant, parts))) {
-          removed++;
-        }
+    CallArguments known = null;
+    Object[] parts = null;
+    for (Variant variant : variants.all()) {
+      CallArguments read = attributes.evicted(variant);
+      if (known != read) {
+        known = read;
+        parts = read.partsOfEvict(arguments);
+      }
+      if (parts != null && partition.remove(Keys.of(variant, parts))) {
+        removed++;
       }
     }
     return removed;

@@ -54,6 +54,6 @@ final class StoredKeys {
     Variant variant = Keys.variantOf(key);
     return variant == null
         ? null
-        : RemoteCache.description(nameOf(variant), attributes.arguments().typeNames());
+        : RemoteCache.description(nameOf(variant), attributes.evicted(variant).typeNames());
   }
 }

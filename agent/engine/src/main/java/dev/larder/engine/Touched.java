@@ -4,7 +4,9 @@
  */
 package dev.larder.engine;
 
+import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.method.Attributes;
+import dev.larder.engine.method.CallArguments;
 import dev.larder.engine.method.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ final class Touched {
     private boolean whole;
     private final Set<String> keys = new HashSet<>();
     private final List<Object[]> arguments = new ArrayList<>();
-    private final Map<Attributes, OfTarget> targets = new HashMap<>();
+    private final Map<CallArguments, OfTarget> targets = new HashMap<>();
   }
 
   /** Arguments as the parts of one target's keys, as far as they were looked at. */
@@ -69,21 +71,29 @@ final class Touched {
     return cache.whole
         || (parts == null
             ? cache.keys.contains(Keys.textOf(key))
-            : hasParts(cache, target, Arrays.asList(parts)));
+            : hasParts(cache, target.evicted(Keys.variantOf(key)), Arrays.asList(parts)));
   }
 
-  private static boolean hasParts(OfCache cache, Attributes target, List<Object> parts) {
+  private static boolean hasParts(OfCache cache, CallArguments target, List<Object> parts) {
     if (cache.arguments.isEmpty()) {
       return false;
     }
     OfTarget known = cache.targets.computeIfAbsent(target, missing -> new OfTarget());
     for (; known.seen < cache.arguments.size(); known.seen++) {
-      Object[] evicted = target.partsOfEvict(cache.arguments.get(known.seen));
+      Object[] evicted = partsOfEvict(target, cache.arguments.get(known.seen));
       if (evicted != null) {
         known.parts.add(Arrays.asList(evicted));
       }
     }
     return known.parts.contains(parts);
+  }
+
+  private static Object[] partsOfEvict(CallArguments target, Object[] given) {
+    try {
+      return target.partsOfEvict(given);
+    } catch (NoKeyException noKey) {
+      return null; // whoever evicts is told
+    }
   }
 
   boolean hasTag(List<String> entryTags) {

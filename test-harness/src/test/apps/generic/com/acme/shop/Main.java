@@ -8,6 +8,7 @@ import com.acme.framework.NumberedRepository;
 import com.acme.framework.Repository;
 import dev.larder.Cache;
 import dev.larder.Larder;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,13 @@ public final class Main {
     }
   }
 
+  public interface Crud<T, K> {
+    @Cache("proxied")
+    T find(K key);
+  }
+
+  public interface ProxiedProducts extends Crud<Product, Long> {}
+
   private static int warm;
 
   @Cache("warm")
@@ -105,6 +113,17 @@ public final class Main {
     Products products = new Products();
     products.put(8L, new Product(8L, -1, BigDecimal.TEN));
     System.out.println("put=" + products.keyed(8L).run());
+
+    int key = 1; // where Long is what the receiver's class, or the proxy's interface, declares
+    System.out.println("evicted=" + Larder.evict("com.acme.framework.Repository.one", key));
+    ProxiedProducts proxy =
+        (ProxiedProducts)
+            Proxy.newProxyInstance(
+                Main.class.getClassLoader(),
+                new Class<?>[] {ProxiedProducts.class},
+                (self, method, arguments) -> new Product((Long) arguments[0], 0, BigDecimal.ONE));
+    proxy.find(1L);
+    System.out.println("ofProxy=" + Larder.evict("proxied", key));
   }
 
   private static void ask(String name, NumberedRepository<?> repository) throws Exception {

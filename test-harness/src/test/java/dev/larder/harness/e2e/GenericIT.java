@@ -46,6 +46,7 @@ class GenericIT {
     }
     assertThat(run.line("open=")).isEqualTo("false");
     checkKeyed(run);
+    assertThat(run.line("evicted=")).as("entries of each repository").isEqualTo("6");
     assertThat(run.err()).as("the start, and these").hasSize(4);
     assertThat(run.err().get(1)).contains("Repository.array", "Main$Shape[]", "Main$Circle[]");
     assertThat(run.err().get(2)).contains("Repository.array", "List<").contains("Product[]>[]");
@@ -53,6 +54,7 @@ class GenericIT {
   }
 
   private static void checkKeyed(Run run) {
+    assertThat(run.line("ofProxy=")).isEqualTo("1");
     assertThat(run.line("apart=")).isEqualTo("true");
     assertThat(run.line("put=")).isEqualTo("-1");
   }
@@ -63,6 +65,7 @@ class GenericIT {
     Run run = App.named("generic").mainClass("com.acme.shop.Main").agent().run(jdk).ok();
 
     checkKeyed(run);
+    assertThat(run.line("evicted=")).isEqualTo("7");
     assertThat(run.line("shapes=")).isEqualTo("11");
     assertThat(run.line("open=")).isEqualTo("true");
     run.onlyStartLine();

@@ -25,6 +25,7 @@ public final class Attributes {
 
   private final CachePolicy policy;
   private final CallArguments arguments;
+  private final EvictedArguments evicted;
   private final List<String> parameterNames;
   private final Template keyTemplate;
   private final Expression condition;
@@ -48,6 +49,14 @@ public final class Attributes {
     this.batch = policy.batch() ? BatchShape.of(spec, body) : null;
     MethodType counted = batch == null ? type : batch.typeOfElement(type);
     this.arguments = new CallArguments(keyParts, counted, spec.ignored());
+    this.evicted =
+        new EvictedArguments(
+            arguments,
+            body,
+            receiver ->
+                batch == null
+                    ? body.genericParameterTypes(receiver)
+                    : batch.typesOfElement(body.genericParameterTypes(receiver)));
     this.parameterNames = namesOf(spec, type);
     this.shape = ReturnShape.of(type);
     this.valueTypes =
@@ -134,10 +143,19 @@ public final class Attributes {
     return arguments;
   }
 
+  /**
+   * As what the arguments of an evict are read that may mean calls on a variant's receivers.
+   *
+   * @param variant null for as the method declares its parameters
+   */
+  public CallArguments evicted(Variant variant) {
+    return evicted.of(variant);
+  }
+
   /** The parts of keys that an evict with such arguments means; null where it means none. */
-  public Object[] partsOfEvict(Object[] evicted) {
+  public Object[] partsOfEvict(Object[] given) {
     try {
-      return keyTemplate == null ? arguments.partsOfEvict(evicted) : null;
+      return keyTemplate == null ? evicted.of(null).partsOfEvict(given) : null;
     } catch (NoKeyException noKey) {
       return null;
     }

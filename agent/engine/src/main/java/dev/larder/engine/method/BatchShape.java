@@ -105,6 +105,13 @@ public record BatchShape(
     return key == null || erased(key) == erased(element);
   }
 
+  /** The types of a method's parameters, with the element's in place of that of all of them. */
+  Type[] typesOfElement(Type[] parameters) {
+    Type[] types = parameters.clone();
+    types[position] = argument(parameters[position], 0);
+    return types;
+  }
+
   private static Type argument(Type type, int i) {
     return type instanceof ParameterizedType parameterized
             && parameterized.getActualTypeArguments().length > i
@@ -112,7 +119,7 @@ public record BatchShape(
         : Object.class;
   }
 
-  private static Class<?> erased(Type type) {
+  static Class<?> erased(Type type) {
     if (type instanceof Class<?> plain) {
       return plain;
     }

@@ -76,7 +76,8 @@ public final class Body {
     return genericParameterTypes(null);
   }
 
-  private Type[] genericParameterTypes(Class<?> receiver) {
+  /** The same, as a receiver's class resolves them; null for as they are declared. */
+  Type[] genericParameterTypes(Class<?> receiver) {
     try {
       return declared(receiver).parameters();
     } catch (NoSuchMethodException

@@ -8,6 +8,7 @@ import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.key.NoKeyException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,31 @@ public final class CallArguments {
     this.types = counting.toArray(new Class<?>[0]);
     this.counted = positions.stream().mapToInt(Integer::intValue).toArray();
     this.allCount = counted.length == type.parameterCount();
+  }
+
+  private CallArguments(KeyParts keyParts, Class<?>[] types, int[] counted, boolean allCount) {
+    this.keyParts = keyParts;
+    this.types = types;
+    this.counted = counted;
+    this.allCount = allCount;
+  }
+
+  /**
+   * The same, where a parameter's type says more than its class in the method's descriptor.
+   *
+   * @param declared the types of all parameters
+   */
+  CallArguments narrowedTo(Type[] declared) {
+    Class<?>[] narrowed = types.clone();
+    for (int i = 0; i < narrowed.length; i++) {
+      Class<?> type = counted[i] < declared.length ? BatchShape.erased(declared[counted[i]]) : null;
+      if (type != null && narrowed[i].isAssignableFrom(type)) {
+        narrowed[i] = type;
+      }
+    }
+    return Arrays.equals(narrowed, types)
+        ? this
+        : new CallArguments(keyParts, narrowed, counted, allCount);
   }
 
   /** Of the parameters that count of a method of whatever release, by the names of their types. */
