@@ -8,9 +8,14 @@ import static dev.larder.harness.e2e.Faults.liveThrough;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.harness.server.MemcachedServer;
+import dev.larder.harness.server.SlowProxy;
+import dev.larder.harness.server.SlowProxy.Manner;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
-/** The bad days of a ring of Memcacheds, while sixteen threads call cached methods. */
+/**
+ * The bad days of a Memcached, and of a ring of them, while sixteen threads call cached methods.
+ */
 class MemcachedFaultsIT {
 
   @Test
@@ -37,6 +42,21 @@ class MemcachedFaultsIT {
       assertThat(load.err())
           .as("what is said: nothing of what the client says to itself")
           .allMatch(line -> line.contains("backend memcached") || line.contains("started"));
+    }
+  }
+
+  @Test
+  void answersMangled() {
+    try (MemcachedServer server = MemcachedServer.startOwn();
+        SlowProxy proxy = SlowProxy.before(server);
+        Load load = Load.onNewest("backend=memcached;memcached.servers=" + proxy.address())) {
+      for (Manner manner : EnumSet.complementOf(EnumSet.of(Manner.PASS))) {
+        liveThrough(
+            "Memcached: answers " + Faults.done(manner),
+            load,
+            () -> proxy.become(manner),
+            () -> proxy.become(Manner.PASS));
+      }
     }
   }
 }
