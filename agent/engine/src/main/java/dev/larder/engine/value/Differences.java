@@ -7,6 +7,7 @@ package dev.larder.engine.value;
 import dev.larder.engine.key.FieldAccess;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -144,6 +145,12 @@ public final class Differences {
       if (length != Array.getLength(other)) {
         return path + " comes back with another length";
       }
+      if (one.getClass().getComponentType().isPrimitive()) {
+        int at = mismatch(one, other);
+        return at < 0
+            ? null
+            : compare(path + "[" + at + "]", Array.get(one, at), Array.get(other, at));
+      }
       for (int i = 0; i < length; i++) {
         String difference = compare(path + "[" + i + "]", Array.get(one, i), Array.get(other, i));
         if (difference != null) {
@@ -151,6 +158,32 @@ public final class Differences {
         }
       }
       return null;
+    }
+
+    /** Where two arrays of one primitive type differ; below 0 if nowhere. Files are so long. */
+    private static int mismatch(Object one, Object other) {
+      if (one instanceof byte[] bytes) {
+        return Arrays.mismatch(bytes, (byte[]) other);
+      }
+      if (one instanceof int[] ints) {
+        return Arrays.mismatch(ints, (int[]) other);
+      }
+      if (one instanceof long[] longs) {
+        return Arrays.mismatch(longs, (long[]) other);
+      }
+      if (one instanceof double[] doubles) {
+        return Arrays.mismatch(doubles, (double[]) other);
+      }
+      if (one instanceof float[] floats) {
+        return Arrays.mismatch(floats, (float[]) other);
+      }
+      if (one instanceof char[] chars) {
+        return Arrays.mismatch(chars, (char[]) other);
+      }
+      if (one instanceof short[] shorts) {
+        return Arrays.mismatch(shorts, (short[]) other);
+      }
+      return Arrays.mismatch((boolean[]) one, (boolean[]) other);
     }
 
     /** Whether both sort by the same comparator; what sorts as by none counts as none. */
