@@ -98,6 +98,13 @@ final class Corpus extends HttpServlet {
           response.getOutputStream().write(each);
         }
       }
+      case "pieces" -> {
+        response.setContentType(TEXT);
+        byte[] piece = bytes("one of twenty. ".repeat(66));
+        for (int i = 0; i < 20; i++) {
+          response.getOutputStream().write(piece);
+        }
+      }
       case "print" -> {
         response.setContentType(TEXT);
         response.getOutputStream().print("printed, ");

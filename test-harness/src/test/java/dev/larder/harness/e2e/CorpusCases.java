@@ -20,6 +20,7 @@ abstract class CorpusCases extends ShopServers {
           "plain/empty",
           "plain/untyped",
           "plain/bytes",
+          "plain/pieces",
           "plain/print",
           "plain/latin",
           "plain/lines",
@@ -124,6 +125,13 @@ abstract class CorpusCases extends ShopServers {
       }
     }
     all.assertAll();
+  }
+
+  @OnEachJdk
+  void body_thatTheContainerMeasures_isMeasuredWhereARuleMatchesToo(Jdk jdk) {
+    String path = "/shop/corpus/plain/pieces";
+    assertThat(Connection.get(server(jdk), path).field("Content-Length"))
+        .isEqualTo(Connection.get(withoutAgent(jdk), path).field("Content-Length"));
   }
 
   @OnEachJdk

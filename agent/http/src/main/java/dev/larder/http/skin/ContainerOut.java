@@ -154,7 +154,7 @@ final class ContainerOut implements Capture.Out {
       return true;
     }
     if (!exchange.request.isHead() || (length == 0 && !exchange.request.isHeadAsGet())) {
-      if (exchange.answer().isServed() && isKnown(length)) {
+      if (isKnown(length) && (exchange.answer().isServed() || wouldBeMeasured(length))) {
         raw.setContentLengthLong(length);
       }
       return false;
@@ -165,6 +165,14 @@ final class ContainerOut implements Capture.Out {
     // Left to the container, the answer to a HEAD may get a Content-Length of 0.
     raw.flushBuffer();
     return true;
+  }
+
+  /**
+   * Whether the container would have kept all of it to the end, as it came, and said how long it
+   * is: what comes in one piece Jetty commits at once from a part of its buffer's size on.
+   */
+  private boolean wouldBeMeasured(int length) {
+    return rawWriter == null && length > 0 && length < raw.getBufferSize();
   }
 
   /** While the application runs behind a stale answer, no request shall wait on its connection. */
