@@ -6,8 +6,6 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -44,27 +42,9 @@ class StrangeReceiversTest {
   public static final class Own extends Shared {}
 
   /** An application: a class loader that has its own class of that name. */
-  private static final class Application extends ClassLoader {
+  private static final class Application extends OwnClasses {
     Application() {
-      super(StrangeReceiversTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(Own.class.getName())) {
-        return super.loadClass(name, resolve);
-      }
-      Class<?> known = findLoadedClass(name);
-      return known != null ? known : define(name);
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException unread) {
-        throw new ClassNotFoundException(name, unread);
-      }
+      super(Own.class.getName()::equals);
     }
 
     Shared receiver() throws ReflectiveOperationException {

@@ -14,8 +14,8 @@ import java.lang.reflect.Type;
 /**
  * The body of a target, to be run by Larder itself, and what its declaration says.
  *
- * <p>The woven method is called, the very one of the class and no override of it; by whom its own
- * call sites let it through.
+ * <p>The woven method is called, the very one of the class and no override of it; whoever runs it
+ * sees to it that its own call sites let it through.
  */
 public final class Body {
 

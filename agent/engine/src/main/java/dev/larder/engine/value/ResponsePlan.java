@@ -9,7 +9,6 @@ import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 
@@ -117,7 +116,7 @@ final class ResponsePlan extends Plan {
         handle(lookup, api, "status", int.class, String.class),
         handle(lookup, builder, "header", String.class, Object.class),
         handle(lookup, builder, "entity", Object.class, Annotation[].class),
-        generic(lookup.unreflectConstructor(typed.getConstructor(Object.class, Type.class))),
+        generic(JaxRsPlans.entityMaker(typed, lookup)),
         handle(lookup, builder, "build"));
   }
 

@@ -6,9 +6,8 @@ package dev.larder.engine.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.engine.OwnClasses;
 import dev.larder.engine.key.FieldAccess;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,10 @@ class JexlLoadingTest {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   /** Defines Larder's own classes anew, and notes which classes of JEXL are asked for. */
-  private final class Watching extends ClassLoader {
+  private final class Watching extends OwnClasses {
 
     Watching() {
-      super(JexlLoadingTest.class.getClassLoader());
+      super(name -> name.startsWith("dev.larder.engine.expr."));
     }
 
     @Override
@@ -30,22 +29,7 @@ class JexlLoadingTest {
       if (name.startsWith("org.apache.commons.jexl3")) {
         asked.add(name);
       }
-      if (!name.startsWith("dev.larder.engine.expr.")) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> known = findLoadedClass(name);
-        return known != null ? known : define(name);
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
+      return super.loadClass(name, resolve);
     }
   }
 

@@ -7,10 +7,9 @@ package dev.larder.engine.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.engine.OwnClasses;
 import dev.larder.engine.expr.Expression;
 import dev.larder.engine.expr.Names;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,33 +32,6 @@ class KeyUnloadTest {
   public enum Kind {
     ONE,
     TWO
-  }
-
-  private static final class Child extends ClassLoader {
-
-    Child() {
-      super(KeyUnloadTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith(KeyUnloadTest.class.getName())) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> known = findLoadedClass(name);
-        return known != null ? known : define(name);
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
   }
 
   @Test
@@ -85,7 +57,7 @@ class KeyUnloadTest {
 
   private static WeakReference<ClassLoader> use(
       KeyParts keys, Expression path, Expression sum, List<Object> parts) throws Exception {
-    ClassLoader loader = new Child();
+    ClassLoader loader = new OwnClasses(name -> name.startsWith(KeyUnloadTest.class.getName()));
     Class<?> type = loader.loadClass(Subject.class.getName());
     Object subject = type.getConstructor().newInstance();
     assertThat(type).isNotEqualTo(Subject.class);

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.engine.OwnClasses;
 import dev.larder.engine.key.FieldAccess;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class ValuesLoaderTest {
 
   @Test
   void keep_classLoaderLetGo_isCollected() throws Exception {
-    WeakReference<ClassLoader> loader = copyOneOf(new Apart());
+    WeakReference<ClassLoader> loader = copyOneOf(apart());
 
     await()
         .atMost(Duration.ofSeconds(10))
@@ -47,7 +46,7 @@ class ValuesLoaderTest {
 
   @Test
   void keep_whatIsOfALoaderBelow_isRefusedWhereverItLies() throws Exception {
-    Apart below = new Apart();
+    ClassLoader below = apart();
     Home home = new Home(ValuesLoaderTest.class.getClassLoader());
     Object part = partOf(below);
 
@@ -77,10 +76,14 @@ class ValuesLoaderTest {
     assertThat(values.keep(partOf(apart), ValueMode.AUTO, new Home(beside)).value()).isNotNull();
   }
 
-  private final Apart apart = new Apart();
+  private final ClassLoader apart = apart();
 
   private Class<?> found() throws ClassNotFoundException {
     return apart.loadClass(Part.class.getName());
+  }
+
+  private static ClassLoader apart() {
+    return new OwnClasses(Part.class.getName()::equals);
   }
 
   private static Object partOf(ClassLoader loader) throws Exception {
@@ -99,29 +102,5 @@ class ValuesLoaderTest {
     Kept kept = values.keep(list, ValueMode.AUTO);
     assertThat(((List<?>) kept.give()).get(0).getClass().getClassLoader()).isSameAs(apart);
     return new WeakReference<>(apart);
-  }
-
-  private static final class Apart extends ClassLoader {
-    Apart() {
-      super(ValuesLoaderTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(Part.class.getName())) {
-        return super.loadClass(name, resolve);
-      }
-      Class<?> known = findLoadedClass(name);
-      return known != null ? known : define(name);
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
   }
 }

@@ -40,9 +40,9 @@ import java.util.function.Function;
  */
 public final class RedisBackend implements Backend {
 
-  /** Redis would take any key of up to 512 MB; what is longer than this is a mistake. */
   private static final String OUT_OF_STEP = "it answers what it was not asked";
 
+  /** Redis would take any key of up to 512 MB; what is longer than this is a mistake. */
   private static final int LONGEST_KEY = 64 * 1024;
 
   /** Where Redis is left as it comes, it refuses what is longer ({@code proto-max-bulk-len}). */
