@@ -37,6 +37,8 @@ public final class Startup {
       Path.of("sample-app/target/larder-sample-app.jar").toAbsolutePath();
   private static final Path CONFIG = Path.of("sample-app/larder.properties").toAbsolutePath();
 
+  private static final String SAMPLE_AGENT = "-javaagent:" + AGENT + "=" + CONFIG;
+
   /** Makes the whole heap resident, and of one size in both, so that what differs is not heap. */
   private static final List<String> FIXED_HEAP =
       List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch");
@@ -44,6 +46,9 @@ public final class Startup {
   /** A generation's line; JDK 25 has other names for them. */
   private static final Pattern USED =
       Pattern.compile("(?:generation|DefNew|Tenured) .*?used (\\d+)K");
+
+  /** A JVM that records an AOT cache makes it as it ends. */
+  private static final int LONGEST_END_SECONDS = 120;
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -89,7 +94,7 @@ public final class Startup {
 
   @FunctionalInterface
   private interface Start {
-    Sample measure(String jdk, List<String> options) throws IOException, InterruptedException;
+    Sample measure(List<String> options) throws IOException, InterruptedException;
   }
 
   /**
@@ -108,13 +113,23 @@ public final class Startup {
     System.out.println("| start | Java | bare, ms | over bare, ms | wall | CPU |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     for (String jdk : jdks) {
-      startup.compare("empty main", jdk, runs, List.of("-javaagent:" + AGENT), startup::emptyMain);
+      startup.compare(
+          "empty main",
+          jdk,
+          runs,
+          List.of(),
+          List.of("-javaagent:" + AGENT),
+          options -> startup.emptyMain(jdk, options));
       startup.compare(
           "sample application",
           jdk,
           runs,
-          List.of("-javaagent:" + AGENT + "=" + CONFIG),
-          startup::sampleApplication);
+          List.of(),
+          List.of(SAMPLE_AGENT),
+          options -> startup.firstAnswer(jdk, APP, options));
+      if (hasAotCache(jdk)) {
+        startup.compareWithAotCache(jdk, runs);
+      }
     }
     System.out.println();
     System.out.println("| sample application | resident over bare, MB | live heap over bare, MB |");
@@ -137,13 +152,64 @@ public final class Startup {
     }
   }
 
-  private void compare(String what, String jdk, int runs, List<String> agent, Start start)
+  /** The first release that makes an AOT cache in one step (JEP 514). */
+  private static boolean hasAotCache(String jdk) {
+    return Runtime.Version.parse(version(jdk)).feature() >= 25;
+  }
+
+  /**
+   * Bare and under the agent, each with a cache that was recorded in the same way. The JVM puts no
+   * class into it that is in a jar within a jar, so the application is taken apart first.
+   */
+  private void compareWithAotCache(String jdk, int runs) throws IOException, InterruptedException {
+    Path extracted = folder.resolve("extracted-" + version(jdk));
+    Process extraction =
+        new ProcessBuilder(
+                java(jdk),
+                "-Djarmode=tools",
+                "-jar",
+                APP.toString(),
+                "extract",
+                "--destination",
+                extracted.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(extraction.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (extraction.waitFor() != 0) {
+      throw new IllegalStateException("the sample application cannot be taken apart: " + said);
+    }
+    Path jar = extracted.resolve(APP.getFileName());
+    compare(
+        "sample application, AOT cache",
+        jdk,
+        runs,
+        List.of(recorded(jdk, jar, extracted.resolve("bare.aot"), List.of())),
+        List.of(
+            recorded(jdk, jar, extracted.resolve("agent.aot"), List.of(SAMPLE_AGENT)),
+            SAMPLE_AGENT),
+        options -> firstAnswer(jdk, jar, options));
+  }
+
+  /** Has a cache made by one start, and gives the option that uses it. */
+  private String recorded(String jdk, Path jar, Path cache, List<String> options)
+      throws IOException, InterruptedException {
+    List<String> recording = new ArrayList<>(options);
+    recording.add("-XX:AOTCacheOutput=" + cache);
+    firstAnswer(jdk, jar, recording);
+    if (!Files.exists(cache)) {
+      throw new IllegalStateException("no AOT cache was made: " + cache);
+    }
+    return "-XX:AOTCache=" + cache;
+  }
+
+  private void compare(
+      String what, String jdk, int runs, List<String> bare, List<String> agent, Start start)
       throws IOException, InterruptedException {
     List<Pair> pairs = new ArrayList<>();
     for (int run = -1; run < runs; run++) { // the first fills the caches of files, for both
       boolean bareFirst = run % 2 == 0;
-      Sample early = start.measure(jdk, bareFirst ? List.of() : agent);
-      Sample late = start.measure(jdk, bareFirst ? agent : List.of());
+      Sample early = start.measure(bareFirst ? bare : agent);
+      Sample late = start.measure(bareFirst ? agent : bare);
       if (run >= 0) {
         pairs.add(bareFirst ? new Pair(early, late) : new Pair(late, early));
       }
@@ -164,7 +230,7 @@ public final class Startup {
     List<Memory> over = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       Memory bare = memory(jdk, List.of());
-      Memory agent = memory(jdk, List.of("-javaagent:" + AGENT + "=" + CONFIG));
+      Memory agent = memory(jdk, List.of(SAMPLE_AGENT));
       over.add(new Memory(agent.resident() - bare.resident(), agent.live() - bare.live()));
       System.err.printf("startup: memory, %s, %d of %d%n", jdk, run + 1, runs);
     }
@@ -225,10 +291,11 @@ public final class Startup {
   }
 
   /** From the JVM's start to the last byte of the first answer. */
-  private Sample sampleApplication(String jdk, List<String> options)
+  private Sample firstAnswer(String jdk, Path jar, List<String> options)
       throws IOException, InterruptedException {
     return withApplication(
         jdk,
+        jar,
         options,
         (process, begun) ->
             new Sample(
@@ -241,6 +308,7 @@ public final class Startup {
     options.addAll(agent);
     return withApplication(
         jdk,
+        APP,
         options,
         (process, begun) -> {
           jcmd(jdk, process, "GC.run");
@@ -268,7 +336,7 @@ public final class Startup {
   }
 
   /** Starts the sample application, asks one question, and ends it when it has been looked at. */
-  private <T> T withApplication(String jdk, List<String> options, Look<T> look)
+  private <T> T withApplication(String jdk, Path jar, List<String> options, Look<T> look)
       throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -277,39 +345,46 @@ public final class Startup {
     List<String> command = new ArrayList<>(List.of(java(jdk)));
     command.addAll(options);
     command.addAll(
-        List.of("-jar", APP.toString(), "--server.address=127.0.0.1", "--server.port=" + port));
+        List.of("-jar", jar.toString(), "--server.address=127.0.0.1", "--server.port=" + port));
     long begun = System.nanoTime();
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     Thread ender = new Thread(process::destroy); // whoever interrupts the measurement ends both
     Runtime.getRuntime().addShutdownHook(ender);
     try (BufferedReader out = process.inputReader()) {
-      List<String> lines = new ArrayList<>();
-      String line;
-      do {
-        line = out.readLine();
-        lines.add(String.valueOf(line));
-        if (line == null) {
-          throw new IllegalStateException("the application ended: " + String.join("\n", lines));
+      try {
+        List<String> lines = untilStarted(out);
+        HttpResponse<byte[]> answer =
+            client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + QUESTION)).build(),
+                BodyHandlers.ofByteArray());
+        T seen = look.at(process, begun);
+        if (answer.statusCode() != 200) {
+          throw new IllegalStateException(QUESTION + " was answered with " + answer.statusCode());
         }
-      } while (!line.contains("Started PantryApplication"));
-      HttpResponse<byte[]> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + QUESTION)).build(),
-              BodyHandlers.ofByteArray());
-      T seen = look.at(process, begun);
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(QUESTION + " was answered with " + answer.statusCode());
-      }
-      expectAgent(options, lines);
-      return seen;
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(ender);
-      process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+        expectAgent(options, lines);
+        return seen;
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(ender);
+        process.toHandle().destroy(); // and leave its output open, or it makes no AOT cache
+        if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
       }
     }
+  }
+
+  private static List<String> untilStarted(BufferedReader out) throws IOException {
+    List<String> lines = new ArrayList<>();
+    String line;
+    do {
+      line = out.readLine();
+      lines.add(String.valueOf(line));
+      if (line == null) {
+        throw new IllegalStateException("the application ended: " + String.join("\n", lines));
+      }
+    } while (!line.contains("Started PantryApplication"));
+    return lines;
   }
 
   /** An agent that did not start would look fast. */

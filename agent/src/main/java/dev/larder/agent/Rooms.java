@@ -16,6 +16,7 @@ import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
 import dev.larder.weave.Service;
 import dev.larder.weave.Surroundings;
+import dev.larder.weave.WovenNests;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.function.BiFunction;
  */
 final class Rooms implements Surroundings {
 
-  /** For so long the thread that makes room waits for more to do. */
+  /** What the agent started with. */
   private final Settings start;
 
   private Settings settings;
@@ -41,6 +42,9 @@ final class Rooms implements Surroundings {
   private Linker linker;
   private Monitoring monitoring;
   private volatile boolean connected;
+
+  /** Kept where the JVM records an AOT cache; null elsewhere. */
+  private volatile WovenNests nests;
 
   /** Services whose classes are there, and hand nothing over yet. */
   private volatile List<Service> waiting = List.of();
@@ -160,6 +164,10 @@ final class Rooms implements Surroundings {
   private synchronized boolean tryToConnect() {
     if (!connected && !refused) {
       String reason = Dispatcher.install(instrumentation, facade(), linker());
+      if (reason == null && AotRecording.isOn(instrumentation)) {
+        nests = new WovenNests(instrumentation);
+        AtExit.run(new Opening(instrumentation), nests::leaveOut);
+      }
       connected = reason == null;
       refused = !connected;
       if (refused) {
@@ -167,6 +175,14 @@ final class Rooms implements Surroundings {
       }
     }
     return connected;
+  }
+
+  @Override
+  public void woven(String name) {
+    WovenNests kept = nests;
+    if (kept != null) {
+      kept.add(name);
+    }
   }
 
   /** Answers what is asked by the names of the facade's methods. */

@@ -22,8 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>That needs the supertypes to have come before, and the JVM shows a class before it resolves
  * them. So the gate reads the class file of a supertype that it has not seen, as a resource. It
  * must not have it loaded instead: while a transformer runs on a thread, the JVM hides from all
- * transformers what that thread loads. Interfaces of well-known libraries, which nobody annotates
- * for Larder, are not worth the reading.
+ * transformers what that thread loads. Those of {@link Libraries} are not worth the reading.
  */
 final class Gate {
 
@@ -37,46 +36,6 @@ final class Gate {
 
   /** The dispatcher as the facade, of which an application may hold copies, looks for it. */
   private static final List<String> DISPATCHER = List.of("java.lang.LarderDispatcher");
-
-  private static final String[] WELL_KNOWN = {
-    "org/springframework/",
-    "jakarta/",
-    "javax/",
-    "org/apache/",
-    "com/fasterxml/",
-    "org/slf4j/",
-    "ch/qos/",
-    "org/hibernate/",
-    "kotlin/",
-    "kotlinx/",
-    "scala/",
-    "groovy/",
-    "io/netty/",
-    "reactor/",
-    "io/micrometer/",
-    "com/zaxxer/",
-    "org/eclipse/",
-    "io/undertow/",
-    "org/jboss/",
-    "org/glassfish/",
-    "com/sun/",
-    "org/thymeleaf/",
-    "org/h2/",
-    "org/postgresql/",
-    "com/mysql/",
-    "io/lettuce/",
-    "software/amazon/",
-    "com/google/",
-    "net/bytebuddy/",
-    "org/aspectj/",
-    "io/opentelemetry/",
-    "tools/jackson/",
-    "rx/",
-    "io/reactivex/",
-    "io/smallrye/",
-    "io/quarkus/",
-    "io/micronaut/"
-  };
 
   private final Selection selection;
   private final List<MethodPattern> patterns;
@@ -237,24 +196,34 @@ final class Gate {
    * Asked of each class, so what knows the methods is loaded for those that may have them alone.
    */
   private static boolean mayTellOfTransactions(Glance glance) {
-    String name = glance.name();
-    boolean may =
-        name.startsWith("org/springframework/transaction/support/")
-            || name.startsWith("com/arjuna/ats/");
+    boolean may = hasTransactions(glance.name());
     for (int i = 0; !may && i < glance.interfaceCount(); i++) {
-      String above = glance.interfaceName(i);
-      may = above.startsWith("jakarta/transaction/") || above.startsWith("javax/transaction/");
+      may = isOfJta(glance.interfaceName(i));
     }
     return may && TransactionMethods.areIn(glance);
   }
 
-  private static boolean isOfWellKnownLibrary(String name) {
-    for (String start : WELL_KNOWN) {
-      if (name.startsWith(start)) {
-        return true;
-      }
+  /** Whether the class file of a loaded class has to be read to know that. */
+  static boolean mayTellOfTransactions(Class<?> type) {
+    boolean may = hasTransactions(internalName(type));
+    for (Class<?> above : type.getInterfaces()) {
+      may |= isOfJta(internalName(above));
     }
-    return false;
+    return may;
+  }
+
+  private static boolean hasTransactions(String name) {
+    return name.startsWith("org/springframework/transaction/support/")
+        || name.startsWith("com/arjuna/ats/");
+  }
+
+  private static boolean isOfJta(String name) {
+    return name.startsWith("jakarta/transaction/") || name.startsWith("javax/transaction/");
+  }
+
+  /** The name of a class as class files have it. */
+  static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   private boolean isNamed(Glance glance) {
@@ -300,7 +269,7 @@ final class Gate {
       return known != null && known;
     }
     remember(supertype, false); // until its own turn says otherwise
-    if (!isOfWellKnownLibrary(supertype)) {
+    if (!Libraries.have(supertype)) {
       byte[] bytes = ClassFiles.read(loader, supertype);
       if (bytes != null) {
         decide(bytes, loader, false);

@@ -22,10 +22,6 @@ final class LoadedClasses {
 
   private LoadedClasses() {}
 
-  private static String internalName(Class<?> type) {
-    return type.getName().replace('.', '/');
-  }
-
   /**
    * Those that a gate lets pass, which learns their supertypes by it. One without a class file,
    * made as the application runs, passes: its bytes are seen only when it is transformed.
@@ -34,8 +30,12 @@ final class LoadedClasses {
     List<Class<?>> passing = new ArrayList<>();
     List<Class<?>> open = new ArrayList<>();
     List<Glance> glances = new ArrayList<>();
+    LibraryClasses libraries = new LibraryClasses(gate.selection().allPatterns());
     for (Class<?> type : types) {
-      byte[] bytes = ClassFiles.read(type.getClassLoader(), internalName(type));
+      if (libraries.canLeave(type)) {
+        continue;
+      }
+      byte[] bytes = ClassFiles.read(type.getClassLoader(), Gate.internalName(type));
       Glance glance = bytes == null ? null : gate.glance(bytes);
       if (glance == null) {
         passing.add(type);
@@ -75,7 +75,7 @@ final class LoadedClasses {
   }
 
   private static boolean isMarked(Class<?> type, Wanted marks) {
-    byte[] bytes = ClassFiles.read(type.getClassLoader(), internalName(type));
+    byte[] bytes = ClassFiles.read(type.getClassLoader(), Gate.internalName(type));
     Glance glance = bytes == null ? null : Glance.at(bytes, marks);
     return glance != null && glance.has(0);
   }

@@ -35,6 +35,13 @@ public interface Surroundings {
    */
   boolean connect();
 
+  /**
+   * Is told of each class that is woven.
+   *
+   * @param name as class files have it
+   */
+  void woven(String name);
+
   /** Whether somebody wants to be told of each hit. */
   boolean tellsHits();
 

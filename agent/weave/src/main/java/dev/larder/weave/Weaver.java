@@ -49,7 +49,7 @@ public final class Weaver {
       LoadedClasses.retransform(LoadedClasses.passing(late, gate), instrumentation);
     }
     for (Class<?> each : services(all)) {
-      around.waits(Service.of(internalName(each)));
+      around.waits(Service.of(Gate.internalName(each)));
     }
   }
 
@@ -59,15 +59,11 @@ public final class Weaver {
     Module base = Object.class.getModule(); // which most are in: the rest alone is asked its name
     for (Class<?> type : all) {
       if (type.getModule() != base
-          && Gate.givesService(type.getClassLoader(), internalName(type))) {
+          && Gate.givesService(type.getClassLoader(), Gate.internalName(type))) {
         services.add(type);
       }
     }
     return services;
-  }
-
-  private static String internalName(Class<?> type) {
-    return type.getName().replace('.', '/');
   }
 
   /** The classes that an archive, an earlier agent or the application has loaded before. */
@@ -78,7 +74,7 @@ public final class Weaver {
       if (!Gate.isOfTheJdk(loader) // which most are: the names of these alone would cost 10 ms
           && !type.isArray()
           && !type.isHidden()
-          && !Gate.isOutOfBounds(loader, internalName(type))
+          && !Gate.isOutOfBounds(loader, Gate.internalName(type))
           && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
@@ -118,7 +114,7 @@ public final class Weaver {
       }
       return decision.leaves()
           ? null
-          : loom().weave(now.selection(), loader, redefined, bytes, decision, woven);
+          : told(name, loom().weave(now.selection(), loader, redefined, bytes, decision, woven));
     } catch (Throwable failure) { // whatever it is, the class is loaded as it was
       log()
           .warn(
@@ -134,7 +130,7 @@ public final class Weaver {
     try {
       Service service = Service.of(name);
       if (around.isConnected()) {
-        return isWoven(bytes) ? null : ServiceWeaver.weave(service, bytes);
+        return isWoven(bytes) ? null : told(name, ServiceWeaver.weave(service, bytes));
       }
       if (redefined == null) {
         around.waits(service);
@@ -144,6 +140,13 @@ public final class Weaver {
       log().warn("{} cannot be woven ({}); Larder is not seen by it", name, failure.toString());
       return null;
     }
+  }
+
+  private byte[] told(String name, byte[] woven) {
+    if (woven != null) {
+      around.woven(name);
+    }
+    return woven;
   }
 
   /** The loom, made at the first class that passes: without a match, it is never loaded. */

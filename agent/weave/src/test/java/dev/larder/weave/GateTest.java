@@ -244,6 +244,11 @@ class GateTest {
     }
 
     @Override
+    public void woven(String name) {
+      throw new AssertionError("the gate weaves nothing");
+    }
+
+    @Override
     public boolean tellsHits() {
       throw new AssertionError("the gate links nothing");
     }

@@ -91,6 +91,33 @@ class ArchiveIT {
     run.onlyStartLine();
   }
 
+  /** The JVM leaves woven classes out of the cache, and would miss them as its lambdas' hosts. */
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("dev.larder.harness.e2e.Jdk#withAotCache")
+  void aotCache_ofLambdasNestedInWovenClasses_isMadeAndOfUse(Jdk jdk) throws IOException {
+    String[] cached = {"early=1 1", "sum=3", "bean=true", "attached=true"};
+    App trained = nested();
+    Path cache = trained.directory().resolve("app.aot");
+    Run training = trained.jvm("-XX:AOTCacheOutput=" + cache).run(jdk).ok();
+    assertThat(training.out()).contains(cached);
+    assertThat(training.larder()).as("what Larder said").hasSize(1);
+    assertThat(cache).isRegularFile();
+    App app = nested();
+    Path loading = app.directory().resolve("loading.txt");
+
+    Run run = app.jvm("-XX:AOTCache=" + cache, "-Xlog:class+load:file=" + loading).run(jdk).ok();
+
+    assertThat(run.out()).containsExactly(cached);
+    run.onlyStartLine();
+    assertThat(Files.readAllLines(loading))
+        .as("the cache is in use")
+        .anyMatch(line -> line.contains(" java.util.function.IntSupplier source: shared objects"));
+  }
+
+  private static App nested() {
+    return App.named("nested").inJar().agent();
+  }
+
   private static App plain() {
     return App.named("plain").inJar();
   }
