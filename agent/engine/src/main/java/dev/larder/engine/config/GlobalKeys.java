@@ -69,7 +69,8 @@ public final class GlobalKeys {
       Key.global("log-level", Parsers.oneOf(LogLevel.class), LogLevel.WARN);
 
   /** Null for no console. */
-  public static final Key<String> CONSOLE = Key.global("console", Parsers.server(), null);
+  public static final Key<String> CONSOLE =
+      Key.global("console", Parsers.serverOr("none", "off"), null);
 
   /** Null for a token made at start. */
   public static final Key<Secret> CONSOLE_TOKEN =

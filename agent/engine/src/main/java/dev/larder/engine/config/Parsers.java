@@ -60,7 +60,7 @@ public final class Parsers {
     return of(ValueKind.MAX_MEMORY);
   }
 
-  /** What stands before every stored key: a text without colons and blanks. */
+  /** What stands before every stored key: a text without colons and control characters. */
   static Parser<String> prefix() {
     return of(ValueKind.PREFIX);
   }
@@ -143,6 +143,11 @@ public final class Parsers {
   /** One {@code host:port}. */
   public static Parser<String> server() {
     return of(ValueKind.SERVER);
+  }
+
+  /** One {@code host:port}, or one of some words, which gives null. */
+  public static Parser<String> serverOr(String... words) {
+    return new OrWord<>(server(), null, List.of(words));
   }
 
   /** A value as it may stand in a message: quoted, in one line, and not too long. */

@@ -34,15 +34,15 @@ final class Texts {
     return parts;
   }
 
-  /** A prefix of stored keys; it ends at a colon, and some backends take no blank in a key. */
+  /** A prefix of stored keys; it ends at a colon. */
   static String prefix(String text) throws FaultyValue {
     boolean sound = !text.isEmpty();
     for (int i = 0; sound && i < text.length(); i++) {
-      sound = text.charAt(i) != ':' && text.charAt(i) > ' ';
+      sound = text.charAt(i) != ':' && !Character.isISOControl(text.charAt(i));
     }
     if (!sound) {
       throw new FaultyValue(
-          Parsers.shown(text) + " is no prefix", "a text without colons and blanks");
+          Parsers.shown(text) + " is no prefix", "a text without colons and control characters");
     }
     return text;
   }

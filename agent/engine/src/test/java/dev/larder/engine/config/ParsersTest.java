@@ -284,6 +284,27 @@ class ParsersTest {
   }
 
   @Test
+  void serverOr_word_isNull() throws FaultyValue {
+    Parser<String> parser = Parsers.serverOr("none", "off");
+    assertThat(parser.parse("[::1]:9437")).isEqualTo("[::1]:9437");
+    assertThat(parser.parse("none")).isNull();
+    assertThat(parser.parse("off")).isNull();
+    assertThat(faultOf(parser, "on").allowed()).startsWith("none, off, or HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop", "my shop", "größe", "a/b#c"})
+  void prefix_withoutColonsAndControlCharacters_isTaken(String text) throws FaultyValue {
+    assertThat(Parsers.prefix().parse(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a:b", ":", "a\tb", "a\u0000", "a\u007f", "a\u0085b"})
+  void prefix_other_isFaulty(String text) {
+    assertThat(faultOf(Parsers.prefix(), text).allowed()).contains("colons", "control characters");
+  }
+
+  @Test
   void shown_longTextOrLineEnds_staysInOneShortLine() {
     assertThat(Parsers.shown("a\nb")).isEqualTo("'a?b'");
     assertThat(Parsers.shown("x".repeat(500))).hasSizeLessThan(130).endsWith("...'");

@@ -195,7 +195,7 @@ class ConfigurationLoaderTest {
             redis.password
               5. larder.properties, line 6: prefix
                  'a:b' is no prefix
-                 allowed: a text without colons and blanks
+                 allowed: a text without colons and control characters
               6. larder.properties, line 7: cache.products.tll
                  there is no such key
                  nearest valid key: cache.products.ttl
