@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One target in another's place, after the settings have changed. */
 class SettingsChangeTest {
@@ -87,6 +89,19 @@ class SettingsChangeTest {
     assertThat(call(1)).isNotEqualTo(kept).isNotEqualTo(call(1));
     take("a", "cache.a.ttl", "1h");
     assertThat(call(1)).isNotEqualTo(kept).isEqualTo(call(1));
+  }
+
+  /** Each is longer than what is left of the clock's numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"forever", "106751991167d", "9223372036854775807ms"})
+  void times_asLongAsCanBeWritten_keepTheEntry(String time) {
+    for (String key : List.of("ttl", "idle", "stale-while-revalidate", "stale-if-error")) {
+      take("a", "cache.a." + key, time);
+      engine.clear("a");
+      Object kept = call(1);
+
+      assertThat(call(1)).as(key).isEqualTo(kept);
+    }
   }
 
   @Test

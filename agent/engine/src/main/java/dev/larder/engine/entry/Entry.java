@@ -192,7 +192,7 @@ public class Entry implements NearEntry {
 
     @Override
     boolean isLeftUnread(long now) {
-      return idle > 0 && lastRead + idle <= now;
+      return idle > 0 && now - lastRead >= idle;
     }
 
     @Override
