@@ -107,9 +107,6 @@ public final class MethodPattern {
     if (dot < 1) {
       throw new FaultyPattern("a type, a dot and a method's name are expected", at);
     }
-    if (name.charAt(dot - 1) == '.') {
-      throw new FaultyPattern("a method's name is missing after the type", at + dot);
-    }
     String method = name.substring(dot + 1);
     if (method.isEmpty()) {
       throw new FaultyPattern("a method's name is missing", at + dot);
@@ -120,7 +117,9 @@ public final class MethodPattern {
             "a method's name holds no " + NamePattern.shown(method.charAt(i)), at + dot + 1 + i);
       }
     }
-    String type = name.substring(0, dot);
+    // As in AspectJ: what follows '..' at the end is a method's name, of any type there.
+    String type =
+        name.charAt(dot - 1) == '.' ? name.substring(0, dot + 1) + "*" : name.substring(0, dot);
     boolean subtypes = type.endsWith("+");
     if (subtypes) {
       type = type.substring(0, type.length() - 1);

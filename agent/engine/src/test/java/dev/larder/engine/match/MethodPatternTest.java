@@ -56,6 +56,10 @@ class MethodPatternTest {
           com.acme.R*p*.find          | com.acme.Repo          | true
           com.acme.R*p*x.find         | com.acme.Repo          | false
           *                           | com.acme.Repo          | true
+          com.acme..find              | com.acme.Repo          | true
+          com.acme..*                 | com.acme.x.Outer$Repo  | true
+          com.acme..find              | com.acmex.Repo         | false
+          com..acme..find             | com.x.acme.y.Repo      | true
           """)
   void matchesTypeName_byTable(String pattern, String type, boolean matches) {
     assertThat(parse(pattern).matchesTypeName(type)).isEqualTo(matches);
@@ -129,6 +133,7 @@ class MethodPatternTest {
     "a.B.find(*), false, a.B",
     "a.B.find*, false, a.B",
     "a..B.find, false,",
+    "a..find, false,",
     "a.*.find, false,",
   })
   void takesOver_withoutWildcards_holds(String pattern, boolean takesOver, String exactType) {
@@ -161,7 +166,7 @@ class MethodPatternTest {
           """
           find                | 0
           a.B.                | 3
-          a..find             | 2
+          a...find            | 3
           a...B.find          | 3
           .B.find             | 0
           a.B.fi nd           | 6
