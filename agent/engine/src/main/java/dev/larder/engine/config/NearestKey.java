@@ -5,6 +5,7 @@
 package dev.larder.engine.config;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** Finds the valid key that is written most like an unknown one. */
 final class NearestKey {
@@ -83,8 +84,15 @@ final class NearestKey {
     }
   }
 
-  /** How many letters must be added, left out, replaced, or swapped with their neighbour. */
-  static int distance(String a, String b) {
+  /**
+   * How many letters must be added, left out, replaced, or swapped with their neighbour to make the
+   * one the other, in whichever case it is.
+   *
+   * @param known in lower case
+   */
+  static int distance(String written, String known) {
+    String a = written.toLowerCase(Locale.ROOT);
+    String b = known;
     int[] before = new int[b.length() + 1];
     int[] above = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];

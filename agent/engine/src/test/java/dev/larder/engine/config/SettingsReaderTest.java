@@ -49,7 +49,10 @@ class SettingsReaderTest {
     "methods, cache.NAME.methods",
     "cache..methods, cache.NAME.methods",
     "paths, http.NAME.paths",
-    "maxmemory, max-memory"
+    "maxmemory, max-memory",
+    "TTL, ttl",
+    "CACHE.Products.TTL, cache.Products.ttl",
+    "cache.products.STALE_IF_ERROR, cache.products.stale-if-error"
   })
   void file_unknownKey_isAFaultWithTheNearest(String key, String nearest) {
     reader.file("larder.properties", "\n" + key + " = hunter2");
