@@ -15,6 +15,7 @@ import dev.larder.ops.config.FileWatch;
 import dev.larder.weave.Weaver;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +36,13 @@ final class Changes {
 
   Changes(
       File file,
-      long modified,
-      long length,
+      BasicFileAttributes known,
       String options,
       Rooms rooms,
       Weaver weaver,
       Instrumentation instrumentation) {
     this.file = file;
-    this.watch = new FileWatch(file, modified, length);
+    this.watch = new FileWatch(file, known);
     this.options = options;
     this.start = rooms.settings();
     this.rooms = rooms;

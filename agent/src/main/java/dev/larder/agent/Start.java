@@ -18,6 +18,7 @@ import dev.larder.weave.Weaver;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.event.Level;
@@ -74,7 +75,13 @@ public final class Start {
     if (ConfigurationLoader.isSilent(null, options, environment, System.getProperties())) {
       File file = ConfigurationLoader.defaultFile(null);
       if (begin(
-          new Selection(List.of()), Settings.none(), file, options, instrumentation, attached)) {
+          new Selection(List.of()),
+          Settings.none(),
+          file,
+          null,
+          options,
+          instrumentation,
+          attached)) {
         sayStarted("", CacheKeys.BACKEND_BY_DEFAULT, GlobalKeys.PREFIX_BY_DEFAULT, 0);
       }
       return begun ? null : NOT_BEGUN;
@@ -102,6 +109,7 @@ public final class Start {
             configuration.file() == null
                 ? ConfigurationLoader.defaultFile(null)
                 : configuration.file(),
+            configuration.attributes(),
             options,
             instrumentation,
             attached)) {
@@ -142,6 +150,7 @@ public final class Start {
       Selection selection,
       Settings settings,
       File file,
+      BasicFileAttributes known,
       String options,
       Instrumentation instrumentation,
       boolean attached) {
@@ -157,7 +166,7 @@ public final class Start {
     if (attached) {
       rooms.useServices();
     }
-    new Watch(file, options, rooms, weaver, instrumentation).start();
+    new Watch(file, known, options, rooms, weaver, instrumentation).start();
     return true;
   }
 

@@ -7,6 +7,7 @@ package dev.larder.agent;
 import dev.larder.weave.Weaver;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The thread that looks at the configuration's file while the application runs.
@@ -19,18 +20,23 @@ final class Watch extends Thread {
   private static final long PAUSE_MILLIS = 500;
 
   private final File file;
-  private final long modified;
-  private final long length;
+  private final BasicFileAttributes known;
   private final String options;
   private final Rooms rooms;
   private final Weaver weaver;
   private final Instrumentation instrumentation;
 
-  Watch(File file, String options, Rooms rooms, Weaver weaver, Instrumentation instrumentation) {
+  /** Takes the file's attributes of before it was read; null where it was not there. */
+  Watch(
+      File file,
+      BasicFileAttributes known,
+      String options,
+      Rooms rooms,
+      Weaver weaver,
+      Instrumentation instrumentation) {
     super(null, null, "larder-config", 0, false);
     this.file = file;
-    this.modified = file.lastModified();
-    this.length = file.length();
+    this.known = known;
     this.options = options;
     this.rooms = rooms;
     this.weaver = weaver;
@@ -43,8 +49,7 @@ final class Watch extends Thread {
   public void run() {
     try {
       sleep(PAUSE_MILLIS);
-      Changes changes =
-          new Changes(file, modified, length, options, rooms, weaver, instrumentation);
+      Changes changes = new Changes(file, known, options, rooms, weaver, instrumentation);
       while (true) {
         changes.look();
         sleep(PAUSE_MILLIS);

@@ -7,6 +7,7 @@ package dev.larder.ops.config;
 import dev.larder.engine.config.Fault;
 import dev.larder.engine.config.Settings;
 import java.io.File;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
@@ -18,9 +19,15 @@ import java.util.List;
  * @param faults everything that is wrong; one {@link FaultReport} tells it
  * @param warnings what was ignored
  * @param file the file that was read, or was to be; null where there is none
+ * @param attributes the file's, just before it was read; null where it was not there
  */
 public record Configuration(
-    Settings settings, Outcome outcome, List<Fault> faults, List<Fault> warnings, File file) {
+    Settings settings,
+    Outcome outcome,
+    List<Fault> faults,
+    List<Fault> warnings,
+    File file,
+    BasicFileAttributes attributes) {
 
   /** What the agent is to do. */
   public enum Outcome {

@@ -14,6 +14,9 @@ import dev.larder.ops.config.Configuration.Outcome;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,15 @@ public final class ConfigurationLoader {
     return resolve(directory, DEFAULT_FILE);
   }
 
+  /** What tells a file from what it was, or will be; null where there is none. */
+  static BasicFileAttributes attributes(File file) {
+    try {
+      return file.isFile() ? Files.readAttributes(file.toPath(), BasicFileAttributes.class) : null;
+    } catch (IOException | InvalidPathException gone) {
+      return null;
+    }
+  }
+
   /**
    * Reads all sources.
    *
@@ -81,7 +93,7 @@ public final class ConfigurationLoader {
    */
   public Configuration load(String options) {
     if (isSilent(directory, options, environment, systemProperties)) {
-      return new Configuration(Settings.none(), Outcome.CACHE, List.of(), List.of(), null);
+      return new Configuration(Settings.none(), Outcome.CACHE, List.of(), List.of(), null, null);
     }
     AgentOptions parsed = AgentOptions.parse(options);
     String named = parsed.file();
@@ -94,6 +106,7 @@ public final class ConfigurationLoader {
     String path = isNamed ? named : DEFAULT_FILE;
     File file = resolve(directory, path);
     boolean hasFile = isNamed || file.isFile();
+    BasicFileAttributes attributes = attributes(file);
     SettingsReader reader = new SettingsReader(new Catalogue(ruleKeys.get()), environment);
     if (hasFile) {
       read(file, path, isNamed ? namedBy : null, reader);
@@ -112,7 +125,8 @@ public final class ConfigurationLoader {
         outcome(reader, settings),
         reader.faults(),
         reader.warnings(),
-        hasFile ? file : null);
+        hasFile ? file : null,
+        hasFile ? attributes : null);
   }
 
   /**
@@ -123,11 +137,12 @@ public final class ConfigurationLoader {
    */
   public Configuration loadFile(String path) {
     File file = resolve(directory, path);
+    BasicFileAttributes attributes = attributes(file);
     SettingsReader reader = new SettingsReader(new Catalogue(ruleKeys.get()), environment);
     read(file, path, null, reader);
     Settings settings = reader.settings();
     return new Configuration(
-        settings, outcome(reader, settings), reader.faults(), reader.warnings(), file);
+        settings, outcome(reader, settings), reader.faults(), reader.warnings(), file, attributes);
   }
 
   private static Outcome outcome(SettingsReader reader, Settings settings) {

@@ -7,14 +7,17 @@ package dev.larder.ops.config;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at a file now and then, and says when it has become another one.
  *
- * <p>It asks for the file's size and time, which costs no thread and no handle. A file that is
- * still being written must not be read: a change counts once the file has stayed as it is for a
- * while, and for a longer one where its last line has no end.
+ * <p>It asks for the file's size and time, and which file it is, which costs no thread and no
+ * handle: where files are put in place of others, as behind a link, their sizes and times may be
+ * equal. A file that is still being written must not be read: a change counts once the file has
+ * stayed as it is for a while, and for a longer one where its last line has no end.
  */
 public final class FileWatch {
 
@@ -34,19 +37,25 @@ public final class FileWatch {
     GONE
   }
 
-  private record Stamp(long modified, long length) {
+  /** Takes null for the key where the system has none. */
+  private record Stamp(long modified, long length, Object key) {
 
-    static Stamp of(File file) {
-      return file.isFile() ? new Stamp(file.lastModified(), file.length()) : NONE;
+    static Stamp of(BasicFileAttributes file) {
+      return file == null
+          ? NONE
+          : new Stamp(file.lastModifiedTime().toMillis(), file.size(), file.fileKey());
     }
 
     /** As {@code equals}, for which the JVM would make code at run time. */
     boolean is(Stamp other) {
-      return other != null && modified == other.modified && length == other.length;
+      return other != null
+          && modified == other.modified
+          && length == other.length
+          && Objects.equals(key, other.key);
     }
   }
 
-  private static final Stamp NONE = new Stamp(0, 0);
+  private static final Stamp NONE = new Stamp(0, 0, null);
 
   private final File file;
   private Stamp known;
@@ -56,12 +65,11 @@ public final class FileWatch {
   /**
    * A watch over a file as it was known.
    *
-   * @param modified its time as {@link File#lastModified} gave it; 0 where it was not there
-   * @param length its size in bytes
+   * @param known its attributes; null where it was not there
    */
-  public FileWatch(File file, long modified, long length) {
+  public FileWatch(File file, BasicFileAttributes known) {
     this.file = file;
-    this.known = new Stamp(modified, length);
+    this.known = Stamp.of(known);
   }
 
   /**
@@ -70,7 +78,7 @@ public final class FileWatch {
    * @param nanos the time of {@link System#nanoTime}
    */
   public Seen look(long nanos) {
-    Stamp now = Stamp.of(file);
+    Stamp now = now();
     if (now.is(known)) {
       next = null;
       return Seen.SAME;
@@ -91,7 +99,11 @@ public final class FileWatch {
    * Whether the file still is what the last look saw: else whoever read it may have read a part.
    */
   public boolean isAsSeen() {
-    return Stamp.of(file).is(known);
+    return now().is(known);
+  }
+
+  private Stamp now() {
+    return Stamp.of(ConfigurationLoader.attributes(file));
   }
 
   private boolean hasEnd() {

@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class FileWatchTest {
   void writeFile() throws IOException {
     path = Files.writeString(folder.resolve("larder.properties"), "ttl = 5m\n");
     File file = path.toFile();
-    watch = new FileWatch(file, file.lastModified(), file.length());
+    watch = new FileWatch(file, ConfigurationLoader.attributes(file));
   }
 
   @Test
@@ -92,6 +93,17 @@ class FileWatchTest {
   void file_ofTheSameSizeAndAnOlderTime_isAnotherFile() throws IOException {
     Files.writeString(path, "ttl = 9m\n");
     assertThat(path.toFile().setLastModified(1_000_000)).isTrue();
+    watch.look(START);
+
+    assertThat(watch.look(START + SETTLED)).isEqualTo(Seen.CHANGED);
+  }
+
+  /** As a tool leaves it that gives all files one time; a link to another folder is such a one. */
+  @Test
+  void file_ofTheSameSizeAndTime_putInItsPlace_isAnotherFile() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "ttl = 9m\n");
+    assertThat(other.toFile().setLastModified(path.toFile().lastModified())).isTrue();
+    Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
     watch.look(START);
 
     assertThat(watch.look(START + SETTLED)).isEqualTo(Seen.CHANGED);
