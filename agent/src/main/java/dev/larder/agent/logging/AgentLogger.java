@@ -68,9 +68,10 @@ final class AgentLogger extends LegacyAbstractLogger {
         && (isOurs() || level == Level.ERROR || Log.isOn(Level.DEBUG.toInt()));
   }
 
+  /** A carried library traces what it sends and is sent: passwords, and what is cached. */
   @Override
   public boolean isTraceEnabled() {
-    return isOn(Level.TRACE);
+    return isOurs() && isOn(Level.TRACE);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 class AgentLoggerTest {
 
@@ -20,6 +21,7 @@ class AgentLoggerTest {
   @AfterEach
   void toStandardError() throws Exception {
     Log.to("stderr");
+    Log.level(Level.WARN);
   }
 
   private String said(Logger logger, String... messages) throws Exception {
@@ -35,6 +37,14 @@ class AgentLoggerTest {
   void error_sameOfACarriedLibrary_saidOnce() throws Exception {
     assertThat(said(new AgentLogger("net.spy.any"), "refused", "refused", "other", "refused"))
         .isEqualTo("[larder] ERROR refused|[larder] ERROR other|[larder] ERROR refused|");
+  }
+
+  @Test
+  void trace_ofACarriedLibrary_isNotSaid() {
+    Log.level(Level.TRACE);
+    assertThat(new AgentLogger("io.lettuce.core.protocol").isTraceEnabled()).isFalse();
+    assertThat(new AgentLogger("io.lettuce.core.protocol").isDebugEnabled()).isTrue();
+    assertThat(new AgentLogger("dev.larder.agent").isTraceEnabled()).isTrue();
   }
 
   @Test
