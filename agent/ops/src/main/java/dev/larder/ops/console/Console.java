@@ -82,6 +82,7 @@ public final class Console implements AutoCloseable {
               .channel(NioServerSocketChannel.class)
               .option(ChannelOption.SO_REUSEADDR, true)
               .option(ChannelOption.SO_BACKLOG, WAITING_CONNECTIONS)
+              .option(ChannelOption.AUTO_READ, false) // who comes early waits for the desk
               .childHandler(connections)
               .bind(address)
               .awaitUninterruptibly();
@@ -98,6 +99,7 @@ public final class Console implements AutoCloseable {
               status,
               holdings,
               history));
+      server.config().setAutoRead(true);
       thread.scheduleAtFixedRate(
           () -> look(history, holdings), 0, History.EVERY_SECONDS, TimeUnit.SECONDS);
       return new Console(thread, server, place.url(), made);
@@ -147,8 +149,7 @@ public final class Console implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
-      Desk ready = desk;
-      if (ready == null || open.size() >= MOST_CONNECTIONS) {
+      if (open.size() >= MOST_CONNECTIONS) {
         channel.close();
         return;
       }
@@ -163,7 +164,7 @@ public final class Console implements AutoCloseable {
                       .setMaxHeaderSize(LONGEST_HEADERS)
                       .setMaxChunkSize(LONGEST_CHUNK)))
           .addLast(new Bodies())
-          .addLast(new RequestHandler(ready));
+          .addLast(new RequestHandler(desk));
     }
   }
 }

@@ -4,12 +4,17 @@
  */
 package dev.larder.ops.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -20,7 +25,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The console over real sockets. */
@@ -53,6 +60,40 @@ class ConsoleTest {
               () ->
                   assertThat(client.send(history, BodyHandlers.ofString()).body())
                       .contains("\"hits\":3,\"misses\":1,\"hitRatio\":0.75,"));
+    }
+  }
+
+  /** Whoever waits for the port asks as soon as it takes connections. */
+  @RepeatedTest(20)
+  void request_ofAConnectionAsEarlyAsCanBe_isAnswered() throws Exception {
+    int from;
+    int to;
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
+      from =
+          one.getLocalPort(); // a port chosen anew at each attempt would one day be the console's
+      to = other.getLocalPort();
+    }
+    FutureTask<String> answer = new FutureTask<>(() -> askOnceItListens(from, to));
+    new Thread(answer).start();
+
+    try (Console console = Console.open("127.0.0.1:" + to, null, Map::of, holdings)) {
+      assertThat(answer.get()).as(console.url()).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  private static String askOnceItListens(int from, int to) throws IOException {
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), from));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), to));
+        String request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:" + to + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+      } catch (ConnectException notYet) {
+        Thread.onSpinWait();
+      }
     }
   }
 
