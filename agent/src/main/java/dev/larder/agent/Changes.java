@@ -99,10 +99,8 @@ final class Changes {
     }
     rooms.take(settings);
     weaver.select(Selections.of(settings), instrumentation);
+    int rules = settings.cacheNames().size() + settings.ruleNames().size();
     LoggerFactory.getLogger(Changes.class)
-        .info(
-            "{} is taken up: {} rules",
-            file,
-            settings.cacheNames().size() + settings.ruleNames().size());
+        .info("{} is taken up: {} {}", file, rules, rules == 1 ? "rule" : "rules");
   }
 }
