@@ -23,7 +23,11 @@ final class FluxTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Woven woven =
-      new Woven(MethodHandles.lookup()).cached("all", "unless", "result.empty").cached("lists");
+      new Woven(MethodHandles.lookup())
+          .cached("all", "unless", "result.empty")
+          .cached("lists")
+          .cached("keyed", "key", "{p0}")
+          .putting("putNothing", "keyed", "key", "{p0}");
   private final AtomicInteger runs = new AtomicInteger();
   private Flux<Integer> source = Flux.range(0, 10);
 
@@ -184,5 +188,22 @@ final class FluxTest {
     assertThat(failures).hasSize(1);
     source = Flux.just(1, 2);
     assertThat(all(1).collectList().block(LONG)).containsExactly(1, 2);
+  }
+
+  private Flux<Integer> keyed(long id) {
+    return woven.call("keyed", this, this::body, id);
+  }
+
+  private List<Integer> putNothing(long id) {
+    return woven.call("putNothing", this, () -> null, id);
+  }
+
+  @Test
+  void null_thatAnotherMethodHasPut_isAMiss() {
+    assertThat(putNothing(1)).isNull();
+
+    assertThat(keyed(1).collectList().block(LONG)).hasSize(10);
+    assertThat(keyed(1).collectList().block(LONG)).hasSize(10);
+    assertThat(runs).hasValue(1);
   }
 }

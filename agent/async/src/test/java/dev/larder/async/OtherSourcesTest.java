@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +32,8 @@ final class OtherSourcesTest {
           .cached("single")
           .cached("maybe")
           .cached("uni")
+          .cached("keyed", "key", "{p0}")
+          .putting("putNothing", "keyed", "key", "{p0}")
           .evicting("dropSingle", "single", "all", "true")
           .evicting("dropMaybe", "maybe", "all", "true")
           .evicting("dropUni", "uni", "all", "true");
@@ -288,5 +291,22 @@ final class OtherSourcesTest {
 
   private static Throwable unwrapped(Throwable failure) {
     return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+
+  private Single<String> keyed(long id) {
+    return woven.call("keyed", this, () -> Single.just("run " + runs.incrementAndGet()), id);
+  }
+
+  private Maybe<String> putNothing(long id) {
+    return woven.call("putNothing", this, Maybe::empty, id);
+  }
+
+  @Test
+  void nothing_thatAnotherMethodHasPut_isAMissForASingle() {
+    assertThat(keyed(1).blockingGet()).isEqualTo("run 1");
+    assertThat(putNothing(1).blockingGet()).isNull();
+
+    assertThat(keyed(1).blockingGet()).isEqualTo("run 2");
+    assertThat(keyed(1).blockingGet()).isEqualTo("run 2");
   }
 }

@@ -209,7 +209,7 @@ final class Joins {
       }
       Answer answer = Flights.await(flight, caching.waitMillis());
       if (answer.outcome() == Flights.Outcome.LANDED
-          && answer.entry().type().equals(attributes.type(call.variant()))) {
+          && lookUps.mayAnswer(answer.entry(), call.variant())) {
         caching.tellMiss();
         return lookUps.answer(answer.entry(), call);
       }
@@ -231,7 +231,7 @@ final class Joins {
    */
   Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
     if (answer.outcome() == Flights.Outcome.LANDED
-        && answer.entry().type().equals(attributes.type(call.variant()))) {
+        && lookUps.mayAnswer(answer.entry(), call.variant())) {
       return step(answer.entry(), call);
     }
     Flight mine = null;

@@ -186,10 +186,16 @@ final class LookUps {
   Entry find(Variant variant, Object key) {
     Entry entry = partition.store.get(key);
     return entry != null
-            && entry.type().equals(attributes.type(variant))
+            && mayAnswer(entry, variant)
             && (entry.near() == null || partition.near.stands(entry))
         ? entry
         : null;
+  }
+
+  /** Whether an entry, of whichever method, is of the type that calls of a variant give. */
+  boolean mayAnswer(Entry entry, Variant variant) {
+    return entry.type().equals(attributes.type(variant))
+        && (attributes.takesNull() || !entry.givesNull());
   }
 
   /** The answer that an entry gives now; null where it is past its time. */

@@ -88,7 +88,7 @@ final class StoredEntries {
     if (header == null
         || header.shape() != shape
         || Math.max(header.staleUntil(), header.errorUntil()) <= wall
-        || (found.value() == null && !attributes.policy().cacheNull())) {
+        || (found.value() == null && !mayBeNull())) {
       return null;
     }
     try {
@@ -109,6 +109,10 @@ final class StoredEntries {
     } catch (CodecException | UncacheableValue | RuntimeException | Error unreadable) {
       return none(unreadable);
     }
+  }
+
+  private boolean mayBeNull() {
+    return attributes.policy().cacheNull() && attributes.takesNull();
   }
 
   /** What is left of an entry's times. */

@@ -110,6 +110,12 @@ final class Probe {
         null, null, null, true, ttl, staleWhileRevalidate, staleIfError, cacheExceptions, false);
   }
 
+  /** A policy that keeps old values and exceptions, of such times, under a template's text. */
+  static CachePolicy keyedFailurePolicy(
+      String key, long ttl, long staleIfError, long cacheExceptions) {
+    return policy(key, null, null, true, ttl, 0, staleIfError, cacheExceptions, false);
+  }
+
   /** A policy by which nobody waits longer than this. */
   static CachePolicy waitingPolicy(long millis) {
     CachePolicy usual = policy();

@@ -12,7 +12,6 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.disposables.SerialDisposable;
-import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes and reads a {@link Single}. */
@@ -28,12 +27,9 @@ public final class SingleAdapter implements SourceAdapter, Step.Ways<Single<Obje
     run(loading).subscribe(new Unheard());
   }
 
-  /** The value; null, which a method of another type may have left under the key, is no value. */
   @Override
   public Single<Object> give(Object value) {
-    return value == null
-        ? Single.error(new NoSuchElementException("null is cached, which no Single can give"))
-        : Single.just(value);
+    return Single.just(value);
   }
 
   @Override

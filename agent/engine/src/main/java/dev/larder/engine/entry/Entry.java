@@ -240,6 +240,13 @@ public class Entry implements NearEntry {
     return copier == null ? value : copier.copyOf(value);
   }
 
+  /** Whether null is what it gives, be it by an old value that stands in for an exception. */
+  public final boolean givesNull() {
+    return value instanceof Thrown thrown
+        ? thrown.instead() != null && thrown.instead().value == null
+        : value == null;
+  }
+
   /** Makes a caller's own copy; null where the value is shared. */
   public final Copier copier() {
     return this instanceof Copied copied ? copied.copier : null;

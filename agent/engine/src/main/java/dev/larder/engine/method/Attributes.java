@@ -33,6 +33,7 @@ public final class Attributes {
   private final List<Template> tags;
   private final Template ttl;
   private final ReturnShape shape;
+  private final boolean takesNull;
   private final ValueTypes valueTypes;
   private final BatchShape batch;
 
@@ -59,6 +60,7 @@ public final class Attributes {
                     : batch.typesOfElement(body.genericParameterTypes(receiver)));
     this.parameterNames = namesOf(spec, type);
     this.shape = ReturnShape.of(type);
+    this.takesNull = ReturnShape.takesNull(type);
     this.valueTypes =
         new ValueTypes(
             body,
@@ -188,6 +190,11 @@ public final class Attributes {
   /** How the method gives its value. */
   public ReturnShape shape() {
     return shape;
+  }
+
+  /** Whether callers can be given a null that another method has left under the same key. */
+  public boolean takesNull() {
+    return takesNull;
   }
 
   /** Whether its callers get the same value in two forms, so that none of them can be kept. */

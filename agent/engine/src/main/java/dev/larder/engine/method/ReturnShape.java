@@ -35,10 +35,12 @@ public enum ReturnShape {
 
   private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
+  private static final String SINGLE = "io.reactivex.rxjava3.core.Single";
+
   private static final Set<String> SOURCES =
       Set.of(
           "reactor.core.publisher.Mono",
-          "io.reactivex.rxjava3.core.Single",
+          SINGLE,
           "io.reactivex.rxjava3.core.Maybe",
           "io.smallrye.mutiny.Uni");
   private static final Set<String> STREAMS = Set.of("reactor.core.publisher.Flux");
@@ -64,6 +66,14 @@ public enum ReturnShape {
       return SOURCE;
     }
     return STREAMS.contains(returned.getName()) ? STREAM : PLAIN;
+  }
+
+  /** Whether a method's callers can be given null, or nothing, as its value. */
+  static boolean takesNull(MethodType method) {
+    Class<?> returned = method.returnType();
+    return !returned.isPrimitive()
+        && !returned.getName().equals(SINGLE)
+        && !STREAMS.contains(returned.getName());
   }
 
   /** Whether the body runs when somebody subscribes to what a call has given. */
