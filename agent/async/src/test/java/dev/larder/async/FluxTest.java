@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Sinks;
 
 final class FluxTest {
@@ -160,6 +161,21 @@ final class FluxTest {
     assertThat(follower).containsExactly(1, 2);
     assertThat(all(1).collectList().block(LONG)).containsExactly(1, 2);
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void cancellation_ofAFollower_isNoErrorForReactor() {
+    source = Flux.never();
+    List<Throwable> dropped = new ArrayList<>();
+    Hooks.onErrorDropped(dropped::add);
+    try {
+      all(1).subscribe();
+      all(1).subscribe().dispose();
+    } finally {
+      Hooks.resetOnErrorDropped();
+    }
+
+    assertThat(dropped).isEmpty();
   }
 
   @Test

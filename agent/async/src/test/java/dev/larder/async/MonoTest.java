@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -189,6 +190,21 @@ final class MonoTest {
     assertThat(cancelled).hasValue(1);
     source = Mono.just("anew");
     assertThat(find(1).block(LONG)).isEqualTo("anew");
+  }
+
+  @Test
+  void cancellation_ofAFollower_isNoErrorForReactor() {
+    source = Mono.never();
+    List<Throwable> dropped = new ArrayList<>();
+    Hooks.onErrorDropped(dropped::add);
+    try {
+      find(1).subscribe();
+      find(1).subscribe().dispose();
+    } finally {
+      Hooks.resetOnErrorDropped();
+    }
+
+    assertThat(dropped).isEmpty();
   }
 
   @Test

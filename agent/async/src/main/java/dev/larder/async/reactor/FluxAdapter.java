@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /** Makes and reads a {@link Flux}; the list of its elements is its value. */
@@ -47,9 +46,7 @@ public final class FluxAdapter implements SourceAdapter, Step.Ways<Flux<Object>>
 
   @Override
   public Flux<Object> await(CompletableFuture<Step> next) {
-    return Mono.fromFuture(next)
-        .doOnCancel(() -> next.cancel(false))
-        .flatMapMany(step -> step.take(this));
+    return MonoAdapter.come(next).flatMapMany(step -> step.take(this));
   }
 
   @Override

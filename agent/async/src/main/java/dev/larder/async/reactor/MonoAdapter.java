@@ -44,9 +44,19 @@ public final class MonoAdapter implements SourceAdapter, Step.Ways<Mono<Object>>
 
   @Override
   public Mono<Object> await(CompletableFuture<Step> next) {
-    return Mono.fromFuture(next)
-        .doOnCancel(() -> next.cancel(false))
-        .flatMap(step -> step.take(this));
+    return come(next).flatMap(step -> step.take(this));
+  }
+
+  /**
+   * What comes next. No failure is told of, since none comes but by a cancellation, and Reactor
+   * would report one that nobody waits for as an error.
+   */
+  static Mono<Step> come(CompletableFuture<Step> next) {
+    return Mono.create(
+        sink -> {
+          sink.onCancel(() -> next.cancel(false));
+          next.thenAccept(sink::success);
+        });
   }
 
   @Override
