@@ -179,9 +179,14 @@ final class Puts {
   private void end(Running running, Object value, Object[] arguments, boolean mayBeKept) {
     Put put = running.put();
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
-    boolean asked = isAsked(put, arguments, value);
+    Verdict verdict = verdict(put, arguments, value);
+    boolean asked = verdict != Verdict.LEAVE;
     Entry entry =
-        mayBeKept && asked && key != null && put.mayStore() && !running.bypassed()
+        mayBeKept
+                && verdict == Verdict.STORE
+                && key != null
+                && put.mayStore()
+                && !running.bypassed()
             ? put.entries(engine)
                 .of(put.attributes().type(put.type()), value, arguments, Clock.precise())
             : null;
@@ -293,15 +298,31 @@ final class Puts {
     }
   }
 
-  private boolean isAsked(Put put, Object[] arguments, Object value) {
+  /** What {@code condition} and {@code unless} say of a put. */
+  private enum Verdict {
+    STORE,
+    LEAVE,
+    /** Nothing, as they have failed: what is there may have become wrong. */
+    EVICT
+  }
+
+  private Verdict verdict(Put put, Object[] arguments, Object value) {
     Attributes attributes = put.attributes();
+    String attribute = "condition";
     try {
-      return (attributes.condition() == null || attributes.condition().test(arguments, value))
-          && (attributes.unless() == null || !attributes.unless().test(arguments, value));
+      if (attributes.condition() != null && !attributes.condition().test(arguments, value)) {
+        return Verdict.LEAVE;
+      }
+      attribute = "unless";
+      return attributes.unless() != null && attributes.unless().test(arguments, value)
+          ? Verdict.LEAVE
+          : Verdict.STORE;
     } catch (ExpressionException failed) {
       put.cache().counters.errors.increment();
-      engine.warnings().once(put.spec(), "a put is left out: {}", failed.getMessage());
-      return false;
+      engine
+          .warnings()
+          .once(put.spec(), "a put evicts, since {}: {}", attribute, failed.getMessage());
+      return Verdict.EVICT;
     }
   }
 
@@ -310,7 +331,7 @@ final class Puts {
       return Keys.ofText(put.attributes().keyTemplate().render(arguments, value));
     } catch (NoKeyException | ExpressionException failed) {
       put.cache().counters.errors.increment();
-      engine.warnings().once(put.spec(), "a put is left out: {}", failed.getMessage());
+      engine.warnings().once(put.spec(), "a put is left out, since key: {}", failed.getMessage());
       return null;
     }
   }

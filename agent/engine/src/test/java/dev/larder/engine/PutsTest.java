@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Puts whose result may not be stored. */
 final class PutsTest {
@@ -160,5 +161,21 @@ final class PutsTest {
 
     assertThat(repository.find(1)).isEqualTo("kept");
     assertThat(repository.find(2)).isEqualTo("run 1");
+  }
+
+  /** What it says of the new value nobody knows, but that the old one is no longer so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"condition", "unless"})
+  void put_whoseConditionFails_evicts(String attribute) throws FaultyAttribute {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    assertThat(repository.find(1)).isEqualTo("run 1");
+    Settings settings =
+        Settings.of(Map.of("cache.c.key", "{id}", "cache.c." + attribute, "value.nobody"));
+    probe.policies.put("c", new SettingsPolicies(settings).of(new Operation("c", Map.of())));
+
+    probe.new Writer("c").update(1, "put");
+
+    assertThat(repository.find(1)).isEqualTo("run 2");
   }
 }
