@@ -172,26 +172,28 @@ final class Partition {
   }
 
   /**
-   * Removes every entry, after {@link Removals#cleared}; how many there were that no backend
-   * counts.
+   * Removes every entry, after {@link Removals#cleared}; how many there were, of use still, that no
+   * backend counts.
    */
   long clear() {
     flights.leaveIf(target -> true);
     if (near != null) {
       near.flush();
     }
+    store.removeIf(entry -> !entry.isOfUse());
     return store.clear();
   }
 
   /**
-   * Removes every entry with a tag, after {@link Removals#removed}; how many there were that no
-   * backend counts.
+   * Removes every entry with a tag, after {@link Removals#removed}; how many there were, of use
+   * still, that no backend counts.
    */
   long removeTag(String tag) {
     flights.leaveIf(Flight.Origin::hasTags);
     if (near != null) {
       near.dropIf(entry -> entry.tags().contains(tag));
     }
+    store.removeIf(entry -> entry.tags().contains(tag) && !entry.isOfUse());
     return store.removeIf(entry -> entry.tags().contains(tag));
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.engine.Probe.Repository;
+import dev.larder.engine.entry.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -291,6 +293,28 @@ final class FlightsTest {
     assertThatThrownBy(() -> repository.find(1)).isSameAs(thrown);
     assertThat(runs).hasValue(2);
     assertNothingIsLeft(repository);
+  }
+
+  @Test
+  void removals_ofWhatIsPastItsTime_countNothing() {
+    probe.policies.put("tagged", Probe.taggedPolicy("all", 1));
+    Repository repository = probe.new Repository("tagged", id -> "" + id);
+    List<LongSupplier> removals =
+        List.of(
+            () -> probe.engine.evict("tagged", 7L),
+            () -> probe.engine.evictTag("all"),
+            () -> probe.engine.clear("tagged"),
+            probe.engine::clearAll);
+    for (LongSupplier removal : removals) {
+      repository.find(7);
+      long stored = Clock.precise();
+      while (Clock.precise() <= stored + 1) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(removal.getAsLong()).isZero();
+    }
+    assertThat(probe.engine.figures("tagged")[10]).as("entries").isZero();
   }
 
   @Test

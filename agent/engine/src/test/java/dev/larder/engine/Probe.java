@@ -90,7 +90,12 @@ final class Probe {
 
   /** A policy with tags. */
   static CachePolicy taggedPolicy(String tags) {
-    return policy(null, null, tags, true, 60_000, 0, 0, 0, false);
+    return taggedPolicy(tags, 60_000);
+  }
+
+  /** The same, of such a time in milliseconds. */
+  static CachePolicy taggedPolicy(String tags, long ttl) {
+    return policy(null, null, tags, true, ttl, 0, 0, 0, false);
   }
 
   /** A policy by element. */
