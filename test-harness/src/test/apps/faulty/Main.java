@@ -41,6 +41,24 @@ public final class Main {
     return ++runs;
   }
 
+  @Cache(value = "products", refreshAhead = "180%")
+  static int shareTooLarge(long id) {
+    return ++runs;
+  }
+
+  /** It may have subclasses, so that what it lacks shows at a call. */
+  public static class Item {}
+
+  @Cache(value = "products", key = "{item.nobody}")
+  static int unknownProperty(Item item) {
+    return ++runs;
+  }
+
+  @Cache(value = "products", key = "{id}", unless = "id == 2 || item.nobody")
+  static int unknownPropertyBehindTheCall(long id, Item item) {
+    return ++runs;
+  }
+
   abstract static class Unfinished {
     @Cache("products")
     abstract int finish(long id);
@@ -72,6 +90,9 @@ public final class Main {
       controlCharacter(1);
       unknownTag(1);
       openBrace(1);
+      shareTooLarge(1);
+      unknownProperty(new Item());
+      unknownPropertyBehindTheCall(1, new Item());
       finished.finish(1);
     }
     System.out.println("runs=" + runs);

@@ -28,7 +28,9 @@ final class Evictions {
   private final TargetSpec spec;
   private final List<Eviction> evictions = new ArrayList<>();
 
+  /** One eviction; the prefix is what its attributes' names begin with. */
   private record Eviction(
+      String prefix,
       String cache,
       boolean before,
       boolean all,
@@ -48,6 +50,7 @@ final class Evictions {
     Names known = policy.beforeInvocation() ? names : names.withResult(null);
     evictions.add(
         new Eviction(
+            prefix,
             operation.cache(),
             policy.beforeInvocation(),
             policy.all(),
@@ -85,49 +88,63 @@ final class Evictions {
   private void evict(boolean before, Object[] arguments, Object result, Transaction transaction) {
     for (Eviction eviction : evictions) {
       if (eviction.before() == before) {
-        try {
-          evict(eviction, arguments, result, transaction);
-        } catch (ExpressionException | NoKeyException failed) {
-          engine.cache(eviction.cache()).counters.errors.increment();
-          engine.warnings().once(spec, "an eviction is left out: {}", failed.getMessage());
-        }
+        evict(eviction, arguments, result, transaction);
       }
     }
   }
 
-  private void evict(Eviction eviction, Object[] arguments, Object result, Transaction transaction)
-      throws ExpressionException, NoKeyException {
-    if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
-      return;
-    }
-    // Responses go last: what is made of an entry until that has gone goes with them.
-    if (eviction.all()) {
-      remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
-      remove(eviction, new Removal.OfResponses(eviction.cache()), transaction);
-      return;
-    }
-    for (Template each : eviction.tags()) {
-      String tag = each.render(arguments, result);
-      remove(eviction, new Removal.OfTag(tag), transaction);
-      remove(eviction, new Removal.OfTaggedResponses(tag), transaction);
-    }
-    if (eviction.key() != null) {
-      String key = eviction.key().render(arguments, result);
-      remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
-      remove(eviction, new Removal.OfResponsesTo(eviction.cache(), key), transaction);
-    } else if (eviction.tags().isEmpty()) {
-      if (engine.hasKeyedMethodsAlone(eviction.cache())) {
-        engine
-            .warnings()
-            .once(
-                spec,
-                "it evicts by its arguments from {}, whose methods have a key, so that nothing goes;"
-                    + " give the eviction a key as well",
-                eviction.cache());
+  private void evict(
+      Eviction eviction, Object[] arguments, Object result, Transaction transaction) {
+    String attribute = "condition";
+    try {
+      if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
+        return;
       }
-      Object[] counted = counted(arguments, spec.ignored());
-      remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
+      // Responses go last: what is made of an entry until that has gone goes with them.
+      if (eviction.all()) {
+        remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
+        remove(eviction, new Removal.OfResponses(eviction.cache()), transaction);
+        return;
+      }
+      attribute = "tags";
+      for (Template each : eviction.tags()) {
+        String tag = each.render(arguments, result);
+        remove(eviction, new Removal.OfTag(tag), transaction);
+        remove(eviction, new Removal.OfTaggedResponses(tag), transaction);
+      }
+      attribute = "key";
+      if (eviction.key() != null) {
+        String key = eviction.key().render(arguments, result);
+        remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
+        remove(eviction, new Removal.OfResponsesTo(eviction.cache(), key), transaction);
+      } else if (eviction.tags().isEmpty()) {
+        evictByArguments(eviction, arguments, transaction);
+      }
+    } catch (ExpressionException | NoKeyException failed) {
+      engine.cache(eviction.cache()).counters.errors.increment();
+      engine
+          .warnings()
+          .once(
+              spec,
+              "an eviction is left out, since {}{}: {}",
+              eviction.prefix(),
+              attribute,
+              failed.getMessage());
     }
+  }
+
+  private void evictByArguments(Eviction eviction, Object[] arguments, Transaction transaction) {
+    if (engine.hasKeyedMethodsAlone(eviction.cache())) {
+      engine
+          .warnings()
+          .once(
+              spec,
+              "it evicts by its arguments from {}, whose methods have a key, so that nothing goes;"
+                  + " give the eviction a key as well",
+              eviction.cache());
+    }
+    Object[] counted = counted(arguments, spec.ignored());
+    remove(eviction, engine.ofArguments(eviction.cache(), counted), transaction);
   }
 
   private void remove(Eviction eviction, Removal removal, Transaction transaction) {

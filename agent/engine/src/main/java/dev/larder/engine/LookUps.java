@@ -101,10 +101,12 @@ final class LookUps {
 
   /** The call with its key; null where it is to run uncached. */
   Call call(Target target, Object receiver, Object[] arguments, Asker asker) {
+    String attribute = "condition";
     try {
       if (attributes.condition() != null && !attributes.condition().test(arguments, null)) {
         return null;
       }
+      attribute = "key";
       Variant variant = variants.of(receiver, attributes.policy().scope());
       if (variant == null || isNamelessElsewhere(receiver)) {
         return null;
@@ -128,7 +130,9 @@ final class LookUps {
       engine.warnings().once(spec, "its key has no text: {}", noKey.getMessage());
     } catch (ExpressionException failed) {
       cache.counters.errors.increment();
-      engine.warnings().once(spec, "an expression failed: {}", failed.getMessage());
+      engine
+          .warnings()
+          .once(spec, "a call runs uncached, since {}: {}", attribute, failed.getMessage());
     }
     return null;
   }

@@ -71,14 +71,17 @@ final class NewEntries {
     if (value == null && !policy.cacheNull()) {
       return null;
     }
+    String attribute = "unless";
     try {
       if (attributes.unless() != null && attributes.unless().test(arguments, value)) {
         return null;
       }
+      attribute = "ttl";
       Lifetime lifetime = usual != null ? usual : lifetime(policy, arguments, value);
       if (lifetime.ttl() <= 0) {
         return null;
       }
+      attribute = "tags";
       List<String> tags = tags(arguments, value);
       if (engine.values().isShared(value, policy.values(), partition.home)) {
         return Entry.of(value, null, type, now, lifetime, tags);
@@ -93,14 +96,20 @@ final class NewEntries {
           tags,
           kept.entities() && !policy.detachedEntities(),
           null);
-    } catch (ExpressionException | NoKeyException | FaultyAttribute failed) {
-      cache.counters.errors.increment();
-      engine.warnings().once(spec, "its result is not stored: {}", failed.getMessage());
-      return null;
+    } catch (ExpressionException | NoKeyException failed) {
+      return notStored(attribute + ": " + failed.getMessage());
+    } catch (FaultyAttribute faulty) { // which says itself of what it is
+      return notStored(faulty.getMessage());
     } catch (UncacheableValue refused) {
       warnOf(refused);
       return null;
     }
+  }
+
+  private Entry notStored(String reason) {
+    cache.counters.errors.increment();
+    engine.warnings().once(spec, "its result is not stored, since {}", reason);
+    return null;
   }
 
   /** An element as the value of a stream will hold it. */

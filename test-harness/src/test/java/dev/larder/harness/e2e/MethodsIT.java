@@ -89,7 +89,7 @@ class MethodsIT {
   void annotation_atFault_leavesItsMethodUncachedWithOneWarning(Jdk jdk) {
     Run run = App.named("faulty").agent().run(jdk).ok();
 
-    assertThat(run.line("runs=")).isEqualTo("14");
+    assertThat(run.line("runs=")).isEqualTo("20");
     assertThat(run.line("kept=")).isEqualTo("true");
     for (String[] each :
         new String[][] {
@@ -99,6 +99,13 @@ class MethodsIT {
           {"Main.controlCharacter: ", "value = 'first?second': ", "control characters"},
           {"Main.unknownTag: ", "tags = product, product:{nobody}: ", "(at position 18)"},
           {"Main.openBrace: ", "key = {id: ", "(at position 0)"},
+          {"Main.shareTooLarge: ", "refreshAhead = 180%: ", "from 0% to 100%"},
+          {"Main.unknownProperty: ", "key: Main$Item has no property 'nobody'", "(at position 6)"},
+          {
+            "Main.unknownPropertyBehindTheCall: ",
+            "unless: Main$Item has no property 'nobody'",
+            "(at position 16)"
+          },
           {"Main$Unfinished.finish ", "is abstract", "annotate what implements it"},
           {"Main.evictByArguments: ", "from keyed", "give the eviction a key"},
         }) {
@@ -107,7 +114,7 @@ class MethodsIT {
           .singleElement(InstanceOfAssertFactories.STRING)
           .contains(each);
     }
-    assertThat(run.err()).as("the start, and these").hasSize(9);
+    assertThat(run.err()).as("the start, and these").hasSize(12);
   }
 
   /** The application's own expectations hold without the agent too: the control. */

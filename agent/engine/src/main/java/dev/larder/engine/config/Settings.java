@@ -140,7 +140,8 @@ public final class Settings {
   public <T> T cache(String cacheName, Key<T> key, String annotationText) throws FaultyValue {
     Setting own = findOfCache(cacheName, key);
     if (own == null && annotationText != null && !annotationText.isEmpty()) {
-      return key.parser().parse(annotationText.strip());
+      boolean blanksCount = key.equals(CacheKeys.KEY); // as they do in that of an eviction
+      return key.parser().parse(blanksCount ? annotationText : annotationText.strip());
     }
     return own == null ? global(key) : valueOr(key, own);
   }

@@ -16,4 +16,9 @@ public final class ExpressionException extends Exception {
   ExpressionException(String message) {
     this(message, null);
   }
+
+  /** The same, of what stands at a position of the attribute. */
+  ExpressionException at(int position) {
+    return new ExpressionException(getMessage() + " (at position " + position + ")", getCause());
+  }
 }

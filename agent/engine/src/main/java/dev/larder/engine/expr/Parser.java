@@ -236,15 +236,17 @@ final class Parser {
     int index = isLookedOver() ? Path.RESULT : index(root, start);
     Class<?> type = index == Path.RESULT ? names.resultType() : names.types().get(index);
     List<String> path = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
     for (blanks(); at < end && text.charAt(at) == '.'; blanks()) {
       at++;
       blanks();
       int property = at;
       path.add(identifier());
+      positions.add(property + shift);
       refuseCall(property);
       type = property(type, path.get(path.size() - 1), property);
     }
-    return isLookedOver() ? null : new Path(index, path, properties);
+    return isLookedOver() ? null : new Path(index, path, positions, properties);
   }
 
   /**

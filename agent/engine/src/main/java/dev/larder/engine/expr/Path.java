@@ -22,11 +22,16 @@ final class Path implements Operand {
 
   private final int root;
   private final String[] names;
+
+  /** Where each name stands in the attribute. */
+  private final int[] positions;
+
   private final Properties properties;
 
-  Path(int root, List<String> names, Properties properties) {
+  Path(int root, List<String> names, List<Integer> positions, Properties properties) {
     this.root = root;
     this.names = names.toArray(new String[0]);
+    this.positions = positions.stream().mapToInt(Integer::intValue).toArray();
     this.properties = properties;
   }
 
@@ -34,9 +39,17 @@ final class Path implements Operand {
   public Object value(Object[] arguments, Object result) throws ExpressionException {
     Object value = content(root == RESULT ? result : arguments[root]);
     for (int i = 0; i < names.length && value != null; i++) {
-      value = content(properties.read(value, names[i]));
+      value = content(property(value, i));
     }
     return value;
+  }
+
+  private Object property(Object holder, int index) throws ExpressionException {
+    try {
+      return properties.read(holder, names[index]);
+    } catch (ExpressionException failed) {
+      throw failed.at(positions[index]);
+    }
   }
 
   @Override

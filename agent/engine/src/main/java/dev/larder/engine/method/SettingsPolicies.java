@@ -221,6 +221,16 @@ public final class SettingsPolicies implements Policies {
     }
   }
 
+  /** A key as the annotation has it: {@code stale-if-error} is {@code staleIfError}. */
+  private static String inAnnotation(String key) {
+    String[] words = key.split("-");
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
+    }
+    return name.toString();
+  }
+
   /** Reads the keys of one operation, each after its annotation's attribute. */
   private final class Reader {
     private final Operation operation;
@@ -234,7 +244,7 @@ public final class SettingsPolicies implements Policies {
       try {
         return settings.cache(operation.cache(), key, attribute);
       } catch (FaultyValue faulty) {
-        throw new FaultyAttribute(key.name(), attribute, faulty.getMessage());
+        throw new FaultyAttribute(inAnnotation(key.name()), attribute, faulty.getMessage());
       }
     }
 
