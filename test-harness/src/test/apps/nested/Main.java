@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import javax.management.ObjectName;
 
 /**
- * Lambdas in a class that is nested in a cached one, and JMX, in whose class the JDK has as much.
+ * Lambdas in classes that are nested in cached ones, and JMX, in whose class the JDK has as much.
  */
 public final class Main {
 
@@ -35,5 +35,30 @@ public final class Main {
             + ManagementFactory.getPlatformMBeanServer()
                 .isRegistered(new ObjectName("dev.larder:type=Cache,name=early")));
     System.out.println("attached=" + Larder.attached());
+    if (args.length > 0) { // as Spring ends a run that is there for training alone
+      Runtime.getRuntime().halt(0);
+    }
+    System.out.println("product=" + Late.Nested.product(2));
+    System.out.println("late=" + Late.late(1) + " " + Late.late(1));
+  }
+}
+
+/** Loaded after what is nested in it. */
+final class Late {
+
+  private static int runs;
+
+  private Late() {}
+
+  @Cache("late")
+  static int late(long id) {
+    return ++runs;
+  }
+
+  static final class Nested {
+    static int product(int one) {
+      IntSupplier next = () -> one + 1;
+      return one * next.getAsInt();
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.larder.engine.Engine;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
+import dev.larder.spi.Daemons;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
@@ -43,7 +44,6 @@ final class Rooms implements Surroundings {
   private Monitoring monitoring;
   private volatile boolean connected;
 
-  /** Kept where the JVM records an AOT cache; null elsewhere. */
   private volatile WovenNests nests;
 
   /** Services whose classes are there, and hand nothing over yet. */
@@ -166,7 +166,8 @@ final class Rooms implements Surroundings {
       String reason = Dispatcher.install(instrumentation, facade(), linker());
       if (reason == null && AotRecording.isOn(instrumentation)) {
         nests = new WovenNests(instrumentation);
-        AtExit.run(new Opening(instrumentation), nests::leaveOut);
+        Daemons.thread("larder-aot-recording", nests::watch, 0).start();
+        AtExit.run(new Opening(instrumentation), nests::keepLoadedOut);
       }
       connected = reason == null;
       refused = !connected;
@@ -178,11 +179,8 @@ final class Rooms implements Surroundings {
   }
 
   @Override
-  public void woven(String name) {
-    WovenNests kept = nests;
-    if (kept != null) {
-      kept.add(name);
-    }
+  public WovenNests nests() {
+    return nests;
   }
 
   /** Answers what is asked by the names of the facade's methods. */

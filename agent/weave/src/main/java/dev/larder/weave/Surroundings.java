@@ -35,12 +35,8 @@ public interface Surroundings {
    */
   boolean connect();
 
-  /**
-   * Is told of each class that is woven.
-   *
-   * @param name as class files have it
-   */
-  void woven(String name);
+  /** The nests to keep out of the AOT cache that this JVM records; null where it records none. */
+  WovenNests nests();
 
   /** Whether somebody wants to be told of each hit. */
   boolean tellsHits();

@@ -143,8 +143,9 @@ public final class Weaver {
   }
 
   private byte[] told(String name, byte[] woven) {
-    if (woven != null) {
-      around.woven(name);
+    WovenNests nests = woven == null ? null : around.nests();
+    if (nests != null) {
+      nests.add(name);
     }
     return woven;
   }
@@ -186,10 +187,12 @@ public final class Weaver {
         Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      if (Gate.isOutOfBounds(loader, name)) {
-        return Gate.givesService(loader, name) ? weaveService(name, redefined, bytes) : null;
-      }
-      return weave(loader, name, redefined, bytes);
+      byte[] woven =
+          !Gate.isOutOfBounds(loader, name)
+              ? weave(loader, name, redefined, bytes)
+              : Gate.givesService(loader, name) ? weaveService(name, redefined, bytes) : null;
+      WovenNests nests = woven != null || name == null ? null : around.nests();
+      return nests == null ? woven : nests.keepOut(name, bytes);
     }
   }
 

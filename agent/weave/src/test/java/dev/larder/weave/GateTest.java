@@ -244,7 +244,7 @@ class GateTest {
     }
 
     @Override
-    public void woven(String name) {
+    public WovenNests nests() {
       throw new AssertionError("the gate weaves nothing");
     }
 

@@ -10,6 +10,7 @@ import dev.larder.harness.e2e.App.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,19 +96,31 @@ class ArchiveIT {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("dev.larder.harness.e2e.Jdk#withAotCache")
   void aotCache_ofLambdasNestedInWovenClasses_isMadeAndOfUse(Jdk jdk) throws IOException {
-    String[] cached = {"early=1 1", "sum=3", "bean=true", "attached=true"};
-    App trained = nested();
+    assertMadeAndOfUse(jdk, nested(), List.of("product=6", "late=1 1"));
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("dev.larder.harness.e2e.Jdk#withAotCache")
+  void aotCache_ofAnApplicationThatHalts_isMadeAndOfUse(Jdk jdk) throws IOException {
+    assertMadeAndOfUse(jdk, nested().argument("halt"), List.of());
+  }
+
+  private static void assertMadeAndOfUse(Jdk jdk, App trained, List<String> end)
+      throws IOException {
+    List<String> cached =
+        new ArrayList<>(List.of("early=1 1", "sum=3", "bean=true", "attached=true"));
+    cached.addAll(end);
     Path cache = trained.directory().resolve("app.aot");
     Run training = trained.jvm("-XX:AOTCacheOutput=" + cache).run(jdk).ok();
-    assertThat(training.out()).contains(cached);
+    assertThat(training.out()).containsAll(cached);
     assertThat(training.larder()).as("what Larder said").hasSize(1);
     assertThat(cache).isRegularFile();
-    App app = nested();
+    App app = end.isEmpty() ? nested().argument("halt") : nested();
     Path loading = app.directory().resolve("loading.txt");
 
     Run run = app.jvm("-XX:AOTCache=" + cache, "-Xlog:class+load:file=" + loading).run(jdk).ok();
 
-    assertThat(run.out()).containsExactly(cached);
+    assertThat(run.out()).containsExactlyElementsOf(cached);
     run.onlyStartLine();
     assertThat(Files.readAllLines(loading))
         .as("the cache is in use")
