@@ -160,7 +160,10 @@ abstract class CachedTarget implements Flight.Origin {
 
   /** Its name and the types of what counts, {@code com.acme.Shop.find(long)}. */
   String signature() {
-    return spec.displayName() + "(" + String.join(", ", attributes.evicted(null).typeNames()) + ")";
+    return spec.displayName()
+        + "("
+        + String.join(", ", attributes.evicted(null).shownTypes())
+        + ")";
   }
 
   /** Whether an evict with such arguments may mean entries of its calls. */

@@ -121,6 +121,15 @@ final class EvictionsTest {
     assertThat(responses).containsExactly("pages", "pages /shop/7", "tag shelf:7", "tag all");
   }
 
+  @Test
+  void misfit_ofAMethodThatTakesAnArray_namesItAsInSource() {
+    targetOf("([Ljava/lang/String;)Ljava/lang/Object;", "all", new Operation("all", Map.of()));
+
+    assertThat(engine.misfit("all", List.of("EUR", "CHF")))
+        .startsWith("no method of all takes (EUR, CHF); it has ")
+        .endsWith("EvictionsTest.all(java.lang.String[])");
+  }
+
   @ParameterizedTest
   @CsvSource({"all, true", "key, '{id}'", "tags, 'tag:{id}'"})
   void responses_goAfterTheEntriesThatTheyMayBeMadeOf(String attribute, String value)

@@ -59,7 +59,7 @@ public final class GlobalKeys {
       Key.global("key-builder", Parsers.wordOrClass(), null);
 
   /** Null where entries are not sealed. */
-  public static final Key<Secret> SEAL_KEY = Key.global("seal.key", Parsers.secret(), null);
+  public static final Key<Secret> SEAL_KEY = Key.global("seal.key", Parsers.secrets(), null);
 
   /** {@code stderr}, {@code off} or a path. */
   public static final Key<String> LOG =

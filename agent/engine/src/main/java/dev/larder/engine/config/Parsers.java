@@ -125,6 +125,11 @@ public final class Parsers {
     return of(ValueKind.SECRET);
   }
 
+  /** Secrets separated by commas, each as above, as one text. */
+  static Parser<Secret> secrets() {
+    return of(ValueKind.SECRETS);
+  }
+
   /** URIs of Redis, separated by commas; a password in one stands in no message. */
   public static Parser<Addresses> redisUris() {
     return of(ValueKind.REDIS_URIS);

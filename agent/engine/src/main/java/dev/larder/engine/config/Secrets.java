@@ -18,6 +18,17 @@ final class Secrets {
 
   private Secrets() {}
 
+  /** Reads secrets separated by commas, which may come from different places, as one text. */
+  static Secret readAll(String text, Map<String, String> variables) throws FaultyValue {
+    StringBuilder all = new StringBuilder();
+    for (String each : Texts.split(text)) {
+      if (!each.isEmpty()) {
+        all.append(all.length() == 0 ? "" : ",").append(read(each, variables).value());
+      }
+    }
+    return all.length() == 0 ? read(text, variables) : new Secret(all.toString());
+  }
+
   /** Reads a secret, with the variables that {@code env:} may name. */
   static Secret read(String text, Map<String, String> variables) throws FaultyValue {
     String secret = text;

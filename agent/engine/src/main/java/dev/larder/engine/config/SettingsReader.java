@@ -251,7 +251,10 @@ public final class SettingsReader {
       }
     }
     Parser<?> parser = location.key().parser();
-    return parser == ValueKind.SECRET ? Secrets.read(text, variables) : parser.parse(text);
+    if (parser == ValueKind.SECRET) {
+      return Secrets.read(text, variables);
+    }
+    return parser == ValueKind.SECRETS ? Secrets.readAll(text, variables) : parser.parse(text);
   }
 
   /** Notes a fault of a source as a whole. */
@@ -269,7 +272,35 @@ public final class SettingsReader {
   /** What was ignored, in the order in which it was read. */
   public List<Fault> warnings() {
     settle();
-    return Collections.unmodifiableList(warnings);
+    List<Fault> all = new ArrayList<>(warnings);
+    for (String owner : environment.cacheNames()) {
+      for (Key<?> key : List.of(CacheKeys.METHODS, CacheKeys.EVICT_ON)) {
+        if (environment.cache(owner, key.name()) != null && !namesCache(owner)) {
+          String name = Catalogue.asVariable(Catalogue.CACHE + owner + "." + key.name());
+          all.add(
+              new Fault(
+                  "environment variable",
+                  0,
+                  VARIABLE.concat(name),
+                  "is of no cache that file, options or system properties name, and is ignored",
+                  null,
+                  null));
+        }
+      }
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** Whether a variable's cache is named by what tells its exact name, as no variable does. */
+  private boolean namesCache(String owner) {
+    for (Layer layer : List.of(fileAndOptions, systemProperties)) {
+      for (String name : layer.cacheNames()) {
+        if (Catalogue.asVariable(name).equals(owner)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether what is left without the faulty caches and path rules is sound. */

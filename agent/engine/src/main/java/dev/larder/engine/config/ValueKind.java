@@ -25,6 +25,7 @@ enum ValueKind implements Parser<Object> {
   METHOD_PATTERNS,
   CLASS_PATTERNS,
   SECRET,
+  SECRETS,
   REDIS_URIS,
   HTTP_URI,
   SERVERS,
@@ -48,6 +49,7 @@ enum ValueKind implements Parser<Object> {
       case METHOD_PATTERNS -> Patterns.ofMethods(text);
       case CLASS_PATTERNS -> Patterns.ofClasses(text);
       case SECRET -> Secrets.read(text, System.getenv());
+      case SECRETS -> Secrets.readAll(text, System.getenv());
       case REDIS_URIS -> Servers.redisUris(text);
       case HTTP_URI -> Servers.httpUri(text);
       case SERVERS -> Servers.hostPorts(text);

@@ -108,6 +108,11 @@ public final class CallArguments {
     return Arrays.stream(types).map(Class::getName).toList();
   }
 
+  /** The types as in source, for people. */
+  public List<String> shownTypes() {
+    return Arrays.stream(types).map(Class::getTypeName).toList();
+  }
+
   public static boolean isIntegral(Class<?> type) {
     return type == long.class
         || type == int.class

@@ -171,6 +171,17 @@ class ParsersTest {
     assertThat(Parsers.secret().parse("hunter2")).hasToString("(secret)");
   }
 
+  @Test
+  void secrets_fromSeveralPlaces_areOneText(@TempDir Path directory)
+      throws IOException, FaultyValue {
+    Path file = Files.writeString(directory.resolve("secret"), "older, oldest\n");
+    Secret secret = Secrets.readAll("env:NEW,old, file:" + file, Map.of("NEW", "new"));
+    assertThat(secret.value()).isEqualTo("new,old,older, oldest");
+    assertThat(Secrets.readAll(",", Map.of()).value()).isEqualTo(",");
+    assertThat(faultOf(Parsers.secrets(), "hunter2, env:HUNTER2_IS_NOT_SET").getMessage())
+        .doesNotContainIgnoringCase("hunter2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "env:HUNTER2_IS_NOT_SET", "file:/hunter2/is/nowhere"})
   void secret_missing_isFaultyWithoutItsText(String text) {

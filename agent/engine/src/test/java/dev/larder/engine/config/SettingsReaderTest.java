@@ -72,6 +72,28 @@ class SettingsReaderTest {
   }
 
   @Test
+  void environment_methodsOfACacheThatNothingElseNames_areWarnedOf() {
+    reader.file("f", "cache.by-file.ttl = 1m\n");
+    reader.environment(
+        Map.of(
+            "LARDER_CACHE_BY_FILE_METHODS", "a.B.c",
+            "LARDER_CACHE_OTHER_METHODS", "a.B.c",
+            "LARDER_CACHE_ANNOTATED_TTL", "1m"));
+    assertThat(reader.faults()).isEmpty();
+    assertThat(reader.warnings())
+        .extracting(Fault::key)
+        .containsExactly("LARDER_CACHE_OTHER_METHODS");
+  }
+
+  @Test
+  void sealKey_severalVariables_areReadFromThose() {
+    SettingsReader any = new SettingsReader(CATALOGUE, Map.of("NEW", "one", "OLD", "two"));
+    any.file("f", "seal.key = env:NEW, env:OLD\n");
+    assertThat(any.faults()).isEmpty();
+    assertThat(any.settings().global(GlobalKeys.SEAL_KEY).value()).isEqualTo("one,two");
+  }
+
+  @Test
   void everySource_keysOfABackendThatIsAClass_areTaken() {
     reader.file("f", "acme.url = acme://a\nacme.password = env:NONE\nbackend = com.acme.Backend\n");
     reader.environment(Map.of("LARDER_ACME_URL", "acme://b", "LARDER_OTHER_URL", "x"));
