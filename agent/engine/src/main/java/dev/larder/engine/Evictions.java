@@ -95,42 +95,57 @@ final class Evictions {
 
   private void evict(
       Eviction eviction, Object[] arguments, Object result, Transaction transaction) {
-    String attribute = "condition";
-    try {
-      if (eviction.condition() != null && !eviction.condition().test(arguments, result)) {
-        return;
-      }
-      // Responses go last: what is made of an entry until that has gone goes with them.
-      if (eviction.all()) {
-        remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
-        remove(eviction, new Removal.OfResponses(eviction.cache()), transaction);
-        return;
-      }
-      attribute = "tags";
-      for (Template each : eviction.tags()) {
-        String tag = each.render(arguments, result);
+    if (!isAsked(eviction, arguments, result)) {
+      return;
+    }
+    // Responses go last: what is made of an entry until that has gone goes with them.
+    if (eviction.all()) {
+      remove(eviction, new Removal.OfCache(eviction.cache()), transaction);
+      remove(eviction, new Removal.OfResponses(eviction.cache()), transaction);
+      return;
+    }
+    for (Template each : eviction.tags()) {
+      String tag = text(eviction, "tags", each, arguments, result);
+      if (tag != null) {
         remove(eviction, new Removal.OfTag(tag), transaction);
         remove(eviction, new Removal.OfTaggedResponses(tag), transaction);
       }
-      attribute = "key";
-      if (eviction.key() != null) {
-        String key = eviction.key().render(arguments, result);
+    }
+    if (eviction.key() == null && eviction.tags().isEmpty()) {
+      evictByArguments(eviction, arguments, transaction);
+    } else if (eviction.key() != null) {
+      String key = text(eviction, "key", eviction.key(), arguments, result);
+      if (key != null) {
         remove(eviction, new Removal.OfKey(eviction.cache(), key), transaction);
         remove(eviction, new Removal.OfResponsesTo(eviction.cache(), key), transaction);
-      } else if (eviction.tags().isEmpty()) {
-        evictByArguments(eviction, arguments, transaction);
       }
-    } catch (ExpressionException | NoKeyException failed) {
-      engine.cache(eviction.cache()).counters.errors.increment();
-      engine
-          .warnings()
-          .once(
-              spec,
-              "an eviction is left out, since {}{}: {}",
-              eviction.prefix(),
-              attribute,
-              failed.getMessage());
     }
+  }
+
+  /** Whether the condition holds; that it fails is no reason to keep what may be wrong by now. */
+  private boolean isAsked(Eviction eviction, Object[] arguments, Object result) {
+    try {
+      return eviction.condition() == null || eviction.condition().test(arguments, result);
+    } catch (ExpressionException failed) {
+      warn(eviction, "it evicts, since {}{}: {}", "condition", failed);
+      return true;
+    }
+  }
+
+  /** The text of a template; null where it has none, and nothing can go by it. */
+  private String text(
+      Eviction eviction, String attribute, Template template, Object[] arguments, Object result) {
+    try {
+      return template.render(arguments, result);
+    } catch (ExpressionException | NoKeyException failed) {
+      warn(eviction, "an eviction is left out, since {}{}: {}", attribute, failed);
+      return null;
+    }
+  }
+
+  private void warn(Eviction eviction, String message, String attribute, Exception failed) {
+    engine.cache(eviction.cache()).counters.errors.increment();
+    engine.warnings().once(spec, message, eviction.prefix(), attribute, failed.getMessage());
   }
 
   private void evictByArguments(Eviction eviction, Object[] arguments, Transaction transaction) {

@@ -145,6 +145,21 @@ final class EvictionsTest {
     assertThat(made).containsExactly("made anew");
   }
 
+  /** What fails says nothing of what is there, which may be wrong by now. */
+  @Test
+  void eviction_whoseConditionOrTagFails_removesTheRest() throws Throwable {
+    Target save =
+        target(
+            "save",
+            (Operation) null,
+            new Operation("pages", Map.of("key", "{id}", "condition", "id > 'a'")),
+            new Operation("pages", Map.of("key", "/{id}", "tags", "a,{id > 'a'},b")));
+
+    call(save, 7);
+
+    assertThat(responses).containsExactly("pages 7", "tag a", "tag b", "pages /7");
+  }
+
   @Test
   void responses_thatATransactionEvictsAgainAndAgain_goOnce() {
     Target save =
