@@ -20,6 +20,9 @@ final class AgentLogger extends LegacyAbstractLogger {
   /** For how long a carried library does not say the same again, as at each attempt to connect. */
   private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** What signs requests for AWS: what it says of one holds the session token. */
+  private static final String SIGNING = "software.amazon.awssdk.http.auth.";
+
   private String last;
   private long lastAt;
 
@@ -65,7 +68,9 @@ final class AgentLogger extends LegacyAbstractLogger {
   /** Carried libraries speak only of what is an error to them; the agent says the rest itself. */
   private boolean isOn(Level level) {
     return Log.isOn(level.toInt())
-        && (isOurs() || level == Level.ERROR || Log.isOn(Level.DEBUG.toInt()));
+        && (isOurs()
+            || level == Level.ERROR
+            || (Log.isOn(Level.DEBUG.toInt()) && !name.startsWith(SIGNING)));
   }
 
   /** A carried library traces what it sends and is sent: passwords, and what is cached. */

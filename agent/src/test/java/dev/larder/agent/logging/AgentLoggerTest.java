@@ -39,6 +39,16 @@ class AgentLoggerTest {
         .isEqualTo("[larder] ERROR refused|[larder] ERROR other|[larder] ERROR refused|");
   }
 
+  /** It holds the session token. */
+  @Test
+  void debug_ofWhatSignsForAws_isNotSaid() {
+    Log.level(Level.DEBUG);
+    String signer = "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner";
+    assertThat(new AgentLogger(signer).isDebugEnabled()).isFalse();
+    assertThat(new AgentLogger(signer).isErrorEnabled()).isTrue();
+    assertThat(new AgentLogger("software.amazon.awssdk.request").isDebugEnabled()).isTrue();
+  }
+
   @Test
   void trace_ofACarriedLibrary_isNotSaid() {
     Log.level(Level.TRACE);

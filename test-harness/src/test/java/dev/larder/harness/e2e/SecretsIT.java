@@ -6,8 +6,11 @@ package dev.larder.harness.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.harness.e2e.Fleet.Kind;
+import dev.larder.harness.server.DynamoServer;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the log says, and carried libraries with it, it says no secret. */
 @ExtendWith(Servers.class)
 class SecretsIT {
+
+  private static final Jdk ANY = Jdk.all().findFirst().orElseThrow();
 
   private final RedisServer redis;
 
@@ -39,12 +44,25 @@ class SecretsIT {
                     + ":"
                     + redis.port());
     try (Fleet fleet = new Fleet(redis, null, null)) {
-      Talking talking = fleet.start(app, Jdk.all().findFirst().orElseThrow());
-
-      assertThat(talking.ask("us 1")).isEqualTo(talking.ask("us 1"));
-      assertThat(talking.err())
-          .anyMatch(line -> line.contains("[larder] DEBUG"))
-          .noneMatch(line -> line.contains("hunter2"));
+      assertKept(fleet.start(app, ANY));
     }
+  }
+
+  @Test
+  void sessionToken_ofAws_standsInNoLineOfTheLog(DynamoServer dynamo) {
+    try (Fleet fleet = new Fleet(null, null, dynamo)) {
+      App app =
+          fleet
+              .app(Kind.DYNAMODB, "log-level=trace;prefix=traced")
+              .environment("AWS_SESSION_TOKEN", "hunter2");
+      assertKept(fleet.start(app, ANY));
+    }
+  }
+
+  private static void assertKept(Talking talking) {
+    assertThat(talking.ask("us 1")).isEqualTo(talking.ask("us 1"));
+    assertThat(talking.err())
+        .anyMatch(line -> line.contains("[larder] DEBUG"))
+        .noneMatch(line -> line.contains("hunter2"));
   }
 }
