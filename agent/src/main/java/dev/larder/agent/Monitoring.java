@@ -10,6 +10,7 @@ import dev.larder.engine.method.TargetSpec;
 import dev.larder.ops.jfr.Recorder;
 import dev.larder.ops.jmx.CacheBeans;
 import dev.larder.weave.Service;
+import dev.larder.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -85,10 +86,10 @@ final class Monitoring implements Witness {
   }
 
   /** Uses a service that was perhaps given to others before, and has it handed over from now on. */
-  void use(Service service, Instrumentation instrumentation) {
+  void use(Service service, Weaver weaver, Instrumentation instrumentation) {
     guarded(
         () -> {
-          instrumentation.retransformClasses(Class.forName(service.className(), false, null));
+          weaver.weave(service, instrumentation);
           if (service == Service.MBEAN_SERVER) {
             began(
                 CacheBeans.whereThereIsAServer(

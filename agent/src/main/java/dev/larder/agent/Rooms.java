@@ -17,6 +17,7 @@ import dev.larder.weave.Linker;
 import dev.larder.weave.Refusals;
 import dev.larder.weave.Service;
 import dev.larder.weave.Surroundings;
+import dev.larder.weave.Weaver;
 import dev.larder.weave.WovenNests;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Rooms implements Surroundings {
 
   private Settings settings;
   private final Instrumentation instrumentation;
+  private volatile Weaver weaver;
   private MemoryStores stores;
   private final Object refusing = new Object();
   private volatile Refusals refusals;
@@ -55,6 +57,11 @@ final class Rooms implements Surroundings {
     this.start = settings;
     this.settings = settings;
     this.instrumentation = instrumentation;
+  }
+
+  /** Is given who weaves, before anything is woven. */
+  void weaveBy(Weaver given) {
+    weaver = given;
   }
 
   /** What the rooms are furnished by now. */
@@ -238,7 +245,7 @@ final class Rooms implements Surroundings {
       waiting = List.of();
     }
     for (Service each : all) {
-      monitoring().use(each, instrumentation);
+      monitoring().use(each, weaver, instrumentation);
     }
   }
 

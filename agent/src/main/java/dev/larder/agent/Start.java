@@ -162,6 +162,7 @@ public final class Start {
     atWork = rooms;
     configuredBy = file;
     Weaver weaver = new Weaver(selection, rooms);
+    rooms.weaveBy(weaver);
     weaver.install(instrumentation);
     if (attached) {
       rooms.useServices();

@@ -20,14 +20,18 @@ import org.slf4j.LoggerFactory;
  * that cannot retransform, so that what it wove lies under what other agents weave: a hit then
  * skips the body and not, say, another agent's span around it. The second, which can, takes what
  * the first has not woven, of classes that were loaded before the first was there or before the
- * configuration named them, and takes it again each time that anybody retransforms them.
+ * configuration named them, and takes it again each time that anybody retransforms them. It is
+ * there once there is such a class: the JVM makes each transformer of its kind a copy of the bytes
+ * of every class that is loaded, though nothing be done with them then.
  */
 public final class Weaver {
 
   private final Surroundings around;
   private final Wanted dispatcher = new Wanted(List.of(List.of(Bootstrap.DISPATCHER)));
+  private final ClassFileTransformer onRetransforming = new OnRetransforming();
   private volatile Gate gate;
   private volatile Loom loom;
+  private boolean retransforms;
 
   /**
    * A weaver that has not begun.
@@ -42,15 +46,35 @@ public final class Weaver {
   /** Begins: with the classes that are loaded from now on, then with those that are there. */
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(new OnLoading(), false);
-    instrumentation.addTransformer(new OnRetransforming(), true);
+    instrumentation.addTransformer(onRetransforming, true); // and so has a place before agents
+    instrumentation.removeTransformer(onRetransforming); // that come later, which it keeps
     Class<?>[] all = instrumentation.getAllLoadedClasses();
     List<Class<?>> late = loaded(all, instrumentation);
     if (!late.isEmpty()) {
-      LoadedClasses.retransform(LoadedClasses.passing(late, gate), instrumentation);
+      retransform(LoadedClasses.passing(late, gate), instrumentation);
     }
     for (Class<?> each : services(all)) {
       around.waits(Service.of(Gate.internalName(each)));
     }
+  }
+
+  /** Weaves the class of a service that waits, for it to be handed over from now on. */
+  public void weave(Service service, Instrumentation instrumentation)
+      throws ClassNotFoundException {
+    retransform(List.of(Class.forName(service.className(), false, null)), instrumentation);
+  }
+
+  private void retransform(List<Class<?>> types, Instrumentation instrumentation) {
+    if (types.isEmpty()) {
+      return;
+    }
+    synchronized (onRetransforming) {
+      if (!retransforms) {
+        instrumentation.addTransformer(onRetransforming, true);
+        retransforms = true;
+      }
+    }
+    LoadedClasses.retransform(types, instrumentation);
   }
 
   /** The JDK's classes that give a {@link Service} and are there. */
@@ -98,10 +122,10 @@ public final class Weaver {
           LoadedClasses.meantBy(
               changed, loaded(instrumentation.getAllLoadedClasses(), instrumentation));
       LoadedClasses.passing(meant, next); // so that it knows what they inherit
-      LoadedClasses.retransform(meant, instrumentation);
+      retransform(meant, instrumentation);
     }
     around.linker().linkAnew();
-    LoadedClasses.retransform(around.linker().switched(), instrumentation);
+    retransform(around.linker().switched(), instrumentation);
   }
 
   private byte[] weave(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {
