@@ -49,7 +49,7 @@ public final class Weaver {
     instrumentation.addTransformer(onRetransforming, true); // and so has a place before agents
     instrumentation.removeTransformer(onRetransforming); // that come later, which it keeps
     Class<?>[] all = instrumentation.getAllLoadedClasses();
-    List<Class<?>> late = loaded(all, instrumentation);
+    List<Class<?>> late = loaded(all);
     if (!late.isEmpty()) {
       retransform(LoadedClasses.passing(late, gate), instrumentation);
     }
@@ -91,15 +91,14 @@ public final class Weaver {
   }
 
   /** The classes that an archive, an earlier agent or the application has loaded before. */
-  private static List<Class<?>> loaded(Class<?>[] all, Instrumentation instrumentation) {
+  private static List<Class<?>> loaded(Class<?>[] all) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : all) {
       ClassLoader loader = type.getClassLoader();
       if (!Gate.isOfTheJdk(loader) // which most are: the names of these alone would cost 10 ms
           && !type.isArray()
           && !type.isHidden()
-          && !Gate.isOutOfBounds(loader, Gate.internalName(type))
-          && instrumentation.isModifiableClass(type)) {
+          && !Gate.isOutOfBounds(loader, Gate.internalName(type))) {
         loaded.add(type);
       }
     }
@@ -119,8 +118,7 @@ public final class Weaver {
       Gate next = new Gate(selection, around);
       gate = next;
       List<Class<?>> meant =
-          LoadedClasses.meantBy(
-              changed, loaded(instrumentation.getAllLoadedClasses(), instrumentation));
+          LoadedClasses.meantBy(changed, loaded(instrumentation.getAllLoadedClasses()));
       LoadedClasses.passing(meant, next); // so that it knows what they inherit
       retransform(meant, instrumentation);
     }
