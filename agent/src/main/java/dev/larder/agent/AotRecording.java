@@ -4,12 +4,14 @@
  */
 package dev.larder.agent;
 
+import dev.larder.spi.Daemons;
+import dev.larder.weave.WovenNests;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
-/** Whether a JVM records an AOT cache for later starts ({@code -XX:AOTCacheOutput}, JEP 514). */
+/** What is to be done where a JVM records an AOT cache for later starts (JEP 514). */
 final class AotRecording {
 
   private static final String PACKAGE = "jdk.internal.misc";
@@ -18,12 +20,23 @@ final class AotRecording {
 
   private AotRecording() {}
 
+  /** The nests that are kept out of the cache from now on; null where none is recorded. */
+  static WovenNests nests(Instrumentation instrumentation) {
+    if (!isOn(instrumentation)) {
+      return null;
+    }
+    WovenNests nests = new WovenNests(instrumentation);
+    Daemons.thread("larder-aot-recording", nests::watch, 0).start();
+    AtExit.run(new Opening(instrumentation), nests::keepLoadedOut);
+    return nests;
+  }
+
   /**
    * Asks the JVM, which knows it whatever file or variable its options came from.
    *
    * @return false too where this JVM cannot be asked
    */
-  static boolean isOn(Instrumentation instrumentation) {
+  private static boolean isOn(Instrumentation instrumentation) {
     if (Runtime.version().feature() < FIRST) {
       return false;
     }

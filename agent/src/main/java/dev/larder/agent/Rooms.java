@@ -10,7 +10,6 @@ import dev.larder.engine.Engine;
 import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.config.Settings;
-import dev.larder.spi.Daemons;
 import dev.larder.spi.ObjectStores;
 import dev.larder.weave.Exchanges;
 import dev.larder.weave.Linker;
@@ -171,10 +170,8 @@ final class Rooms implements Surroundings {
   private synchronized boolean tryToConnect() {
     if (!connected && !refused) {
       String reason = Dispatcher.install(instrumentation, facade(), linker());
-      if (reason == null && AotRecording.isOn(instrumentation)) {
-        nests = new WovenNests(instrumentation);
-        Daemons.thread("larder-aot-recording", nests::watch, 0).start();
-        AtExit.run(new Opening(instrumentation), nests::keepLoadedOut);
+      if (reason == null) {
+        nests = AotRecording.nests(instrumentation);
       }
       connected = reason == null;
       refused = !connected;
