@@ -11,6 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /** Proxies: one that is the only thing there is, one around a target, one that guards. */
@@ -58,12 +59,33 @@ public final class Main {
   interface Writing {
     @CachePut(value = "written", key = "{p0}")
     String write(long id, String text);
+
+    @CachePut(value = "written", key = "{p0}")
+    CompletableFuture<String> writeLater(long id, String text);
   }
 
   static final class Written implements Writing {
     @Override
     public String write(long id, String text) {
       return text;
+    }
+
+    @Override
+    public CompletableFuture<String> writeLater(long id, String text) {
+      return CompletableFuture.supplyAsync(() -> text);
+    }
+  }
+
+  /** Gives another text than what it decorates. */
+  record LoudWriting(Writing inner) implements Writing {
+    @Override
+    public String write(long id, String text) {
+      return inner.write(id, text) + "!";
+    }
+
+    @Override
+    public CompletableFuture<String> writeLater(long id, String text) {
+      return inner.writeLater(id, text).thenApply(written -> written + "!");
     }
   }
 
@@ -155,6 +177,9 @@ public final class Main {
     System.out.println("putAlone=" + read(1));
     writing(new Written()).write(1, "around");
     System.out.println("putAround=" + read(1));
+    Writing loud = new LoudWriting(new LoudWriting(new Written()));
+    System.out.println("putDecorated=" + loud.write(1, "decorated") + " " + read(1));
+    System.out.println("putLater=" + loud.writeLater(1, "later").join() + " " + read(1));
   }
 
   /** A proxy that gives what it is told to write, after its target has if there is one. */

@@ -140,17 +140,18 @@ final class LaterRuns {
       evictions.before(ticket.arguments);
       Ticket.Running running =
           Ticket.running(
-              target,
-              ticket.receiver,
-              ticket.arguments,
-              null,
-              ticket.hasLeftPuts() || puts.isEmpty()
-                  ? List.of()
-                  : puts.begin(
-                      ticket.receiver,
-                      ticket.arguments,
-                      ThreadMode.asked(ThreadMode.current(), ask),
-                      ticket.origins()));
+                  target,
+                  ticket.receiver,
+                  ticket.arguments,
+                  null,
+                  ticket.hasLeftPuts() || puts.isEmpty()
+                      ? List.of()
+                      : puts.begin(
+                          ticket.receiver,
+                          ticket.arguments,
+                          ThreadMode.asked(ThreadMode.current(), ask),
+                          ticket.origins()))
+              .around(ticket.open());
       return Step.run(new Loading(this, running, given, Asker.UNKNOWN));
     } catch (Throwable failure) {
       failures.failed(failure, null);
@@ -204,7 +205,7 @@ final class LaterRuns {
   void loadedTooMuch(Ticket.Running ticket) {
     try {
       if (!ticket.isInBackground()) {
-        puts.endWithNothing(ticket.puts(), ticket.arguments);
+        puts.endWithNothing(ticket.puts(), ticket.arguments, ticket.open());
         evictions.after(ticket.arguments, null, ticket.transaction);
       }
     } catch (Throwable ours) {
@@ -219,7 +220,7 @@ final class LaterRuns {
    */
   Step notLoaded(Ticket.Running ticket, Miss miss, Throwable failure, Throwable given) {
     try {
-      Puts.failed(ticket.puts());
+      ticket.dropPuts();
       return miss == null ? Step.fail(failure) : caching.ends().notLoaded(miss, failure, given);
     } catch (Throwable ours) {
       failures.failed(ours, miss);
@@ -230,7 +231,7 @@ final class LaterRuns {
   /** A run has failed of whose value its caller has had a part: there is nothing to stand in. */
   void brokenOff(Ticket.Running ticket, Miss miss, Throwable failure) {
     try {
-      Puts.failed(ticket.puts());
+      ticket.dropPuts();
       if (miss != null) {
         caching.ends().brokenOff(miss, failure);
       }
@@ -251,7 +252,7 @@ final class LaterRuns {
   /** Nobody wants what a run gives. */
   void abandoned(Ticket.Running ticket, Miss miss) {
     try {
-      Puts.failed(ticket.puts());
+      ticket.dropPuts();
       if (miss != null) {
         caching.ends().abandon(miss);
       }

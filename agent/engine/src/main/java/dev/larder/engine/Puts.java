@@ -162,23 +162,32 @@ final class Puts {
     return running;
   }
 
-  /** Stores, or evicts where the result may not be stored, after the body has returned. */
-  void end(List<Running> running, Object value, Object[] arguments) {
+  /**
+   * Stores, or evicts where the result may not be stored, after the body has returned.
+   *
+   * @param open its place among calls for one interface's method; null where it has none
+   */
+  void end(List<Running> running, Object value, Object[] arguments, OpenPut open) {
     for (Running each : running) {
-      end(each, value, arguments, true);
+      end(each, value, arguments, true, open);
     }
   }
 
   /** Evicts, after a body has ended well whose value is too much to be kept. */
-  void endWithNothing(List<Running> running, Object[] arguments) {
+  void endWithNothing(List<Running> running, Object[] arguments, OpenPut open) {
     for (Running each : running) {
-      end(each, null, arguments, false);
+      end(each, null, arguments, false, open);
     }
   }
 
-  private void end(Running running, Object value, Object[] arguments, boolean mayBeKept) {
+  private void end(
+      Running running, Object value, Object[] arguments, boolean mayBeKept, OpenPut open) {
     Put put = running.put();
     Object key = running.load() != null ? running.load().key : key(put, arguments, value);
+    if (key != null && open != null && open.takeDone(put.partition(), key)) {
+      failed(running);
+      return;
+    }
     Verdict verdict = verdict(put, arguments, value);
     boolean asked = verdict != Verdict.LEAVE;
     Entry entry =
@@ -194,6 +203,9 @@ final class Puts {
       end(running, key, entry, running.transaction());
     } else {
       endNow(running, key, entry, asked, null);
+    }
+    if (asked && key != null && open != null) {
+      open.did(put.partition(), key);
     }
   }
 

@@ -33,6 +33,9 @@ public final class Target {
   private final Evictions evictions;
   private final OwnFailures failures;
 
+  /** Whether a put of it may be that of another target, which it reaches or which reaches it. */
+  private final boolean putsByInterface;
+
   /** Null where calls give their value themselves. */
   private final LaterRuns later;
 
@@ -65,6 +68,7 @@ public final class Target {
     this.puts = puts;
     this.evictions = evictions;
     this.failures = new OwnFailures(spec, caching);
+    this.putsByInterface = !puts.isEmpty() && !spec.contracts().isEmpty();
     this.later =
         shape.isLater()
             ? new LaterRuns(
@@ -83,6 +87,7 @@ public final class Target {
     this.puts = new Puts(engine, List.of());
     this.evictions = new Evictions(engine, spec);
     this.failures = new OwnFailures(spec, null);
+    this.putsByInterface = false;
     this.later = null;
     this.observing = observing;
   }
@@ -163,9 +168,6 @@ public final class Target {
       if (puts.isEmpty() && evictions.isEmpty()) {
         return ticket;
       }
-      if (mode != null && !puts.isEmpty()) {
-        mode.tellOuterPuts(spec, receiver);
-      }
       Ticket.Running running =
           sources != null
               ? Ticket.running(this, receiver, arguments, null)
@@ -176,15 +178,11 @@ public final class Target {
                   arguments,
                   Ticket.missOf(ticket),
                   puts.begin(receiver, arguments, ThreadMode.asked(mode)));
-      return putsAround() ? running.around(ThreadMode.openPut(spec, receiver)) : running;
+      return putsByInterface ? running.around(ThreadMode.openPut(spec, receiver)) : running;
     } catch (Throwable failure) {
       failures.failed(failure, Ticket.missOf(ticket));
       return null;
     }
-  }
-
-  private boolean putsAround() {
-    return !puts.isEmpty() && spec.traits().contains(TargetSpec.Trait.PUTS_AROUND);
   }
 
   /** Whether a ticket holds the answer. */
@@ -251,7 +249,7 @@ public final class Target {
 
   /** Puts and evicts once the value is there. */
   void done(Ticket.Running ticket, Object value) {
-    puts.end(ticket.puts(), value, ticket.arguments);
+    puts.end(ticket.puts(), value, ticket.arguments, ticket.open());
     evictions.after(ticket.arguments, value, ticket.transaction);
   }
 
@@ -281,7 +279,7 @@ public final class Target {
     Object instead = Ends.NONE;
     try {
       running.close();
-      Puts.failed(running.puts());
+      running.dropPuts();
       if (running.miss != null) {
         instead = target.caching.ends().fail(running.miss, failure);
       }

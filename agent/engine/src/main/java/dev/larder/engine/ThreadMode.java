@@ -197,28 +197,12 @@ final class ThreadMode {
     }
   }
 
-  /** A call of a generated proxy that puts, and has not returned yet. */
-  static final class OpenPut {
-    private final TargetSpec spec;
-    private final Object receiver;
-    private final OpenPut outer;
-    private boolean reachedAnother;
-
-    private OpenPut(TargetSpec spec, Object receiver, OpenPut outer) {
-      this.spec = spec;
-      this.receiver = receiver;
-      this.outer = outer;
-    }
-
-    /** Whether a method behind the proxy has put for the same interface's method. */
-    boolean reachedAnother() {
-      return reachedAnother;
-    }
-  }
-
-  /** Notes that the body of a proxy's method that puts begins. */
+  /** Notes that the body of a method that puts for an interface's method begins. */
   static OpenPut openPut(TargetSpec spec, Object receiver) {
     ThreadMode mode = currentOrNew();
+    if (mode.innermostPut != null) {
+      mode.innermostPut.reach(spec, receiver);
+    }
     mode.innermostPut = new OpenPut(spec, receiver, mode.innermostPut);
     return mode.innermostPut;
   }
@@ -227,18 +211,8 @@ final class ThreadMode {
   static void close(OpenPut put) {
     ThreadMode mode = CURRENT.get();
     if (mode != null) {
-      mode.innermostPut = put.outer;
+      mode.innermostPut = put.outer();
       mode.dropIfEmpty();
-    }
-  }
-
-  /** Tells the open puts of the same interface's method that they have reached this one. */
-  void tellOuterPuts(TargetSpec spec, Object receiver) {
-    for (OpenPut put = innermostPut; put != null; put = put.outer) {
-      if ((put.receiver != receiver || !put.spec.isOfSameMethod(spec))
-          && put.spec.sharesContract(spec)) {
-        put.reachedAnother = true;
-      }
     }
   }
 

@@ -79,10 +79,8 @@ abstract class Ticket {
     /** Runs that are to be stored in any case; empty of most. */
     private List<Puts.Running> puts;
 
-    /** What a proxy that puts reaches on this thread; null of all else, and where that is known. */
-    private ThreadMode.OpenPut open;
-
-    private boolean leftPuts;
+    /** Its place among calls that put for one interface's method; null where it has none. */
+    private OpenPut open;
 
     /** Of the puts of those who subscribe to what the body gives. */
     private List<PutOrigin> origins = List.of();
@@ -111,7 +109,7 @@ abstract class Ticket {
     Running withoutMiss() {
       return miss == null
           ? this
-          : new Running(target, receiver, arguments, null, puts, transaction);
+          : new Running(target, receiver, arguments, null, puts, transaction).around(open);
     }
 
     List<Puts.Running> puts() {
@@ -128,19 +126,21 @@ abstract class Ticket {
       return origins;
     }
 
-    /** Says that others may be reached that put for this one. */
-    Running around(ThreadMode.OpenPut reached) {
-      open = reached;
+    /** Says that others that put may be reached, or reach this one. */
+    Running around(OpenPut place) {
+      open = place;
       return this;
+    }
+
+    OpenPut open() {
+      return open;
     }
 
     /** Closes what is open as the body has ended, and leaves the puts to whoever was reached. */
     void close() {
       if (open != null) {
         ThreadMode.close(open);
-        leftPuts = open.reachedAnother();
-        open = null;
-        if (leftPuts) {
+        if (hasLeftPuts()) {
           Puts.failed(puts);
           puts = List.of();
         }
@@ -149,7 +149,15 @@ abstract class Ticket {
 
     /** Whether the puts are another's, which the call has reached. */
     boolean hasLeftPuts() {
-      return leftPuts;
+      return open != null && open.isLeftToAnother();
+    }
+
+    /** Ends the puts of a run that gives nothing to put. */
+    void dropPuts() {
+      Puts.failed(puts);
+      if (open != null) {
+        open.forget();
+      }
     }
 
     /** Whether the body runs for nobody but the cache: that is no call, after which to evict. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,17 +99,64 @@ final class PutsTest {
 
   @Test
   void put_ofAProxyThatThrows_leavesNothingOpen() {
-    Probe.Writer proxy =
-        probe
-        .new Writer(
-            "c",
-            () -> {
-              throw new IllegalStateException();
-            });
+    Probe.Writer proxy = writerThatFails();
 
     assertThatThrownBy(() -> proxy.update(1, "put")).isInstanceOf(IllegalStateException.class);
 
     assertThat(ThreadMode.current()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{id}", "{result.id}"})
+  void put_ofADecoratorAroundAnotherPut_isLeftToIt(String key) {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    probe.policies.put("c", Probe.keyedPolicy(key));
+    Named innermost = new Named(1, "innermost");
+    Probe.Writer behind = probe.new Writer("c");
+    Probe.Writer decorator = probe.new Writer("c", () -> behind.update(1, innermost), Set.of());
+    Probe.Writer outermost =
+        probe.new Writer("c", () -> decorator.update(1, new Named(1, "decorated")), Set.of());
+
+    outermost.update(1, new Named(1, "outermost"));
+
+    assertThat(repository.find(1)).isEqualTo(innermost);
+    assertThat(ThreadMode.current()).isNull();
+  }
+
+  /** A node of a tree whose children are of its class puts its own entry as well as theirs. */
+  @Test
+  void put_thatReachesAPutOfAnotherKey_stores() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    Probe.Writer child = probe.new Writer("c");
+    probe.new Writer("c", () -> child.update(2, "child"), Set.of()).update(1, "parent");
+
+    assertThat(repository.find(1)).isEqualTo("parent");
+    assertThat(repository.find(2)).isEqualTo("child");
+  }
+
+  @Test
+  void put_ofADecoratorThatStandsInForAFailure_stores() {
+    probe.policies.put("c", Probe.keyedPolicy("{id}"));
+    Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
+    Probe.Writer failing = writerThatFails();
+    Runnable caught =
+        () ->
+            assertThatThrownBy(() -> failing.update(1, "put"))
+                .isInstanceOf(IllegalStateException.class);
+    probe.new Writer("c", caught, Set.of()).update(1, "instead");
+
+    assertThat(repository.find(1)).isEqualTo("instead");
+  }
+
+  private Probe.Writer writerThatFails() {
+    return probe
+    .new Writer(
+        "c",
+        () -> {
+          throw new IllegalStateException();
+        });
   }
 
   /** A value with a name of its own, under which it is put. */
@@ -120,7 +168,7 @@ final class PutsTest {
     probe.policies.put("c", Probe.keyedPolicy("{id}"));
     Probe.Repository repository = probe.new Repository("c", id -> "run " + runs.incrementAndGet());
     Probe.Writer other = probe.new Writer("c");
-    Runnable meanwhile = () -> other.update(1, "newer");
+    Runnable meanwhile = () -> onAnotherThread(() -> other.update(1, "newer"));
     writerByResult(meanwhile).update(1, new Named(1, "older"));
 
     assertThat(repository.find(1)).isEqualTo("run 1");
@@ -135,11 +183,15 @@ final class PutsTest {
     Runnable meanwhile =
         () -> {
           probe.engine.evictKey("c", "2");
-          other.update(3, "put as well");
+          onAnotherThread(() -> other.update(3, "put as well"));
         };
     writerByResult(meanwhile).update(1, put);
 
     assertThat(repository.find(1)).isEqualTo(put);
+  }
+
+  private static void onAnotherThread(Runnable task) {
+    CompletableFuture.runAsync(task).join();
   }
 
   private Probe.Writer writerByResult(Runnable body) {

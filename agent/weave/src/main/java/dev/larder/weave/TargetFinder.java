@@ -226,7 +226,7 @@ final class TargetFinder {
     if (handlers.isOne(method, hierarchy, generatedProxy, loader)) {
       traits.add(Trait.HANDLER);
     }
-    if (generatedProxy && !puts.isEmpty()) { // a put around a put could only evict
+    if (generatedProxy && !puts.isEmpty()) { // what it reaches puts for it
       traits.add(Trait.PUTS_AROUND);
     }
     if (generatedProxy && authorisation.guards(type, method, hierarchy, loader)) {

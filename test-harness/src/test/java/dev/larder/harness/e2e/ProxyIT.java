@@ -50,10 +50,12 @@ class ProxyIT {
   }
 
   @OnEachJdk
-  void put_ofAProxysInterface_isDoneOnceByTheInnermost(Jdk jdk) {
+  void put_ofAnInterface_isDoneOnceByTheInnermost(Jdk jdk) {
     Run run = App.named("proxy").agent().run(jdk).ok();
 
     assertThat(run.line("putAlone=")).isEqualTo("alone");
     assertThat(run.line("putAround=")).isEqualTo("around");
+    assertThat(run.line("putDecorated=")).isEqualTo("decorated!! decorated");
+    assertThat(run.line("putLater=")).isEqualTo("later!! later");
   }
 }
