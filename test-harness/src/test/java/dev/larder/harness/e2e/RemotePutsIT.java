@@ -14,6 +14,8 @@ import dev.larder.harness.server.MemcachedServer;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,10 @@ class RemotePutsIT {
   }
 
   private String find(String type) {
+    return find(type, id);
+  }
+
+  private static String find(String type, int id) {
     return (type.equals("flux") ? "list " : "find ") + id;
   }
 
@@ -133,22 +139,49 @@ class RemotePutsIT {
   void put_ofWhichTheOtherHasRemovedSomethingMeanwhile_isNotStored(Kind kind, Jdk jdk) {
     take(kind, jdk);
     for (String removal : List.of("evictKey", "evictTag category:tools", "clear", "clearAll")) {
-      for (String type : TYPES) {
-        for (boolean isThere : new boolean[] {false, true}) {
-          agree();
-          if (isThere) {
-            Fleet.awaitAgreed(one, other, find(type));
-          }
-          begin(type, "put-" + type);
-          other.ask(removal.equals("evictKey") ? removal + " " + id : removal);
+      for (boolean isThere : new boolean[] {false, true}) {
+        Map<String, Integer> ids = beginOfEach(isThere);
+        remove(removal, ids.values());
+        List<String> types = new ArrayList<>(TYPES);
+        if (isThere) {
+          Collections.reverse(types); // so that each comes soon after a removal
+        }
+        for (String type : types) {
           go(type, "put-" + type);
 
           String what = type + " behind " + removal;
-          assertThat(other.ask(find(type))).as(what).startsWith("run-");
-          Fleet.awaitAgreed(one, other, find(type)); // who knows of a clear 100 ms later
-          assertThat(one.ask(find(type))).as(what).startsWith("run-");
+          assertThat(other.ask(find(type, ids.get(type)))).as(what).startsWith("run-");
+        }
+        for (String type : types) {
+          String what = type + " behind " + removal;
+          String find = find(type, ids.get(type));
+          Fleet.awaitAgreed(one, other, find); // who knows of a clear 100 ms later
+          assertThat(one.ask(find)).as(what).startsWith("run-");
         }
       }
+    }
+  }
+
+  /** Begins a put of each type, each with an argument of its own, which it gives. */
+  private Map<String, Integer> beginOfEach(boolean isThere) {
+    Map<String, Integer> ids = new HashMap<>();
+    agree();
+    for (String type : TYPES) {
+      id++;
+      ids.put(type, id);
+      if (isThere) {
+        Fleet.awaitAgreed(one, other, find(type));
+      }
+      begin(type, "put-" + type);
+    }
+    return ids;
+  }
+
+  private void remove(String removal, Collection<Integer> ids) {
+    if (removal.equals("evictKey")) {
+      ids.forEach(each -> other.ask("evictKey " + each));
+    } else {
+      other.ask(removal);
     }
   }
 
