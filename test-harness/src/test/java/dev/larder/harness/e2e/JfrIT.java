@@ -4,6 +4,7 @@
  */
 package dev.larder.harness.e2e;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -204,7 +205,9 @@ class JfrIT {
     try (RedisServer redis = RedisServer.start()) {
       App app = App.named("jfr").agent("backend=redis;redis.uri=" + redis.uri());
       try (Talking talking = started(app, jdk)) {
-        await().until(() -> talking.ask("plain 1").equals(talking.ask("plain 1")));
+        await()
+            .atMost(30, SECONDS)
+            .until(() -> talking.ask("plain 1").equals(talking.ask("plain 1")));
         talking.ask("record");
         talking.ask("plain 1");
         redis.kill();
