@@ -63,6 +63,8 @@ public final class Shop implements ServletContainerInitializer {
     servlet(context, new Removal(), "/removal/*");
     servlet(context, new Annotated(), "/annotated/*");
     servlet(context, new Overriding(), "/overriding/*");
+    servlet(context, new Around(), "/around/*");
+    context.addServlet("Synchronous", new Annotated()).addMapping("/synchronous/*");
     servlet(context, new Failing(), "/failing/*", "/unmatched/failing/*");
     servlet(context, new Personal(), "/personal/*");
     servlet(context, new Asynchronous(), "/async/*");

@@ -70,13 +70,19 @@ public final class Answer {
   /**
    * Takes the rule of a servlet whose {@code doGet} is annotated. A path rule goes before it, but
    * one that says nothing of storing leaves that to the servlet.
+   *
+   * @return whether it holds from now on
    */
-  public void takeServlets(Rule servlets) {
+  public boolean takeServlets(Rule servlets) {
     if (rule == null) {
       take(servlets);
-    } else if (!rule.stores() && !capture.isPassing()) {
-      rule = rule.storingAs(servlets);
+      return rule != null;
     }
+    if (rule.stores() || capture.isPassing()) {
+      return false;
+    }
+    rule = rule.storingAs(servlets);
+    return true;
   }
 
   /**

@@ -169,6 +169,30 @@ abstract class HttpServletCases extends CorpusCases
     assertThat(server(jdk).get("/shop/annotated/said/a").body()).isNotEqualTo(first.body());
   }
 
+  /** Jetty calls one that is not said to answer asynchronously by a servlet of its own. */
+  @OnEachJdk
+  void doGet_ofAServletBehindAnother_isStoredWhereItIsHandedTheCallAsItIs(Jdk jdk) {
+    for (String path : new String[] {"/shop/synchronous/a", "/shop/around/as-it-is/a"}) {
+      HttpResponse<String> first = server(jdk).get(path);
+      HttpResponse<String> second = server(jdk).get(path);
+
+      assertThat(field(first, "Cache-Status"))
+          .as(path)
+          .isEqualTo("larder; fwd=uri-miss; stored; ttl=90");
+      assertThat(second.body()).as(path).isEqualTo(first.body());
+      assertThat(field(second, "Cache-Status")).as(path).startsWith("larder; hit; ttl=");
+      HttpResponse<String> head = server(jdk).send("HEAD", path + "/head", "");
+      assertThat(field(head, "ETag")).as(path).isNotEmpty();
+
+      server(jdk).send("POST", path, "x");
+
+      assertThat(server(jdk).get(path).body()).as(path).isNotEqualTo(first.body());
+    }
+    String part = server(jdk).get("/shop/around/in-part").body();
+    assertThat(part).startsWith("/part run ");
+    assertThat(server(jdk).get("/shop/around/in-part").body()).isNotEqualTo(part);
+  }
+
   @OnEachJdk
   void doGet_thatOverridesAnAnnotatedOne_isNotStored(Jdk jdk) {
     String first = server(jdk).get("/shop/overriding/a").body();

@@ -136,7 +136,9 @@ final class ServletExchange {
     if (!active) {
       return leg(seen, given);
     }
-    if (servlet && !servletPart.isReached() && seen.getDispatcherType() == DispatcherType.REQUEST) {
+    if (servlet
+        && servletPart.isAt(seen, given)
+        && seen.getDispatcherType() == DispatcherType.REQUEST) {
       try {
         return servletPart.reach(component, seen, given);
       } catch (IOException clientGone) {

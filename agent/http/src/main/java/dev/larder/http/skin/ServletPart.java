@@ -25,6 +25,9 @@ final class ServletPart {
 
   private boolean reached;
 
+  /** The call that is under way; null for none. */
+  private AtServlet running;
+
   /** The request as the filters handed it to the servlet; null before that. */
   private HttpServletRequest saw;
 
@@ -38,9 +41,13 @@ final class ServletPart {
     this.exchange = exchange;
   }
 
-  /** Whether the servlet has had its turn. */
-  boolean isReached() {
-    return reached;
+  /**
+   * Whether a servlet that is called with this request and response is the one that answers: the
+   * first, or one to which that hands its call on as it is. So does Jetty's own around each servlet
+   * that is not said to answer asynchronously.
+   */
+  boolean isAt(HttpServletRequest seen, HttpServletResponse given) {
+    return !reached || (running != null && running.seen == seen && running.given == given);
   }
 
   /** The request as the filters handed it to the servlet; null before that. */
@@ -81,17 +88,22 @@ final class ServletPart {
     }
   }
 
-  /** The servlet is about to be called with this request and response. */
+  /**
+   * The servlet is about to be called with this request and response.
+   *
+   * @return null to leave it alone: it has been called by another, and brings no rule
+   */
   AtServlet reach(Object servlet, HttpServletRequest seen, HttpServletResponse given)
       throws IOException {
-    reached = true;
     Answer answer = exchange.answer();
     Rule own = exchange.agent.servletRule(servlet);
-    if (own != null) {
-      answer.takeServlets(own);
-      if (exchange.request.isHead() && answer.isRuled()) {
-        exchange.request.runAsGet();
-      }
+    boolean taken = own != null && answer.takeServlets(own);
+    if (reached && !taken) {
+      return null;
+    }
+    reached = true;
+    if (own != null && exchange.request.isHead() && answer.isRuled()) {
+      exchange.request.runAsGet();
     }
     saw = seen;
     exchange.request.look(seen);
@@ -192,6 +204,7 @@ final class ServletPart {
     private final HttpServletResponse given;
     private final boolean answered;
     private final Head before;
+    private final AtServlet outer;
     private final UndertowFiles files;
 
     AtServlet(
@@ -201,6 +214,8 @@ final class ServletPart {
       this.given = given;
       this.answered = answered;
       before = !answered && mayRunTwice() ? Head.of(given) : null;
+      outer = running;
+      running = this;
       files = answered ? null : exchange.files(servlet, given, ServletPart.this::spoil);
     }
 
@@ -221,6 +236,7 @@ final class ServletPart {
 
     @Override
     public boolean exit(Throwable failure) {
+      running = outer;
       try {
         return end(failure);
       } finally {
