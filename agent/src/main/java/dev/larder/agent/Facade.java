@@ -7,6 +7,7 @@ package dev.larder.agent;
 import dev.larder.engine.CallScope;
 import dev.larder.engine.Engine;
 import dev.larder.http.ResponseStores;
+import dev.larder.weave.PlainTelling;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,13 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers what the application asks through {@code dev.larder.Larder}, and takes what the JDK hands
- * over (see {@link dev.larder.weave.Service}).
+ * over (see {@link dev.larder.weave.Service}) and old classes tell (see {@link PlainTelling}).
  */
 final class Facade implements BiFunction<String, Object[], Object> {
 
   private final Supplier<Engine> engine;
   private final HttpRoom http;
   private final Monitoring monitoring;
+  private final PlainTelling telling = new PlainTelling();
 
   Facade(Supplier<Engine> engine, HttpRoom http, Monitoring monitoring) {
     this.engine = engine;
@@ -50,6 +52,10 @@ final class Facade implements BiFunction<String, Object[], Object> {
       }
       case "flightRecorder" -> {
         monitoring.flightRecorder();
+        yield null;
+      }
+      case PlainTelling.REQUEST -> {
+        telling.tell(arguments);
         yield null;
       }
       case "enter" -> CallScope.enter(first);

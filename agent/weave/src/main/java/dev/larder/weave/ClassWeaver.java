@@ -113,6 +113,7 @@ final class ClassWeaver {
     private final Gate.Decision decision;
     private final Set<String> left;
     private final Set<String> stale;
+    private int version;
     private String owner;
     private String[] interfaces;
     private boolean wove;
@@ -132,10 +133,11 @@ final class ClassWeaver {
 
     @Override
     public void visit(
-        int version, int access, String name, String signature, String superName, String[] above) {
+        int format, int access, String name, String signature, String superName, String[] above) {
+      version = format;
       owner = name;
       interfaces = above;
-      super.visit(version, access, name, signature, superName, above);
+      super.visit(format, access, name, signature, superName, above);
     }
 
     @Override
@@ -163,7 +165,7 @@ final class ClassWeaver {
               : null;
       if (telling != null) {
         wove = true;
-        code = new TellingWeaver(code, telling);
+        code = new TellingWeaver(code, telling, owner, version);
       }
       TargetSpec spec = targets.get(name + descriptor);
       if (spec == null) {

@@ -12,10 +12,19 @@ import org.objectweb.asm.Opcodes;
 final class TellingWeaver extends MethodVisitor {
 
   private final Telling telling;
+  private final String owner;
+  private final boolean knowsCallSites;
 
-  TellingWeaver(MethodVisitor code, Telling telling) {
+  /**
+   * Writes into one method.
+   *
+   * @param version the class file's
+   */
+  TellingWeaver(MethodVisitor code, Telling telling, String owner, int version) {
     super(OutlineReader.ASM, code);
     this.telling = telling;
+    this.owner = owner;
+    this.knowsCallSites = (version & 0xFFFF) >= Opcodes.V1_7;
   }
 
   @Override
@@ -35,7 +44,9 @@ final class TellingWeaver extends MethodVisitor {
   }
 
   private void tell() {
-    if (telling.withReceiver()) {
+    if (!knowsCallSites) {
+      PlainTelling.call(mv, telling, owner);
+    } else if (telling.withReceiver()) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
       Bootstrap.call(mv, telling.site(), "(Ljava/lang/Object;)V");
     } else {

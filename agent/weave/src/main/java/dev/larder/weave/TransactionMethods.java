@@ -87,7 +87,7 @@ final class TransactionMethods {
 
   /** Whether a class has such methods. */
   static boolean areIn(Glance glance) {
-    if (glance.isInterface()) {
+    if (glance.isInterface() || glance.version() < PlainTelling.OLDEST) {
       return false;
     }
     for (int i = 0; i < glance.interfaceCount(); i++) {

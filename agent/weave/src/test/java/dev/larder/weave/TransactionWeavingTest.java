@@ -10,11 +10,16 @@ import dev.larder.weave.Gate.Decision;
 import jakarta.transaction.Status;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
@@ -92,6 +97,59 @@ class TransactionWeavingTest {
             "<init> " + Bootstrap.JTA_MANAGER,
             "begin " + Bootstrap.JTA_BEGINS,
             "suspend " + Bootstrap.JTA_SUSPENDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Opcodes.V1_5, Opcodes.V1_6})
+  void manager_ofAClassFileThatKnowsNoCallSites_tellsByPlainCalls(int version) throws Exception {
+    byte[] woven =
+        new ClassWeaver((owner, method, reason, askedFor) -> {})
+            .weave(old(Manager.class, version), Map.of(), OF_TRANSACTIONS, Set.of());
+    Class<?> type = WovenClasses.load(woven, Told.class);
+    Constructor<?> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Told.BY.clear();
+
+    TransactionManager manager = (TransactionManager) constructor.newInstance();
+    manager.begin();
+    manager.suspend();
+    manager.commit();
+
+    assertThat(Told.BY)
+        .containsExactly(
+            List.of(PlainTelling.REQUEST, Bootstrap.JTA_MANAGER, type, manager),
+            List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGINS, type),
+            List.of(PlainTelling.REQUEST, Bootstrap.JTA_SUSPENDS, type, manager));
+  }
+
+  @Test
+  void manager_ofAClassFileThatKnowsNoClassConstants_isLeftAsItIs() {
+    Gate gate = new Gate(new Selection(List.of()), null);
+    assertThat(gate.decide(old(Manager.class, Opcodes.V1_4), getClass().getClassLoader(), false))
+        .isEqualTo(Decision.LEAVE);
+  }
+
+  /** A class as if it were compiled for an older Java. */
+  private static byte[] old(Class<?> type, int version) {
+    byte[] bytes = WovenClasses.bytesOf(type);
+    bytes[7] = (byte) version;
+    return bytes;
+  }
+
+  /** Stands in for the dispatcher; called by woven code. */
+  public static final class Told {
+
+    static final List<List<Object>> BY = new ArrayList<>();
+
+    private Told() {}
+
+    /** What the dispatcher is asked. */
+    public static Object call(String request, Object[] arguments) {
+      List<Object> told = new ArrayList<>(List.of(request));
+      told.addAll(Arrays.asList(arguments));
+      BY.add(told);
+      return null;
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ class OldLibrariesIT {
             "jackson={\"number\":7,\"title\":\"jar\"}",
             "bytebuddy=made 1|made 1",
             "caffeine=own",
+            "jta=user 1 run 3, user 2 run 2",
             "runs=2",
             "from=jackson-databind-2.9.10.jar",
             "from=caffeine-2.6.2.jar",
