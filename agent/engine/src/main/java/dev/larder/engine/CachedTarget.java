@@ -6,6 +6,7 @@ package dev.larder.engine;
 
 import dev.larder.engine.config.CacheKeys.Scope;
 import dev.larder.engine.entry.Entry;
+import dev.larder.engine.entry.Thrown;
 import dev.larder.engine.flight.Flight;
 import dev.larder.engine.key.NoKeyException;
 import dev.larder.engine.method.Attributes;
@@ -118,6 +119,7 @@ abstract class CachedTarget implements Flight.Origin {
     return attributes.keyTemplate() == null
         && attributes.batch() == null
         && attributes.condition() == null
+        && !attributes.isOpenToCallers()
         && attributes.arguments().allCount()
         && attributes.policy().scope() != Scope.INSTANCE
         && !spec.traits().contains(TargetSpec.Trait.HANDLER)
@@ -132,6 +134,11 @@ abstract class CachedTarget implements Flight.Origin {
     }
     Variant variant = variants.of(receiver, attributes.policy().scope());
     return variant != null && variant.standing() == Standing.OUTER;
+  }
+
+  /** Whether an entry's value is of a class that a caller with such arguments can take. */
+  boolean allows(Entry entry, Object[] arguments) {
+    return entry.value instanceof Thrown || attributes.allows(entry.value, arguments);
   }
 
   /** What a caller gets of an entry; a copy of its own where the value is mutable. */

@@ -62,9 +62,13 @@ class Call {
     return transaction != null && TransactionWork.hides(transaction, cache, target, key);
   }
 
-  /** Whether it is not to be given an entry, for the sake of its transaction. */
+  /**
+   * Whether it is not to be given an entry, for the sake of its transaction or of what its caller
+   * takes the value for.
+   */
   boolean isHidden(Entry entry) {
-    return transaction != null && TransactionWork.hides(transaction, entry);
+    return (transaction != null && TransactionWork.hides(transaction, entry))
+        || !target.caching().allows(entry, arguments);
   }
 
   Target target() {

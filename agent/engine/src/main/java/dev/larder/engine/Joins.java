@@ -208,8 +208,7 @@ final class Joins {
         continue;
       }
       Answer answer = Flights.await(flight, caching.waitMillis());
-      if (answer.outcome() == Flights.Outcome.LANDED
-          && lookUps.mayAnswer(answer.entry(), call.variant())) {
+      if (answer.outcome() == Flights.Outcome.LANDED && lookUps.mayAnswer(answer.entry(), call)) {
         caching.tellMiss();
         return lookUps.answer(answer.entry(), call);
       }
@@ -230,8 +229,7 @@ final class Joins {
    * @param follow follows another caller that has taken over
    */
   Step after(Call call, Answer answer, boolean handedOver, Function<Flight, Step> follow) {
-    if (answer.outcome() == Flights.Outcome.LANDED
-        && lookUps.mayAnswer(answer.entry(), call.variant())) {
+    if (answer.outcome() == Flights.Outcome.LANDED && lookUps.mayAnswer(answer.entry(), call)) {
       return step(answer.entry(), call);
     }
     Flight mine = null;
@@ -277,7 +275,10 @@ final class Joins {
   private Ticket lead(Call call, Flight flight, Entry old) {
     try {
       Entry landed = lookUps.find(call);
-      if (landed != null && landed != old && landed.age().isWithinTime()) {
+      if (landed != null
+          && landed != old
+          && landed.age().isWithinTime()
+          && lookUps.mayAnswer(landed, call)) {
         partition.flights.land(flight, landed);
         cache.counters.misses.decrement();
         cache.counters.hits.increment();

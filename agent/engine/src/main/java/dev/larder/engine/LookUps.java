@@ -202,6 +202,11 @@ final class LookUps {
         && (attributes.takesNull() || !entry.givesNull());
   }
 
+  /** The same of what another call has loaded. */
+  boolean mayAnswer(Entry entry, Call call) {
+    return mayAnswer(entry, call.variant()) && caching.allows(entry, call.arguments());
+  }
+
   /** The answer that an entry gives now; null where it is past its time. */
   Ticket answerFrom(Entry entry, Call call) {
     Entry.Age age = entry.age();

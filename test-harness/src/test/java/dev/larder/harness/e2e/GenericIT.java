@@ -70,4 +70,21 @@ class GenericIT {
     assertThat(run.line("open=")).isEqualTo("true");
     run.onlyStartLine();
   }
+
+  /** Texts and lists are equal by content, and a template may leave out what tells the class. */
+  @OnEachJdk
+  void methodOfWhoseValueOnlyTheCallerKnowsTheClass_givesEachCallerItsOwn(Jdk jdk) {
+    Run run = App.named("callers").agent().run(jdk).ok();
+
+    assertThat(run.line("texts=")).isEqualTo("bb bb bb bb");
+    assertThat(run.line("lists=")).isEqualTo("[1] [1] [1]");
+    assertThat(run.line("named="))
+        .isEqualTo("Product[name=a] Order[name=a] Product[name=a] Product[name=a] Order[name=a]");
+    for (String cache : new String[] {"longer", "first", "read"}) {
+      assertThat(run.line(cache + "=")).as("hits of the first caller's class").isEqualTo("1");
+    }
+    assertThat(run.line("again=")).isEqualTo("0");
+    assertThat(run.line("evicted=")).isEqualTo("1");
+    run.onlyStartLine();
+  }
 }

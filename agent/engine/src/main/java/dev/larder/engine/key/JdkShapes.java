@@ -8,8 +8,13 @@ import java.io.File;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.GenericDeclaration;
 import java.lang.reflect.Member;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +23,7 @@ import java.net.URL;
 import java.nio.Buffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Date;
@@ -32,6 +38,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Shapes of the JDK's own classes whose value is not that of their fields.
@@ -116,10 +123,41 @@ final class JdkShapes {
           (member, out) -> out.putNamed(member.getClass().getName(), member.toString()));
     }
     if (Type.class.isAssignableFrom(type)) {
-      return Shape.leaf(
-          Type.class, (t, out) -> out.putNamed("java.lang.reflect.Type", t.getTypeName()));
+      return Shape.leaf(Type.class, (t, out) -> out.putNamed("java.lang.reflect.Type", text(t)));
     }
     return null;
+  }
+
+  /** A type with what declares each of its variables, which its own text leaves out. */
+  private static String text(Type type) {
+    if (type instanceof TypeVariable<?> variable) {
+      GenericDeclaration declaration = variable.getGenericDeclaration();
+      return variable.getName()
+          + " of "
+          + (declaration instanceof Class<?> owner ? owner.getName() : declaration.toString());
+    }
+    if (type instanceof GenericArrayType array) {
+      return text(array.getGenericComponentType()) + "[]";
+    }
+    if (type instanceof WildcardType wildcard) {
+      return "? extends "
+          + texts(wildcard.getUpperBounds())
+          + " super "
+          + texts(wildcard.getLowerBounds());
+    }
+    if (type instanceof ParameterizedType generic) {
+      String owner = generic.getOwnerType() == null ? "" : text(generic.getOwnerType()) + ".";
+      return owner
+          + generic.getRawType().getTypeName()
+          + "<"
+          + texts(generic.getActualTypeArguments())
+          + ">";
+    }
+    return type.getTypeName();
+  }
+
+  private static String texts(Type[] types) {
+    return Arrays.stream(types).map(JdkShapes::text).collect(Collectors.joining(", "));
   }
 
   private static Shape number(Class<?> type) {

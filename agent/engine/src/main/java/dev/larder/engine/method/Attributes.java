@@ -37,6 +37,9 @@ public final class Attributes {
   private final ValueTypes valueTypes;
   private final BatchShape batch;
 
+  /** Null where it need not be asked. */
+  private final GivenBack givenBack;
+
   private Attributes(
       TargetSpec spec,
       CachePolicy policy,
@@ -83,6 +86,11 @@ public final class Attributes {
             : compile("tags", policy.tags(), text -> Template.tags(text, withResult, access));
     this.ttl =
         compile("ttl", policy.ttlTemplate(), text -> Template.text(text, withResult, access));
+    Type[] parameters = body.genericParameterTypes();
+    this.givenBack =
+        batch != null || parameters.length != type.parameterCount()
+            ? null
+            : GivenBack.of(valueType(), parameters, keyTemplate != null, spec.ignored());
   }
 
   /**
@@ -195,6 +203,16 @@ public final class Attributes {
   /** Whether callers can be given a null that another method has left under the same key. */
   public boolean takesNull() {
     return takesNull;
+  }
+
+  /** Whether the class that a caller takes a value for may be another for equal keys. */
+  public boolean isOpenToCallers() {
+    return givenBack != null;
+  }
+
+  /** Whether a caller with such arguments may take a value for what the method gives it. */
+  public boolean allows(Object value, Object[] arguments) {
+    return givenBack == null || value == null || givenBack.allow(value, arguments);
   }
 
   /** Whether its callers get the same value in two forms, so that none of them can be kept. */

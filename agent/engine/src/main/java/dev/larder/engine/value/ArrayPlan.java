@@ -4,6 +4,7 @@
  */
 package dev.larder.engine.value;
 
+import java.lang.reflect.Array;
 import java.util.function.UnaryOperator;
 
 /** Copies arrays. */
@@ -47,6 +48,25 @@ final class ArrayPlan extends Plan {
           case 'F' -> value -> ((float[]) value).clone();
           default -> value -> ((double[]) value).clone();
         };
-    return new LeafPlan<>(Object.class, clone);
+    return new Primitives(clone);
+  }
+
+  /** Copies arrays of primitives; in an empty one nothing can be changed. */
+  private static final class Primitives extends Plan {
+    private final UnaryOperator<Object> clone;
+
+    Primitives(UnaryOperator<Object> clone) {
+      this.clone = clone;
+    }
+
+    @Override
+    boolean scan(Object value, Scan scan) {
+      return Array.getLength(value) == 0;
+    }
+
+    @Override
+    Object copy(Object value, Copying to) {
+      return clone.apply(value);
+    }
   }
 }

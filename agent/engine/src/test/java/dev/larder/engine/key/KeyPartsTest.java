@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.Writer;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -242,6 +243,50 @@ class KeyPartsTest {
     for (Class<?> none : List.of(Colour.class, Object.class, List.class, Point.class, URI.class)) {
       assertThat(KEYS.isAtom(none)).isFalse();
     }
+  }
+
+  static class Plain<T> {
+    List<T> list;
+    T[] array;
+    List<? extends T> upper;
+    List<? super T> lower;
+    Map<String, T> map;
+  }
+
+  static class Bounded<T extends Enum<T>> {
+    List<T> list;
+    T[] array;
+    List<? extends T> upper;
+    List<? super T> lower;
+    Map<String, T> map;
+  }
+
+  static <T> void one(T argument) {}
+
+  static <T> void two(T argument) {}
+
+  /** Each variable is called T, and that is all that the JDK's own texts say of it. */
+  @Test
+  void part_ofReflectedTypes_tellsWhatDeclaresTheirVariables() throws Exception {
+    List<Object> types = new ArrayList<>();
+    for (Class<?> owner : List.of(Plain.class, Bounded.class)) {
+      types.add(owner.getTypeParameters()[0]);
+      for (Field field : owner.getDeclaredFields()) {
+        if (!field.isSynthetic()) {
+          types.add(field.getGenericType());
+        }
+      }
+    }
+    for (String method : List.of("one", "two")) {
+      types.add(KeyPartsTest.class.getDeclaredMethod(method, Object.class).getTypeParameters()[0]);
+    }
+    assertThat(types).hasSize(14);
+
+    allDiffer(types.toArray());
+    same(Plain.class.getTypeParameters()[0], Plain.class.getTypeParameters()[0]);
+    same(
+        Plain.class.getDeclaredField("upper").getGenericType(),
+        Plain.class.getDeclaredField("upper").getGenericType());
   }
 
   @Test

@@ -317,6 +317,14 @@ class ValuesTest {
     assertThat(given.get(key)).isEqualTo("a");
   }
 
+  /** There is nothing in it to change, and applications compare it with a constant of theirs. */
+  @Test
+  void keep_emptyArray_isShared() throws UncacheableValue {
+    for (Object empty : List.of(new int[0], new byte[0], new boolean[0], new String[0])) {
+      assertThat(values.keep(empty, ValueMode.AUTO).give()).isSameAs(empty);
+    }
+  }
+
   @Test
   void keep_sharedPart_staysShared() throws UncacheableValue {
     List<String> part = new ArrayList<>(List.of("a"));
