@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -75,6 +76,26 @@ final class LocalProcess implements TestServer {
   @Override
   public void pause() {
     signal("STOP");
+    Awaitility.await(launch.name())
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(this::isStopped);
+  }
+
+  /** Whether each of its threads has stopped, which comes a moment after the signal was sent. */
+  private boolean isStopped() {
+    File[] threads = new File("/proc/" + process.pid() + "/task").listFiles();
+    return threads == null || Arrays.stream(threads).allMatch(LocalProcess::isStopped);
+  }
+
+  private static boolean isStopped(File thread) {
+    try {
+      String stat = Files.readString(thread.toPath().resolve("stat"));
+      return stat.startsWith(") T ", stat.lastIndexOf(')')); // behind its name, which may be any
+    } catch (IOException ended) {
+      return true;
+    }
   }
 
   @Override

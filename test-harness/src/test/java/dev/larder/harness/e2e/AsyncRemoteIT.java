@@ -34,7 +34,7 @@ class AsyncRemoteIT {
             .libraries("kotlin")
             .libraries("reactive")
             .agent(
-                "backend=redis;timeout=2s;prefix=later"
+                "backend=redis;timeout=2s;wait=60s;prefix=later"
                     + jdk.feature()
                     + ";redis.uri="
                     + redis.uri()
