@@ -36,7 +36,7 @@ final class Corpus extends HttpServlet {
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       response.setHeader("X-Ignored", "of an include");
       response.setStatus(404);
-      response.getWriter().write("included, ");
+      include(String.valueOf(request.getParameter("say")), response);
       return;
     }
     String[] kind = request.getPathInfo().substring(1).split("/");
@@ -56,6 +56,11 @@ final class Corpus extends HttpServlet {
       case "async" -> async(variant, request, response);
       case "listener" -> listen(variant, request, response);
       case "fields" -> fields(variant, response);
+      case "late" -> {
+        response.setStatus(Integer.parseInt(variant));
+        write(response, "with status " + variant);
+        response.setHeader("X-Late", "behind the first of the body");
+      }
       case "status" -> {
         response.setStatus(Integer.parseInt(variant));
         if (!variant.equals("304") && !variant.equals("204")) {
@@ -343,6 +348,19 @@ final class Corpus extends HttpServlet {
     throw new ServletException("out of jars");
   }
 
+  /** What has no effect in an include, whether it says it before the body or behind it. */
+  private static void include(String say, HttpServletResponse response) throws IOException {
+    if (say.equals("length")) {
+      response.setContentLength(3);
+    }
+    response.getWriter().write("included, ");
+    if (say.equals("error")) {
+      response.sendError(404);
+    } else if (say.equals("closed")) {
+      response.getWriter().close();
+    }
+  }
+
   private static void dispatch(
       String variant, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -351,6 +369,12 @@ final class Corpus extends HttpServlet {
       case "include" -> {
         write(response, "outside, ");
         request.getRequestDispatcher(base + "/plain").include(request, response);
+        response.getWriter().write("outside again");
+      }
+      case "include-error", "include-length", "include-closed" -> {
+        write(response, "outside, ");
+        String say = variant.substring("include-".length());
+        request.getRequestDispatcher(base + "/plain?say=" + say).include(request, response);
         response.getWriter().write("outside again");
       }
       case "written" -> {

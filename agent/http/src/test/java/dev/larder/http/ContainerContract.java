@@ -155,6 +155,9 @@ abstract class ContainerContract {
         "/nonblocking",
         "/forward",
         "/include",
+        "/include-error",
+        "/include-redirect",
+        "/include-length",
         "/tagged",
         "/modified",
         "/own-304",
@@ -197,6 +200,9 @@ abstract class ContainerContract {
         "/async-dispatch",
         "/forward",
         "/include",
+        "/include-error",
+        "/include-redirect",
+        "/include-length",
         "/headers"
       })
   void wholeAnswer_askedAgainWithItsTag_isNotModified(String path) throws Exception {
@@ -239,6 +245,12 @@ abstract class ContainerContract {
     assertThat(head.field("Content-Length")).isEqualTo(Integer.toString(get.body().length));
     assertThat(Wire.ask(port, "HEAD", path, "If-None-Match: " + get.field("ETag")).status())
         .isEqualTo(304);
+  }
+
+  @Test
+  void head_ofAnotherStatus_hasTheFieldsThatAreSetBehindTheFirstOfTheBody() throws Exception {
+    assertThat(Wire.ask(port, "HEAD", "/late").without(ADDED))
+        .isEqualTo(Wire.ask(bare, "HEAD", "/late").without(ADDED));
   }
 
   @Test

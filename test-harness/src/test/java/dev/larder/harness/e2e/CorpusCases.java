@@ -67,6 +67,9 @@ abstract class CorpusCases extends ShopServers {
           "thrown/io",
           "dispatch",
           "dispatch/include",
+          "dispatch/include-error",
+          "dispatch/include-length",
+          "dispatch/include-closed",
           "dispatch/written",
           "dispatch/again",
           "dispatch/missing",
@@ -89,6 +92,7 @@ abstract class CorpusCases extends ShopServers {
           "status/304",
           "status/404",
           "status/503",
+          "late/201",
           "file",
           "trailer",
           "no-such-kind");
@@ -169,6 +173,7 @@ abstract class CorpusCases extends ShopServers {
       requests.add(request("GET", prefix + kind, "1.0", ""));
       requests.add(request("HEAD", prefix + kind, "1.1", ""));
     }
+    requests.add(request("HEAD", prefix + "late/201", "1.1", ""));
     for (String kind : List.of("plain", "large/writer", "large/length", "fields/etag")) {
       requests.add(request("GET", prefix + kind, "1.1", "Accept-Encoding: gzip\r\n"));
     }

@@ -130,11 +130,8 @@ final class ContainerOut implements Capture.Out {
       return false;
     }
     closeBehindStale();
+    // The body goes on to the container, of a HEAD as well: it says what it would say without us.
     Outcome outcome = asked(exchange.answer()::letThrough);
-    if (outcome == Outcome.PROCEED && exchange.request.isHeadAsGet()) {
-      raw.flushBuffer();
-      return true;
-    }
     return outcome != Outcome.PROCEED && concludes(outcome);
   }
 

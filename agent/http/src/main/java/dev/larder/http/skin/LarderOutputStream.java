@@ -7,7 +7,6 @@ package dev.larder.http.skin;
 import dev.larder.http.Capture;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -15,11 +14,11 @@ import java.io.UncheckedIOException;
 final class LarderOutputStream extends ServletOutputStream {
 
   private final ServletOutputStream raw;
-  private final HttpServletResponse response;
+  private final LarderResponse response;
   private final Capture capture;
   private final byte[] single = new byte[1];
 
-  LarderOutputStream(ServletOutputStream raw, HttpServletResponse response, Capture capture) {
+  LarderOutputStream(ServletOutputStream raw, LarderResponse response, Capture capture) {
     this.raw = raw;
     this.response = response;
     this.capture = capture;
@@ -49,17 +48,22 @@ final class LarderOutputStream extends ServletOutputStream {
 
   /** The bytes of a printed text; null if they are as the servlet API has them. */
   byte[] printed(String text) throws IOException {
-    return Containers.printed(response, raw, response, text);
+    return Containers.printed(response.raw(), raw, response.raw(), text);
   }
 
   @Override
   public void flush() throws IOException {
-    capture.flush();
+    if (!response.isDeaf()) {
+      capture.flush();
+    }
   }
 
   /** Nothing can follow, so the answer is whole here and goes out as if it had ended. */
   @Override
   public void close() throws IOException {
+    if (response.isDeaf()) {
+      return;
+    }
     capture.finish();
     if (!capture.isDropping()) {
       raw.close();

@@ -7,6 +7,7 @@ package dev.larder.http.skin;
 import dev.larder.http.RequestView;
 import dev.larder.http.message.HttpDate;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -131,6 +132,11 @@ final class LarderRequest extends HttpServletRequestWrapper {
 
   boolean isHeadAsGet() {
     return headAsGet;
+  }
+
+  /** Whether an included servlet runs; Tomcat alone does not say so here. */
+  boolean isIncluded() {
+    return raw.getDispatcherType() == DispatcherType.INCLUDE;
   }
 
   @Override

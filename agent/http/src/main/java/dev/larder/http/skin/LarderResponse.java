@@ -74,6 +74,23 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return raw;
   }
 
+  /**
+   * Whether an included servlet runs, which has no say but on the body: the container ignores its
+   * errors, redirects and header fields, and what is held of the page around it must outlast them.
+   */
+  boolean isIncluded() {
+    return isTomcatsInclude() || exchange.request.isIncluded();
+  }
+
+  private boolean isTomcatsInclude() {
+    return super.getResponse() != raw;
+  }
+
+  /** Whether the container takes neither a flush nor a close for one: Undertow, in an include. */
+  boolean isDeaf() {
+    return Containers.isUndertow(raw) && exchange.request.isIncluded();
+  }
+
   private Capture capture() {
     return exchange.capture;
   }
@@ -117,7 +134,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         forget(); // Jetty has cleared its response for a forward
       }
       out.open(rawStream);
-      stream = new LarderOutputStream(rawStream, raw, capture());
+      stream = new LarderOutputStream(rawStream, this, capture());
     }
     return stream;
   }
@@ -135,7 +152,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         forget();
       }
       out.open(rawWriter);
-      writer = new LarderWriter(rawWriter, capture(), raw);
+      writer = new LarderWriter(rawWriter, capture(), this);
     }
     return writer;
   }
@@ -163,7 +180,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void flushBuffer() throws IOException {
-    capture().flush();
+    if (!isDeaf()) {
+      capture().flush();
+    }
   }
 
   @Override
@@ -173,6 +192,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void reset() {
+    if (isTomcatsInclude()) {
+      super.reset();
+      return;
+    }
     discard();
     super.reset();
     stream = null;
@@ -207,7 +230,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    if (!exchange.standIn.holds(status, null)) {
+    if (isIncluded()) {
+      super.sendError(status);
+    } else if (!exchange.standIn.holds(status, null)) {
       beforeError(status);
       super.sendError(status);
       replaced |= isFinal(status);
@@ -216,7 +241,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (!exchange.standIn.holds(status, message)) {
+    if (isIncluded()) {
+      super.sendError(status, message);
+    } else if (!exchange.standIn.holds(status, message)) {
       beforeError(status);
       super.sendError(status, message);
       replaced |= isFinal(status);
@@ -237,6 +264,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendRedirect(String location) throws IOException {
+    if (isIncluded()) {
+      super.sendRedirect(location);
+      return;
+    }
     discard();
     capture().abandon();
     super.sendRedirect(location);
@@ -245,6 +276,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   /** The redirect of Servlet 6.1, which {@code super} has there as well. */
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    if (isIncluded()) {
+      Redirect.send((HttpServletResponse) super.getResponse(), location, status, clearBuffer);
+      return;
+    }
     if (clearBuffer) {
       discard();
       capture().abandon();
@@ -264,6 +299,12 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   private void note(String name) {
     expiresSaid |= "Expires".equalsIgnoreCase(name);
+  }
+
+  private void expect(long length) {
+    if (!isIncluded()) {
+      capture().expect(length);
+    }
   }
 
   static boolean isLength(String name) {
@@ -301,7 +342,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   public void setHeader(String name, String value) {
     if (!isSealed()) {
       if (isLength(name)) {
-        capture().expect(length(value));
+        expect(length(value));
       }
       note(name);
       super.setHeader(name, value);
@@ -312,7 +353,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   public void addHeader(String name, String value) {
     if (!isSealed()) {
       if (isLength(name)) {
-        capture().expect(length(value));
+        expect(length(value));
       }
       note(name);
       super.addHeader(name, value);
@@ -323,7 +364,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   public void setIntHeader(String name, int value) {
     if (!isSealed()) {
       if (isLength(name)) {
-        capture().expect(value);
+        expect(value);
       }
       super.setIntHeader(name, value);
     }
@@ -333,7 +374,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   public void addIntHeader(String name, int value) {
     if (!isSealed()) {
       if (isLength(name)) {
-        capture().expect(value);
+        expect(value);
       }
       super.addIntHeader(name, value);
     }
@@ -387,7 +428,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setContentLength(int length) {
     if (!isSealed()) {
-      capture().expect(length);
+      expect(length);
       super.setContentLength(length);
     }
   }
@@ -395,7 +436,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setContentLengthLong(long length) {
     if (!isSealed()) {
-      capture().expect(length);
+      expect(length);
       super.setContentLengthLong(length);
     }
   }

@@ -5,7 +5,6 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.Capture;
-import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -15,11 +14,11 @@ final class LarderWriter extends LineWriter {
 
   private final Into into;
 
-  LarderWriter(PrintWriter raw, Capture capture, ServletResponse response) {
+  LarderWriter(PrintWriter raw, Capture capture, LarderResponse response) {
     this(new Into(raw, capture), response);
   }
 
-  private LarderWriter(Into into, ServletResponse response) {
+  private LarderWriter(Into into, LarderResponse response) {
     super(into, response);
     this.into = into;
   }

@@ -4,7 +4,6 @@
  */
 package dev.larder.http.skin;
 
-import jakarta.servlet.ServletResponse;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
@@ -17,15 +16,32 @@ class LineWriter extends PrintWriter {
   /** By which it formats where the application names none; null for the JVM's. */
   private final Locale locale;
 
+  private final LarderResponse response;
+
   /**
    * A writer.
    *
-   * @param raw the container's response
+   * @param response over the container's own
    */
-  LineWriter(Writer to, ServletResponse raw) {
+  LineWriter(Writer to, LarderResponse response) {
     super(to);
-    lineEnd = Containers.lineEnd(raw);
-    locale = Containers.locale(raw);
+    this.response = response;
+    lineEnd = Containers.lineEnd(response.raw());
+    locale = Containers.locale(response.raw());
+  }
+
+  @Override
+  public void flush() {
+    if (!response.isDeaf()) {
+      super.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!response.isDeaf()) {
+      super.close();
+    }
   }
 
   @Override

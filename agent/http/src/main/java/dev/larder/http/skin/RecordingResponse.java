@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 final class RecordingResponse extends HttpServletResponseWrapper implements Recording {
 
   private final HttpServletResponse given;
-  private final HttpServletResponse raw;
+  private final LarderResponse ours;
   private final IntPredicate held;
   private final Set<String> touched = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -55,15 +55,15 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   /**
    * A record of what is given to a response.
    *
-   * @param raw the container's response
+   * @param ours the response beneath those of the filters
    * @param body where the body is noted
    * @param held which errors are held back until the servlet has ended
    */
   RecordingResponse(
-      HttpServletResponse given, HttpServletResponse raw, RecordedBody body, IntPredicate held) {
+      HttpServletResponse given, LarderResponse ours, RecordedBody body, IntPredicate held) {
     super(given);
     this.given = given;
-    this.raw = raw;
+    this.ours = ours;
     this.body = body;
     this.held = held;
   }
@@ -89,7 +89,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
-      writer = new LineWriter(new WriterTee(super.getWriter()), raw);
+      writer = new LineWriter(new WriterTee(super.getWriter()), ours);
     }
     return writer;
   }
@@ -104,11 +104,15 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   @Override
   public void reset() {
     super.reset();
+    stream = null;
+    writer = null;
+    if (ours.isIncluded()) {
+      spoil(); // one container resets what another one does not
+      return;
+    }
     touched.clear();
     cookies.clear();
     declared = -1;
-    stream = null;
-    writer = null;
     body.forget();
   }
 
@@ -137,7 +141,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     if (status > 0 && status < 200) {
       return false;
     }
-    if (held.test(status)) {
+    if (!ours.isIncluded() && held.test(status)) {
       error = status;
       errorMessage = message;
       return true;
@@ -190,7 +194,13 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   private void touch(String name, String value) {
     touched.add(name);
     if (LarderResponse.isLength(name)) {
-      declared = LarderResponse.length(value);
+      declare(LarderResponse.length(value));
+    }
+  }
+
+  private void declare(long length) {
+    if (!ours.isIncluded()) {
+      declared = length;
     }
   }
 
@@ -239,13 +249,13 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public void setContentLength(int length) {
-    declared = length;
+    declare(length);
     super.setContentLength(length);
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    declared = length;
+    declare(length);
     super.setContentLengthLong(length);
   }
 

@@ -130,7 +130,7 @@ final class ServletPart {
     if (answer.storesServlets()) {
       exchange.standIn.before(given);
       RecordedBody body = new RecordedBody(exchange.capture, answer.maxBody());
-      recorder = new RecordingResponse(given, exchange.response.raw(), body, answer::mayReplace);
+      recorder = new RecordingResponse(given, exchange.response, body, answer::mayReplace);
       record = recorder;
     } else {
       // Whose header fields they are is all that counts.
@@ -148,7 +148,7 @@ final class ServletPart {
   /** A record of what a servlet says, but not of its body. */
   RecordingResponse fieldsOf(HttpServletResponse given) {
     RecordedBody none = new RecordedBody(exchange.capture, 0);
-    return new RecordingResponse(given, exchange.response.raw(), none, any -> false);
+    return new RecordingResponse(given, exchange.response, none, any -> false);
   }
 
   /** Clears what is recorded before a forward. */

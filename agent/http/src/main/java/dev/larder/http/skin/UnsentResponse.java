@@ -11,7 +11,6 @@ import dev.larder.http.message.HttpDate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +30,7 @@ import java.util.TreeMap;
  */
 final class UnsentResponse extends HttpServletResponseWrapper implements Recording, ResponseView {
 
-  private final HttpServletResponse raw;
+  private final LarderResponse sent;
   private final long limit;
   private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,7 +45,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   UnsentResponse(LarderResponse sent, long limit) {
     super(sent);
-    raw = sent.raw();
+    this.sent = sent;
     this.limit = limit;
   }
 
@@ -76,7 +75,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
     }
     if (writer == null) {
       charset = getCharacterEncoding();
-      writer = new LineWriter(new OutputStreamWriter(new Kept(), Charset.forName(charset)), raw);
+      writer = new LineWriter(new OutputStreamWriter(new Kept(), Charset.forName(charset)), sent);
     }
     return writer;
   }
@@ -95,6 +94,10 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void reset() {
+    if (sent.isIncluded()) {
+      spoil(); // one container resets what another one does not
+      return;
+    }
     resetBuffer();
     fields.clear();
     status = SC_OK;
@@ -118,7 +121,9 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void setStatus(int status) {
-    this.status = status;
+    if (!sent.isIncluded()) {
+      this.status = status;
+    }
   }
 
   @Override
@@ -128,7 +133,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void sendError(int status) {
-    if (status == SC_NOT_MODIFIED) {
+    if (status == SC_NOT_MODIFIED && !sent.isIncluded()) {
       this.status = status;
     } else if (status >= 200) {
       spoil();
@@ -150,13 +155,13 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
     spoil();
   }
 
-  // Header fields
+  // Header fields, in which an included servlet has no say
 
   @Override
   public void setHeader(String name, String value) {
     if (name.equalsIgnoreCase("Content-Type")) {
       setContentType(value);
-    } else {
+    } else if (!sent.isIncluded()) {
       fields.remove(name);
       addHeader(name, value);
     }
@@ -166,7 +171,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
   public void addHeader(String name, String value) {
     if (name.equalsIgnoreCase("Content-Type")) {
       setContentType(value);
-    } else if (value != null) {
+    } else if (value != null && !sent.isIncluded()) {
       fields.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
     }
   }
@@ -228,15 +233,18 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void setContentLengthLong(long length) {
-    if (length < 0) {
-      fields.remove("Content-Length");
-    } else {
+    if (length >= 0) {
       setHeader("Content-Length", Long.toString(length));
+    } else if (!sent.isIncluded()) {
+      fields.remove("Content-Length");
     }
   }
 
   @Override
   public void setContentType(String value) {
+    if (sent.isIncluded()) {
+      return;
+    }
     if (value == null) {
       type = null;
       return;
@@ -262,7 +270,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void setCharacterEncoding(String encoding) {
-    if (writer == null) {
+    if (writer == null && !sent.isIncluded()) {
       charset = encoding;
     }
   }
@@ -275,6 +283,9 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void setLocale(Locale to) {
+    if (sent.isIncluded()) {
+      return;
+    }
     locale = to;
     setHeader("Content-Language", to.toLanguageTag());
   }
@@ -363,7 +374,7 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
     @Override
     public void print(String text) throws IOException {
-      byte[] bytes = Containers.printed(raw, null, UnsentResponse.this, text);
+      byte[] bytes = Containers.printed(sent.raw(), null, UnsentResponse.this, text);
       if (bytes == null) {
         super.print(text);
       } else {

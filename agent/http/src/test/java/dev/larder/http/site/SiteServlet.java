@@ -227,6 +227,23 @@ public final class SiteServlet extends HttpServlet {
         request.getRequestDispatcher("/stream").include(request, response);
         out.write('>');
       }
+      case "/include-error", "/include-redirect", "/include-length" -> {
+        OutputStream out = text(response);
+        out.write('<');
+        request.getRequestDispatcher("/ignored" + path).include(request, response);
+        out.write('>');
+      }
+      case "/ignored/include-error" -> response.sendError(404);
+      case "/ignored/include-redirect" -> response.sendRedirect("/stream");
+      case "/ignored/include-length" -> {
+        response.setContentLength(1);
+        response.getOutputStream().write(TEXT);
+      }
+      case "/late" -> {
+        response.setStatus(201);
+        text(response).write(TEXT);
+        response.setHeader("X-Late", "behind the first of the body");
+      }
       case "/tagged" -> {
         response.setHeader("ETag", "\"own\"");
         response.setHeader("Cache-Control", "max-age=7");
