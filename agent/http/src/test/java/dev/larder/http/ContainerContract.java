@@ -593,6 +593,24 @@ abstract class ContainerContract {
         .startsWith("/kept/coded run ");
   }
 
+  /** Where servlet and filter have the writer, and what is stored has bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"headed", "footed", "headed-footed"})
+  void text_thatAFilterWritesAroundWhatIsStored_standsAroundItAgain(String how) throws Exception {
+    String path = "/kept/text?" + how;
+    Reply first = Wire.get(port, path);
+    Reply second = Wire.get(port, path);
+
+    assertThat(first.field("Cache-Status")).contains("stored");
+    assertThat(second.field("Cache-Status")).startsWith("larder; hit");
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.text())
+        .isEqualTo(first.text())
+        .startsWith(how.contains("headed") ? "ä /kept/" : "/kept/")
+        .endsWith(how.contains("footed") ? " ü ö" : " ü");
+    assertThat(second.field("ETag")).isEqualTo(first.field("ETag"));
+  }
+
   @Test
   void cookie_thatIsStripped_isSentInAnAnswerForItsClientAlone() throws Exception {
     Reply first = Wire.get(port, "/stripped/cookie");

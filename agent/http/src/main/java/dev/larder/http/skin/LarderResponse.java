@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +145,11 @@ final class LarderResponse extends HttpServletResponseWrapper {
     if (writer == null && replaced) {
       // Tomcat asks for it at the end of a forward, and would take its encoding for the error's.
       return new PrintWriter(Writer.nullWriter());
+    }
+    if (writer == null && stream != null && exchange.answer().isServed()) {
+      // The servlet may have had the writer of its filters, where what is stored has the stream.
+      Charset charset = Charset.forName(getCharacterEncoding());
+      writer = new LineWriter(new StreamWriter(stream, charset), this);
     }
     if (writer == null) {
       // Asked at once, because it settles the encoding and what Content-Type says of it.

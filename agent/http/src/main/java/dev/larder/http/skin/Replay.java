@@ -5,14 +5,19 @@
 package dev.larder.http.skin;
 
 import dev.larder.http.StoredResponse;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Gives what is stored as the servlet gave it. */
+/**
+ * Gives what is stored as the servlet gave it: as bytes or, where a filter has taken the writer
+ * before, as the text that the servlet must then have written.
+ */
 final class Replay {
 
   private Replay() {}
@@ -21,8 +26,19 @@ final class Replay {
     into.setStatus(stored.status());
     fields(stored.fields(), into);
     if (stored.body().length > 0 || stored.status() == HttpServletResponse.SC_OK) {
-      into.getOutputStream().write(stored.body());
+      body(stored.body(), into);
     }
+  }
+
+  private static void body(byte[] body, HttpServletResponse into) throws IOException {
+    ServletOutputStream stream;
+    try {
+      stream = into.getOutputStream();
+    } catch (IllegalStateException writerTaken) {
+      into.getWriter().write(new String(body, Charset.forName(into.getCharacterEncoding())));
+      return;
+    }
+    stream.write(body);
   }
 
   /** Sets fields in place of those of the same names, which a container may have of its own. */

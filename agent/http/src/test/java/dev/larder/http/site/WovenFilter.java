@@ -45,7 +45,15 @@ public final class WovenFilter implements Filter {
           chain.doFilter((ServletRequest) exchange.request(), coded);
           coded.end();
         } else {
+          String query = String.valueOf(((HttpServletRequest) request).getQueryString());
+          if (query.contains("headed")) {
+            given.setContentType("text/html;charset=UTF-8");
+            given.getWriter().print("ä ");
+          }
           chain.doFilter((ServletRequest) exchange.request(), given);
+          if (query.contains("footed")) {
+            given.getWriter().print(" ö");
+          }
         }
       }
     } catch (Throwable e) {
