@@ -451,7 +451,15 @@ abstract class ContainerContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/kept/bytes", "/kept/text", "/kept/async-raw", "/edge/bytes", "/edge/text"})
+      strings = {
+        "/kept/bytes",
+        "/kept/text",
+        "/kept/locale",
+        "/kept/async-raw",
+        "/edge/bytes",
+        "/edge/text",
+        "/edge/locale"
+      })
   void keptAnswer_askedAgain_comesFromTheStore(String path) throws Exception {
     Reply first = Wire.get(port, path);
     Reply second = Wire.get(port, path);

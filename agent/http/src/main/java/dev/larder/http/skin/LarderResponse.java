@@ -40,6 +40,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   private PrintWriter writer;
   private final List<String> cookies = new ArrayList<>(0);
   private boolean expiresSaid;
+  private boolean localeSaid;
   private HttpServletResponse shown;
 
   /** Whether an error or a redirect has taken the place of the body. */
@@ -69,6 +70,11 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return !expiresSaid
         && !cookies.isEmpty()
         && "Thu, 01 Jan 1970 00:00:00 GMT".equals(raw.getHeader("Expires"));
+  }
+
+  /** The language of the locale that the application has set; null if it has set none. */
+  String language() {
+    return localeSaid ? raw.getLocale().toLanguageTag() : null;
   }
 
   HttpServletResponse raw() {
@@ -209,6 +215,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
     out.reset();
     cookies.clear();
     expiresSaid = false;
+    localeSaid = false;
     replaced = false;
     capture().expect(-1);
   }
@@ -427,6 +434,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setLocale(Locale locale) {
     if (!isSealed()) {
+      localeSaid |= locale != null && !isIncluded();
       super.setLocale(locale);
     }
   }

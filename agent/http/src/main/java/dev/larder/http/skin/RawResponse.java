@@ -28,7 +28,13 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
       List<String> lines = headers(name);
       return lines.isEmpty() ? null : lines.get(0);
     }
-    return raw.getHeader(name);
+    return name.equals("Content-Language") ? language() : raw.getHeader(name);
+  }
+
+  /** Tomcat makes a field of the locale only as it commits. */
+  private String language() {
+    String shown = raw.getHeader("Content-Language");
+    return shown == null ? response.language() : shown;
   }
 
   @Override
@@ -50,6 +56,9 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
 
   private List<String> lines(String name) {
     if (raw.getHeader(name) == null) {
+      if (name.equals("Content-Language") && response.language() != null) {
+        return List.of(response.language());
+      }
       return List.of(); // most are, and a container makes much of an empty collection
     }
     Collection<String> lines = raw.getHeaders(name);
@@ -63,6 +72,9 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
     all.addAll(names);
     if (!response.cookies().isEmpty()) {
       all.add("Set-Cookie");
+    }
+    if (response.language() != null) {
+      all.add("Content-Language");
     }
     return all;
   }

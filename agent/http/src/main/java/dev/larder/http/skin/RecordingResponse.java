@@ -295,8 +295,14 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   private Collection<String> lines(String name) {
     Collection<String> lines = given.getHeaders(name);
-    // Undertow shows no cookie before it commits.
-    return lines.isEmpty() && name.equalsIgnoreCase("Set-Cookie") ? cookies : lines;
+    if (!lines.isEmpty()) {
+      return lines;
+    }
+    // Undertow shows no cookie before it commits, and Tomcat no language.
+    if (name.equalsIgnoreCase("Content-Language") && ours.language() != null) {
+      return List.of(ours.language());
+    }
+    return name.equalsIgnoreCase("Set-Cookie") ? cookies : lines;
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -394,6 +395,7 @@ public final class SiteServlet extends HttpServlet {
       case "private" -> response.setHeader("Cache-Control", "private");
       case "no-store" -> response.setHeader("Cache-Control", "no-store");
       case "own" -> response.setHeader("Cache-Control", "max-age=30");
+      case "locale" -> response.setLocale(Locale.GERMAN);
       case "targeted" -> {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Larder-Cache-Control", "max-age=7");
