@@ -319,6 +319,11 @@ final class Corpus extends HttpServlet {
           response.getWriter().write(", which was refused");
         }
       }
+      case "then-flushed" -> {
+        write(response, "before the error");
+        response.sendError(404);
+        response.flushBuffer();
+      }
       case "hints" -> {
         response.setHeader("Link", "</style.css>; rel=preload");
         response.sendError(103);
@@ -380,6 +385,13 @@ final class Corpus extends HttpServlet {
       case "written" -> {
         write(response, "lost");
         request.getRequestDispatcher(base + "/length/long").forward(request, response);
+      }
+      case "context" -> {
+        write(response, "lost");
+        request
+            .getServletContext()
+            .getRequestDispatcher(base + "/plain")
+            .forward(request, response);
       }
       case "again" -> {
         write(response, "lost");

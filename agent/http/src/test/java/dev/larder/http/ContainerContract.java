@@ -155,6 +155,8 @@ abstract class ContainerContract {
         "/nonblocking",
         "/forward",
         "/include",
+        "/context-forward",
+        "/context-forward-writer",
         "/include-error",
         "/include-redirect",
         "/include-length",
@@ -166,7 +168,8 @@ abstract class ContainerContract {
         "/session",
         "/partial",
         "/headers",
-        "/missing"
+        "/missing",
+        "/error-flushed"
       })
   void answer_underARule_isTheBareOneButForWhatIsAdded(String path) throws Exception {
     Reply expected = Wire.get(bare, path);
@@ -200,6 +203,8 @@ abstract class ContainerContract {
         "/async-dispatch",
         "/forward",
         "/include",
+        "/context-forward",
+        "/context-forward-writer",
         "/include-error",
         "/include-redirect",
         "/include-length",

@@ -313,8 +313,7 @@ final class LarderRequest extends HttpServletRequestWrapper {
     @Override
     public void forward(ServletRequest request, ServletResponse given)
         throws ServletException, IOException {
-      exchange.response.beforeForward();
-      exchange.servletPart.beforeForward();
+      exchange.forwards.clear();
       raw.forward(request, given);
     }
 

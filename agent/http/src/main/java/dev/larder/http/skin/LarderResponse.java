@@ -93,9 +93,12 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return super.getResponse() != raw;
   }
 
-  /** Whether the container takes neither a flush nor a close for one: Undertow, in an include. */
+  /**
+   * Whether neither a flush nor a close goes on to the container: Undertow takes none in an
+   * include, and Jetty would send an error without the page that it is still to make of it.
+   */
   boolean isDeaf() {
-    return Containers.isUndertow(raw) && exchange.request.isIncluded();
+    return replaced || (Containers.isUndertow(raw) && exchange.request.isIncluded());
   }
 
   private Capture capture() {

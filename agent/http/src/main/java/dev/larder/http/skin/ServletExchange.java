@@ -33,6 +33,7 @@ final class ServletExchange {
   final LarderResponse response;
   final StandIn standIn = new StandIn(this);
   final ServletPart servletPart = new ServletPart(this);
+  final Forwards forwards = new Forwards(this);
   final AsyncPart async = new AsyncPart(this);
 
   private final HttpServletRequest rawRequest;
@@ -145,7 +146,9 @@ final class ServletExchange {
         agent.lost(clientGone);
       }
     }
-    return null;
+    return seen.getDispatcherType() == DispatcherType.FORWARD
+        ? forwards.arrive(servlet, seen, given)
+        : null;
   }
 
   /**

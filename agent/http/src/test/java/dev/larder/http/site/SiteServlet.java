@@ -228,6 +228,20 @@ public final class SiteServlet extends HttpServlet {
         request.getRequestDispatcher("/stream").include(request, response);
         out.write('>');
       }
+      case "/context-forward" -> {
+        text(response).write(TEXT);
+        getServletContext().getRequestDispatcher("/stream").forward(request, response);
+      }
+      case "/context-forward-writer" -> {
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().print("lost");
+        getServletContext().getRequestDispatcher("/writer").forward(request, response);
+      }
+      case "/error-flushed" -> {
+        text(response).write(TEXT);
+        response.sendError(404);
+        response.flushBuffer();
+      }
       case "/include-error", "/include-redirect", "/include-length" -> {
         OutputStream out = text(response);
         out.write('<');
