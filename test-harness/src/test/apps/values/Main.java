@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import dev.larder.Cache;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,20 @@ public final class Main {
     final ReentrantLock lock = new ReentrantLock();
   }
 
+  /** What would be asked for element after element without an end. */
+  static final class Numbers extends AbstractList<Integer> {
+    @Override
+    public Integer get(int index) {
+      return index;
+    }
+
+    @Override
+    public int size() {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  static int numbersRuns;
   static int basketRuns;
   static int mapRuns;
 
@@ -46,6 +61,12 @@ public final class Main {
     Map<String, List<Integer>> map = new HashMap<>();
     map.put("numbers", new ArrayList<>(numbers));
     return map;
+  }
+
+  @Cache
+  static List<Integer> numbers(long id) {
+    numbersRuns++;
+    return new Numbers();
   }
 
   @Cache
@@ -76,6 +97,8 @@ public final class Main {
     System.out.println("runs=" + basketRuns + " " + mapRuns);
     numbers.add(3);
     System.out.println("argument=" + map(numbers) + map(List.of(1, 2)));
+    System.out.println(
+        "numbers=" + numbers(1).size() + " " + numbers(1).get(7) + " " + numbersRuns);
     System.out.println("locked=" + (locked(1) != locked(1)));
   }
 }

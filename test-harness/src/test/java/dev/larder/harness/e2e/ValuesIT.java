@@ -19,6 +19,7 @@ class ValuesIT {
     assertThat(run.line("map=")).isEqualTo("{numbers=[1, 2]}");
     assertThat(run.line("runs=")).as("of basket and of map").isEqualTo("1 1");
     assertThat(run.line("argument=")).isEqualTo("{numbers=[1, 2, 3]}{numbers=[1, 2]}");
+    assertThat(run.line("numbers=")).as("a list that never ends").isEqualTo("2147483647 7 1");
   }
 
   @OnEachJdk
