@@ -75,7 +75,7 @@ final class Observing {
       ObservedCall.reached(spec, receiver);
       if (attributes.policy().isOff()
           || ThreadMode.asked(ThreadMode.current()) == ThreadMode.Ask.BYPASS
-          || (attributes.condition() != null && !attributes.condition().test(arguments, null))
+          || !meetsCondition(arguments)
           || (!isThroughInterface && !watch.looksAtNext())) {
         cache.counters.bypassed.increment();
         return null;
@@ -95,8 +95,19 @@ final class Observing {
     }
   }
 
-  private void makeKey(ObservedCall call, Object receiver, Object[] arguments)
-      throws ExpressionException {
+  private boolean meetsCondition(Object[] arguments) {
+    try {
+      return attributes.condition() == null || attributes.condition().test(arguments, null);
+    } catch (ExpressionException failed) {
+      cache.counters.errors.increment();
+      engine
+          .warnings()
+          .once(spec, "a call is not observed, since condition: {}", failed.getMessage());
+      return false;
+    }
+  }
+
+  private void makeKey(ObservedCall call, Object receiver, Object[] arguments) {
     long began = System.nanoTime();
     try {
       Variant variant = variants.of(receiver, attributes.policy().scope());
@@ -117,7 +128,7 @@ final class Observing {
               + attributes.parameterName(unkeyed.position())
               + ": "
               + unkeyed.getMessage());
-    } catch (NoKeyException noKey) {
+    } catch (NoKeyException | ExpressionException noKey) {
       watch.noKey("its key: " + noKey.getMessage());
     }
     watch.tookForKey(System.nanoTime() - began);

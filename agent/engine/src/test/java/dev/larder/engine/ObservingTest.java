@@ -169,6 +169,20 @@ class ObservingTest {
   }
 
   @Test
+  void keyThatFails_isNoKey_andNoFailureOfLarders() throws Exception {
+    probe.policies.put("all", Probe.keyedPolicy("{1 / (id - 1)}"));
+    Target find = target("find");
+
+    assertThat(call(find, 1, () -> "a")).isEqualTo("a");
+    assertThat(call(find, 2, () -> "b")).isEqualTo("b");
+
+    assertThat(report().calls()).isEqualTo(2);
+    assertThat(report().keys()).isEqualTo(1);
+    assertThat(report().unkeyed()).containsExactly(Map.entry("its key: / by zero", 1L));
+    assertThat(probe.engine.figures("all")).startsWith(0, 0, 2).endsWith(0, 0);
+  }
+
+  @Test
   void callInABypass_isNotObserved() throws Exception {
     Target find = target("find");
     Object before = CallScope.enter("bypass");

@@ -73,6 +73,27 @@ class ObserveIT {
         .contains("\"verdict\":\"cache\"", "\"verdict\":\"not-safe\"", "\"cache\":\"Wares.find\"");
   }
 
+  @Test
+  void conditionOrKeyThatFails_isTheApplicationsAndNoFailureOfLarders() {
+    App observed =
+        app()
+            .agent(
+                "mode=observe;cache.a.methods=com.acme.shop.Wares.find(long);"
+                    + "cache.a.condition=p0 / 0 > 1;"
+                    + "cache.b.methods=com.acme.shop.Wares.search(..);cache.b.key={1 / 0}");
+    try (Talking talking = Talking.to(observed, JDK)) {
+      talking.ask("work");
+      assertThat(talking.err())
+          .as("the start line and one warning")
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("WARN com.acme.shop.Wares.find: a call is not observed", "/ by zero");
+      assertThat(ok(JDK, "advise", talking.pid()).out())
+          .contains("no key can be made of its arguments: its key: / by zero");
+    }
+  }
+
   /** Of 300 calls of ten keys, however often a second passes meanwhile. */
   private static void assertMostlyHits(String stats) {
     String[] figures = stats.split(" ");
