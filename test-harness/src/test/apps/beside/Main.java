@@ -2,9 +2,11 @@
  * Copyright 2026 The Larder authors
  * SPDX-License-Identifier: Apache-2.0
  */
+import dev.larder.Larder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,12 @@ import java.security.MessageDigest;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
 import java.util.HexFormat;
+import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /** An application with an instrumentation of its own, which counts calls of a method. */
@@ -122,12 +126,28 @@ public final class Main {
           Files.write(Path.of("Shop.class"), bytes(latest == null ? instrumentation : latest));
           System.out.println("written");
         }
+        case "swap" -> {
+          instrumentation.redefineClasses(new ClassDefinition(Shop.class, swapped()));
+          System.out.println("swapped");
+        }
+        case "clear" -> System.out.println(Larder.clear("prices"));
+        case "hits" -> System.out.println(Larder.stats("prices").hits());
         case "frames" -> System.out.println(Shop.frames(1));
         case "thrown" -> System.out.println(thrown());
         case "double" -> System.out.println(Shop.price("jam", 3, 1.5));
         default -> System.out.println("what?");
       }
     }
+  }
+
+  /** The class with other bodies, as a debugger or an IDE puts it in. */
+  private static byte[] swapped() {
+    return new ByteBuddy()
+        .redefine(Shop.class)
+        .method(ElementMatchers.takesArguments(long.class).and(ElementMatchers.returns(int.class)))
+        .intercept(FixedValue.value(7_000))
+        .make()
+        .getBytes();
   }
 
   /** The stack of an exception of the body's own, and whether another call gives the same one. */

@@ -60,6 +60,30 @@ class BesideOthersIT {
     }
   }
 
+  /** As an IDE or a debugger does it: HotSwap. */
+  @OnEachJdkAtOnce
+  void class_redefinedWithOtherBodies_keepsWhatIsStoredAndCachesWhatTheNewOnesGive(Jdk jdk) {
+    App attachedTo = app().file("larder.properties", PRICES);
+    try (Talking atTheStart = running(app().agent().file("larder.properties", PRICES), jdk);
+        Talking attached = running(attachedTo, jdk)) {
+      assertThat(Command.of(jdk, "attach", attached.pid()).exit()).isZero();
+      for (Talking each : List.of(atTheStart, attached)) {
+        String stored = each.ask("price");
+        assertThat(stored).isNotEqualTo("7000").isEqualTo(each.ask("price"));
+
+        each.ask("swap");
+        assertThat(each.ask("other")).as("the new body of what is not cached").isEqualTo("7000");
+        assertThat(each.ask("price")).as("what the old body gave").isEqualTo(stored);
+
+        each.ask("clear");
+        int hits = Integer.parseInt(each.ask("hits"));
+        assertThat(each.ask("price")).as("what the new body gives").isEqualTo("7000");
+        assertThat(each.ask("price")).isEqualTo("7000");
+        assertThat(each.ask("hits")).isEqualTo(String.valueOf(hits + 1));
+      }
+    }
+  }
+
   @OnEachJdkAtOnce
   void agent_attachedBesideAnother_leavesItsWorkAndGoesFromIt(Jdk jdk) throws IOException {
     App app = app().file("larder.properties", PRICES);
