@@ -19,6 +19,11 @@ public final class Main {
     String find(long id) {
       return name + id + " run " + ++runs;
     }
+
+    @Cache("greetings")
+    String greet(String whom) {
+      return "hello " + whom + ", this is " + name;
+    }
   }
 
   static class Holder {
@@ -84,6 +89,7 @@ public final class Main {
     Tenant b = new Tenant("b");
     System.out.println("a=" + a.find(1) + "|" + a.find(1));
     System.out.println("b=" + b.find(1) + "|" + b.find(1));
+    System.out.println("greetings=" + a.greet("you") + "|" + b.greet("you"));
     Object one = new Object();
     Object two = new Object();
     System.out.println(

@@ -72,12 +72,12 @@ final class Variants {
             ? Receivers.className(receiver.getClass())
             : receivers.describe(receiver);
     if (description == null) {
-      warnings.once(
+      warnings.onceOfReceivers(
+          Receivers.className(receiver.getClass()),
           spec,
-          "a second receiver of class {} differs from the first in its fields, so calls of it"
-              + " run uncached; with scope = shared no field counts, with scope = instance each"
-              + " receiver has entries of its own",
-          Receivers.className(receiver.getClass()));
+          "a second receiver of class {} differs from the first in its fields, so calls of it, of"
+              + " whichever method, run uncached; with scope = shared no field counts, with scope ="
+              + " instance each receiver has entries of its own");
       return null;
     }
     Class<?> type = receiver.getClass();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warnings about targets, each given once per method and kind. */
+/** Warnings about targets, each given once per kind, of a method or of a class of receivers. */
 final class Warnings {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.larder");
@@ -27,8 +27,16 @@ final class Warnings {
 
   /** Warns of a method. */
   void once(TargetSpec spec, String message, Object... values) {
-    String key = spec.displayName() + spec.descriptor() + '\n' + message;
-    if (given.size() < MOST && given.add(key)) {
+    once(spec.displayName() + spec.descriptor(), spec, message, values);
+  }
+
+  /** Warns of a class of receivers, whichever of its methods is the first to show it. */
+  void onceOfReceivers(String className, TargetSpec spec, String message) {
+    once(className, spec, message, className);
+  }
+
+  private void once(String about, TargetSpec spec, String message, Object... values) {
+    if (given.size() < MOST && given.add(about + '\n' + message)) {
       Object[] all = new Object[values.length + 1];
       all[0] = spec.displayName();
       System.arraycopy(values, 0, all, 1, values.length);

@@ -17,10 +17,11 @@ class ReceiversIT {
 
     assertThat(run.line("a=")).isEqualTo("a1 run 1|a1 run 1");
     assertThat(run.line("b=")).isEqualTo("b1 run 1|b1 run 2");
+    assertThat(run.line("greetings=")).isEqualTo("hello you, this is a|hello you, this is b");
     assertThat(run.line("holders=")).isEqualTo("true true");
     assertThat(run.line("bases=")).isEqualTo("Left1|right of Right1|Left1|right of Right1");
     assertThat(run.err())
-        .as("the start line, and one warning for each of the two classes")
+        .as("the start line, and one warning for each of the two classes, not of their methods")
         .hasSize(3)
         .anyMatch(line -> line.contains("WARN") && line.contains("Main$Tenant"))
         .anyMatch(line -> line.contains("WARN") && line.contains("Main$Holder"));
