@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A running JVM of this machine, seen from a command.
@@ -25,9 +26,11 @@ final class RunningJvm {
   private static final String START = "larder-request:";
 
   private final String pid;
+  private final Optional<ProcessHandle> process;
 
   RunningJvm(long pid) {
     this.pid = String.valueOf(pid);
+    this.process = ProcessHandle.of(pid);
   }
 
   /**
@@ -66,6 +69,9 @@ final class RunningJvm {
 
   /** Asks by way of a file that only this user can read; see {@code dev.larder.boot.Request}. */
   Answer ask(String... request) {
+    if (process.isEmpty()) {
+      return new Answer(false, "there is no process " + pid + "; jps lists the JVMs of a user");
+    }
     Path file = null;
     try {
       file = Files.createTempFile("larder", ".request");
@@ -75,7 +81,11 @@ final class RunningJvm {
       byte[] answer = Files.readAllBytes(file);
       if (answer.length == 0 || Arrays.equals(answer, asked)) {
         return new Answer(
-            false, "JVM " + pid + " gave no answer; its standard error may say why it did not");
+            false,
+            "JVM "
+                + pid
+                + " gave no answer; "
+                + ofWhom().orElse("its standard error may say why it did not"));
       }
       return new Answer(
           answer[0] != 0, new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
@@ -104,14 +114,35 @@ final class RunningJvm {
     return bytes.toByteArray();
   }
 
-  private static String reason(InvocationTargetException failure) {
+  private Optional<String> ofWhom() {
+    return ofWhom(
+        process.flatMap(each -> each.info().user()), ProcessHandle.current().info().user());
+  }
+
+  /** What to do where the JVM is another user's, who alone may be answered; else nothing. */
+  static Optional<String> ofWhom(Optional<String> owner, Optional<String> own) {
+    return owner.isEmpty() || own.isEmpty() || owner.equals(own)
+        ? Optional.empty()
+        : Optional.of(
+            "it is of the user "
+                + owner.get()
+                + ", and this command of "
+                + own.get()
+                + ": run the command as "
+                + owner.get());
+  }
+
+  private String reason(InvocationTargetException failure) {
     Throwable cause = failure.getCause();
     String said = cause.getMessage() == null ? "" : cause.getMessage().strip();
     return switch (cause.getClass().getSimpleName()) {
       case "AttachNotSupportedException" ->
-          said + "; is it a JVM's, and of the same user as this command?";
+          said + "; " + ofWhom().orElse("is it a JVM's, and of the same user as this command?");
       case "AgentLoadException" -> said + "; was it started with -XX:+DisableAttachMechanism?";
-      default -> cause.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
+      default ->
+          cause.getClass().getSimpleName()
+              + (said.isEmpty() ? "" : ": " + said)
+              + ofWhom().map(each -> "; " + each).orElse("");
     };
   }
 
