@@ -127,7 +127,13 @@ final class LookUps {
               attributes.parameterName(unkeyed.position()),
               unkeyed.getMessage());
     } catch (NoKeyException noKey) {
-      engine.warnings().once(spec, "its key has no text: {}", noKey.getMessage());
+      engine
+          .warnings()
+          .once(
+              spec,
+              "a call runs uncached, since its key has no text: {}; name properties of it that"
+                  + " have one",
+              noKey.getMessage());
     } catch (ExpressionException failed) {
       cache.counters.errors.increment();
       engine
