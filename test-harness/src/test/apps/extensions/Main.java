@@ -65,6 +65,11 @@ public final class Main {
     return new Price("item " + id, ++runs);
   }
 
+  @Cache("unfitCodec")
+  static Price unfitCodec(long id) {
+    return new Price("item " + id, ++runs);
+  }
+
   @Cache("failingCodec")
   static Price failingCodec(long id) {
     return new Price("item " + id, ++runs);
@@ -82,6 +87,7 @@ public final class Main {
           Map.entry("noSuchCodec", Main::noSuchCodec),
           Map.entry("backendAsCodec", Main::backendAsCodec),
           Map.entry("throwingCodec", Main::throwingCodec),
+          Map.entry("unfitCodec", Main::unfitCodec),
           Map.entry("failingCodec", Main::failingCodec));
 
   public static void main(String[] args) throws Exception {

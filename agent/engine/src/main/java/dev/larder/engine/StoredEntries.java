@@ -209,7 +209,7 @@ final class StoredEntries {
                   + " are not cached with backend {}: {}; change the type, set another codec,"
                   + " or backend = memory for this cache",
               cache.policy().backend(),
-              refused.getMessage());
+              refused.getMessage() == null ? refused : refused.getMessage());
     } catch (RuntimeException | Error failed) { // the codec may be anybody's
       cache.undecodable();
       engine

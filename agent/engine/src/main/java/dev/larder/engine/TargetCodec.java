@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The codec of one target's values with a backend, and who watches over it. They are made by a
@@ -37,6 +38,12 @@ final class TargetCodec {
   private final ClassLoader loader;
   private final String ownPackage;
   private final FutureTask<Made> making = new FutureTask<>(this::make);
+
+  /** As it stands in the header of an entry. */
+  private static final Pattern FIT_NAME = Pattern.compile("[ -~]{1,32}");
+
+  private static final int LONGEST_SHOWN = 100;
+
   private final AtomicBoolean begun = new AtomicBoolean();
 
   /**
@@ -87,10 +94,29 @@ final class TargetCodec {
 
   private Codec userCodec(String className) {
     try {
-      return cache.userCodec(className);
+      Codec codec = cache.userCodec(className);
+      String name = codec.name();
+      if (name == null || !FIT_NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "codec = "
+                + className
+                + ": its name is "
+                + shown(name)
+                + ", and must be of 1 to 32 printable characters of ASCII");
+      }
+      return codec;
     } catch (IllegalArgumentException wrong) {
       return new MissingCodec(wrong);
     }
+  }
+
+  private static String shown(String name) {
+    if (name == null) {
+      return "null";
+    }
+    return name.length() > LONGEST_SHOWN
+        ? "of " + name.length() + " characters"
+        : "'" + name.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 
   /** In the place of a user's codec that cannot be made. */

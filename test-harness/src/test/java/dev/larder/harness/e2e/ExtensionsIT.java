@@ -133,7 +133,8 @@ class ExtensionsIT {
     throwingBackend("backend = com.acme.ThrowingBackend", "Acme's licence has run out"),
     noSuchCodec("codec = com.acme.NoSuch", "there is no such class", "extensions"),
     backendAsCodec("codec = com.acme.AcmeBackend", "cannot be made", "dev.larder.spi.Codec"),
-    throwingCodec("codec = com.acme.ThrowingCodec", "forty-two");
+    throwingCodec("codec = com.acme.ThrowingCodec", "forty-two"),
+    unfitCodec("codec = com.acme.UnfitCodec", "its name is 'Acme's codec, in", "32 printable");
 
     private final String setting;
 
@@ -160,7 +161,8 @@ class ExtensionsIT {
     for (Wrong each : Wrong.values()) {
       file.append("cache.").append(each).append('.').append(each.setting).append('\n');
     }
-    try (Talking talking = Talking.to(app(file.toString()), Jdk.all().findFirst().orElseThrow())) {
+    App app = app(file.toString());
+    try (Talking talking = Talking.to(app, Jdk.all().findFirst().orElseThrow())) {
       awaitHit(talking, "kept", "kept");
       for (Wrong each : Wrong.values()) {
         assertThat(talking.ask("call " + each)).isNotEqualTo(talking.ask("call " + each));
@@ -194,6 +196,10 @@ class ExtensionsIT {
                       && line.contains("AssertionError"));
       assertThat(talking.ask("call kept")).isEqualTo(talking.ask("call kept"));
     }
+    assertThat(Files.readAllLines(app.directory().resolve("stderr.txt")))
+        .as("of a backend that fails as it is closed")
+        .noneMatch(line -> line.contains("Exception in thread"))
+        .anyMatch(line -> line.contains("could not be closed: java.lang.AssertionError: nor of"));
   }
 
   @Test

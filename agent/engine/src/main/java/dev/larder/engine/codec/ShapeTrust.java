@@ -61,6 +61,9 @@ public final class ShapeTrust {
     }
     int before = met();
     byte[] bytes = codec.encode(value, type);
+    if (bytes == null) {
+      throw new CodecException("codec " + codec.name() + " gave null in place of bytes", null);
+    }
     int met = met();
     if (met != state.met) {
       state.equal.set(0);
@@ -71,12 +74,7 @@ public final class ShapeTrust {
       String difference = differences.between(value, back);
       if (difference != null) {
         state.refusal =
-            type.getTypeName()
-                + " does not survive codec "
-                + codec.name()
-                + ": "
-                + difference
-                + "; make it so, set codec = java, or keep this cache in memory";
+            type.getTypeName() + " does not survive codec " + codec.name() + ": " + difference;
         throw new CodecException(state.refusal, null);
       }
       state.equal.incrementAndGet();

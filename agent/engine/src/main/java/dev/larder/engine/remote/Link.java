@@ -332,7 +332,11 @@ final class Link implements BackendListener {
     prober.shutdownNow();
     Backend last = backend;
     if (last != null) {
-      last.close();
+      try {
+        last.close();
+      } catch (RuntimeException | Error failed) { // it may be anybody's, and nobody is left to help
+        log.note("it could not be closed: " + failed);
+      }
     }
   }
 
