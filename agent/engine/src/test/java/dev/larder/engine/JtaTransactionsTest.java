@@ -40,6 +40,7 @@ final class JtaTransactionsTest {
     public void begin() {
       Transactions.jtaBegins();
       current.set(new One());
+      Transactions.jtaBegun();
     }
 
     @Override
@@ -92,7 +93,7 @@ final class JtaTransactionsTest {
   }
 
   /** One transaction of the manager's. */
-  private static final class One implements Transaction {
+  private static class One implements Transaction {
     private final List<Synchronization> synchronizations = new ArrayList<>();
     private int status = Status.STATUS_ACTIVE;
 
@@ -133,6 +134,92 @@ final class JtaTransactionsTest {
     public boolean delistResource(XAResource resource, int flag) {
       throw new UnsupportedOperationException();
     }
+  }
+
+  /** Begins by another's, which it has without that until it ends it, as WildFly's does. */
+  private static final class Client implements TransactionManager {
+    private final Manager inner;
+
+    @SuppressWarnings("ThreadLocalUsage") // each test has a manager of its own
+    private final ThreadLocal<Handed> current = new ThreadLocal<>();
+
+    /** What it gives for a transaction. */
+    private static final class Handed extends One {
+      private final Transaction own;
+
+      Handed(Transaction own) {
+        this.own = own;
+      }
+    }
+
+    Client(Manager inner) {
+      this.inner = inner;
+      Transactions.jtaManager(this);
+    }
+
+    @Override
+    public void begin() {
+      Transactions.jtaBegins();
+      inner.begin();
+      current.set(new Handed(inner.suspend()));
+      Transactions.jtaBegun();
+    }
+
+    @Override
+    public void commit() {
+      Handed ending = current.get();
+      inner.resume(ending.own);
+      inner.commit();
+      ((One) ending).status = Status.STATUS_COMMITTED;
+      ((One) ending)
+          .synchronizations.forEach(each -> each.afterCompletion(Status.STATUS_COMMITTED));
+      current.remove();
+    }
+
+    @Override
+    public Transaction getTransaction() {
+      return current.get();
+    }
+
+    @Override
+    public int getStatus() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(Transaction suspended) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rollback() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setRollbackOnly() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setTransactionTimeout(int seconds) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Transaction suspend() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void load_inATransactionThatOneManagerBeginsByAnother_isThereAfterTheCommit() {
+    Client client = new Client(manager);
+    client.begin();
+    repository.find(1);
+    assertThat(entries()).isZero();
+    client.commit();
+    assertThat(entries()).isOne();
   }
 
   @Test

@@ -75,6 +75,9 @@ final class Bootstrap {
   /** {@code ()void}: JTA is about to begin a transaction. */
   static final String JTA_BEGINS = "jtaBegins";
 
+  /** {@code ()void}: JTA has begun a transaction, or failed to. */
+  static final String JTA_BEGUN = "jtaBegun";
+
   /** {@code (manager)void}: JTA is about to suspend a transaction. */
   static final String JTA_SUSPENDS = "jtaSuspends";
 

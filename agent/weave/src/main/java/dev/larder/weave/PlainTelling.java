@@ -4,7 +4,6 @@
  */
 package dev.larder.weave;
 
-import dev.larder.weave.TransactionMethods.Telling;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -43,19 +42,19 @@ public final class PlainTelling {
       };
 
   /** Writes the call. */
-  static void call(MethodVisitor code, Telling telling, String owner) {
+  static void call(MethodVisitor code, String site, String owner, boolean withReceiver) {
     code.visitLdcInsn(REQUEST);
-    code.visitInsn(telling.withReceiver() ? Opcodes.ICONST_3 : Opcodes.ICONST_2);
+    code.visitInsn(withReceiver ? Opcodes.ICONST_3 : Opcodes.ICONST_2);
     code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
     code.visitInsn(Opcodes.DUP);
     code.visitInsn(Opcodes.ICONST_0);
-    code.visitLdcInsn(telling.site());
+    code.visitLdcInsn(site);
     code.visitInsn(Opcodes.AASTORE);
     code.visitInsn(Opcodes.DUP);
     code.visitInsn(Opcodes.ICONST_1);
     code.visitLdcInsn(Type.getObjectType(owner));
     code.visitInsn(Opcodes.AASTORE);
-    if (telling.withReceiver()) {
+    if (withReceiver) {
       code.visitInsn(Opcodes.DUP);
       code.visitInsn(Opcodes.ICONST_2);
       code.visitVarInsn(Opcodes.ALOAD, 0);

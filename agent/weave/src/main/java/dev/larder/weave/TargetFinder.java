@@ -83,8 +83,10 @@ final class TargetFinder {
           "the class is compiled for Java "
               + (type.version() - 44)
               + "; compile it for Java 7 or newer",
-          meant.values().stream()
-              .anyMatch(spec -> spec.lookup() == null || spec.traits().contains(Trait.ASKED_FOR)));
+          !isProxy(type) // whose own class file has nothing to be cached
+              && meant.values().stream()
+                  .anyMatch(
+                      spec -> spec.lookup() == null || spec.traits().contains(Trait.ASKED_FOR)));
     }
   }
 

@@ -5,15 +5,19 @@
 package dev.larder.weave;
 
 import dev.larder.weave.TransactionMethods.Telling;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Writes into a method that it tells its beginning, or its return, and nothing else. */
+/** Writes into a method that it tells its beginning, or its end, and nothing else. */
 final class TellingWeaver extends MethodVisitor {
+
+  private static final String THROWABLE = "java/lang/Throwable";
 
   private final Telling telling;
   private final String owner;
   private final boolean knowsCallSites;
+  private final Label bodyStart = new Label();
 
   /**
    * Writes into one method.
@@ -30,27 +34,43 @@ final class TellingWeaver extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
-    if (!telling.atExit()) {
-      tell();
+    if (telling.entry() != null) {
+      tell(telling.entry());
+    }
+    if (telling.failing()) {
+      super.visitLabel(bodyStart);
     }
   }
 
   @Override
   public void visitInsn(int opcode) {
-    if (telling.atExit() && opcode == Opcodes.RETURN) {
-      tell();
+    if (telling.exit() != null && opcode == Opcodes.RETURN) {
+      tell(telling.exit());
     }
     super.visitInsn(opcode);
   }
 
-  private void tell() {
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    if (telling.failing()) {
+      Label bodyEnd = new Label();
+      super.visitLabel(bodyEnd);
+      super.visitTryCatchBlock(bodyStart, bodyEnd, bodyEnd, THROWABLE);
+      super.visitFrame(Opcodes.F_NEW, 0, new Object[0], 1, new Object[] {THROWABLE});
+      tell(telling.exit());
+      super.visitInsn(Opcodes.ATHROW);
+    }
+    super.visitMaxs(maxStack, maxLocals);
+  }
+
+  private void tell(String site) {
     if (!knowsCallSites) {
-      PlainTelling.call(mv, telling, owner);
+      PlainTelling.call(mv, site, owner, telling.withReceiver());
     } else if (telling.withReceiver()) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
-      Bootstrap.call(mv, telling.site(), "(Ljava/lang/Object;)V");
+      Bootstrap.call(mv, site, "(Ljava/lang/Object;)V");
     } else {
-      Bootstrap.call(mv, telling.site(), "()V");
+      Bootstrap.call(mv, site, "()V");
     }
   }
 }

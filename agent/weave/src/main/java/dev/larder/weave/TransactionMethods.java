@@ -56,32 +56,37 @@ final class TransactionMethods {
               "rollbackToSavepoint(Ljava/lang/Object;)V",
               Telling.atEntry(Bootstrap.TRANSACTION_BACK_ANYWHERE)),
           NARAYANA,
-          Map.of("begin()V", Telling.atEntry(Bootstrap.JTA_BEGINS)));
+          Map.of("begin()V", Telling.around(Bootstrap.JTA_BEGINS, Bootstrap.JTA_BEGUN)));
 
   private static final Map<String, Telling> OF_USERS =
-      Map.of("begin()V", Telling.atEntry(Bootstrap.JTA_BEGINS));
+      Map.of("begin()V", Telling.around(Bootstrap.JTA_BEGINS, Bootstrap.JTA_BEGUN));
 
   private TransactionMethods() {}
 
   /**
    * What a method tells.
    *
-   * @param site the call site that takes it
-   * @param atExit whether it tells where it returns, or before anything else
-   * @param withReceiver whether it tells its receiver as well
+   * @param entry the call site that takes its beginning, before anything else; null for none
+   * @param exit the call site that takes its return; null for none
+   * @param failing whether that takes the end by an exception too
+   * @param withReceiver whether they take its receiver as well
    */
-  record Telling(String site, boolean atExit, boolean withReceiver) {
+  record Telling(String entry, String exit, boolean failing, boolean withReceiver) {
 
     static Telling atEntry(String site) {
-      return new Telling(site, false, false);
+      return new Telling(site, null, false, false);
     }
 
     static Telling atExit(String site) {
-      return new Telling(site, true, false);
+      return new Telling(null, site, false, false);
+    }
+
+    static Telling around(String entry, String exit) {
+      return new Telling(entry, exit, true, false);
     }
 
     static Telling ofReceiver(String site, boolean atExit) {
-      return new Telling(site, atExit, true);
+      return new Telling(atExit ? null : site, atExit ? site : null, false, true);
     }
   }
 

@@ -30,6 +30,7 @@ final class TransactionSites {
           Map.entry(Bootstrap.TRANSACTION_BACK_ANYWHERE, "backToSavepoint"),
           Map.entry(Bootstrap.JTA_MANAGER, "jtaManager"),
           Map.entry(Bootstrap.JTA_BEGINS, "jtaBegins"),
+          Map.entry(Bootstrap.JTA_BEGUN, "jtaBegun"),
           Map.entry(Bootstrap.JTA_SUSPENDS, "jtaSuspends"));
 
   private TransactionSites() {}

@@ -96,6 +96,7 @@ class TransactionWeavingTest {
         .containsExactly(
             "<init> " + Bootstrap.JTA_MANAGER,
             "begin " + Bootstrap.JTA_BEGINS,
+            "begin " + Bootstrap.JTA_BEGUN,
             "suspend " + Bootstrap.JTA_SUSPENDS);
   }
 
@@ -119,6 +120,7 @@ class TransactionWeavingTest {
         .containsExactly(
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_MANAGER, type, manager),
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGINS, type),
+            List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGUN, type),
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_SUSPENDS, type, manager));
   }
 

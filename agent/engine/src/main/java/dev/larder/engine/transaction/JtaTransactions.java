@@ -45,7 +45,7 @@ final class JtaTransactions {
   private static final int MOST_MANAGERS = 8;
 
   private static final List<WeakReference<Object>> MANAGERS = new CopyOnWriteArrayList<>();
-  private static final ThreadLocal<Beginning> BEGINS = new ThreadLocal<>();
+  private static final ThreadLocal<Begins> BEGINS = ThreadLocal.withInitial(Begins::new);
 
   private static final ClassValue<JtaTransactions> OF =
       new ClassValue<>() {
@@ -118,15 +118,41 @@ final class JtaTransactions {
     MANAGERS.add(new WeakReference<>(manager));
   }
 
+  /**
+   * The last beginning on a thread, until it is known which transaction it is of.
+   *
+   * <p>A manager may begin by another's {@code begin}, as WildFly's does by Narayana's: then the
+   * outermost is the beginning.
+   */
+  private static final class Begins {
+    private int running;
+    private Beginning noted;
+  }
+
   /** This thread is about to begin a transaction. */
   static void begins() {
     Transactions.use();
-    BEGINS.set(Beginning.now());
+    Begins begins = BEGINS.get();
+    if (begins.running++ == 0) {
+      begins.noted = Beginning.now();
+    }
   }
 
-  /** A manager is about to suspend this thread's transaction, of which the last beginning is. */
+  /** It has begun it, or failed to. */
+  static void begun() {
+    Begins begins = BEGINS.get();
+    if (begins.running > 0) {
+      begins.running--;
+    }
+  }
+
+  /**
+   * A manager is about to suspend this thread's transaction, of which the last beginning is; unless
+   * another manager is just beginning one by it, as WildFly's does, which has it from then on.
+   */
   static void suspends(Object manager) {
-    if (BEGINS.get() != null) {
+    Begins begins = BEGINS.get();
+    if (begins.noted != null && begins.running == 0) {
       OF.get(manager.getClass()).of(manager, null);
     }
   }
@@ -170,8 +196,9 @@ final class JtaTransactions {
   }
 
   private Transaction begun(Object outside, Transaction spring) {
-    Beginning noted = BEGINS.get();
-    BEGINS.remove();
+    Begins begins = BEGINS.get();
+    Beginning noted = begins.noted;
+    begins.noted = null;
     boolean readOnly =
         spring != null
             && noted != null

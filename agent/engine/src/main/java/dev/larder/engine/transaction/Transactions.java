@@ -132,6 +132,11 @@ public final class Transactions {
     JtaTransactions.begins();
   }
 
+  /** JTA has begun a transaction, or failed to. */
+  public static void jtaBegun() {
+    JtaTransactions.begun();
+  }
+
   /** JTA is asked to suspend a transaction. */
   public static void jtaSuspends(Object manager) {
     JtaTransactions.suspends(manager);
