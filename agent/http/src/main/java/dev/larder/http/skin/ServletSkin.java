@@ -9,6 +9,7 @@ import dev.larder.http.HttpAgent;
 import dev.larder.http.Rule;
 import dev.larder.http.Skin;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -38,8 +39,7 @@ public final class ServletSkin implements Skin {
           : unsafe(agent, servlet ? component : null, asked, answered);
     }
     String path = path(asked);
-    Rule rule =
-        agent.match(asked.getServletContext().getContextPath(), path, asked.getRequestURI());
+    Rule rule = agent.match(contextPath(asked), path, asked.getRequestURI());
     if ((rule == null && !agent.watchesAll()) || upgrades(asked.getHeader("Upgrade"))) {
       return null;
     }
@@ -57,8 +57,7 @@ public final class ServletSkin implements Skin {
     UnsafeExchange outer = agent.unsafe() instanceof UnsafeExchange begun ? begun : null;
     Rule rule =
         outer == null
-            ? agent.match(
-                asked.getServletContext().getContextPath(), path(asked), asked.getRequestURI())
+            ? agent.match(contextPath(asked), path(asked), asked.getRequestURI())
             : outer.rule();
     if (!stores(rule) && servlet != null) {
       Rule own = agent.servletRule(servlet);
@@ -76,6 +75,15 @@ public final class ServletSkin implements Skin {
   /** To HTTP/2 is no change that an application sees; some clients offer it with each request. */
   private static boolean upgrades(String protocol) {
     return protocol != null && !protocol.equalsIgnoreCase("h2c");
+  }
+
+  /**
+   * Where the request's web application is; empty where it is none, as Spark calls a filter in a
+   * Jetty without any.
+   */
+  static String contextPath(HttpServletRequest request) {
+    ServletContext context = request.getServletContext();
+    return context == null ? "" : context.getContextPath();
   }
 
   private static String path(HttpServletRequest request) {

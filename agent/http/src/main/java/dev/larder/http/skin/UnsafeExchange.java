@@ -42,7 +42,7 @@ final class UnsafeExchange implements Exchange {
     outer = agent.unsafe();
     given = new UnsafeResponse(answer, this);
     // Now, since an asynchronous one may be dispatched elsewhere before it ends.
-    context = asked.getServletContext().getContextPath();
+    context = ServletSkin.contextPath(asked);
     target = keepsOwn() ? target(asked) : null;
   }
 

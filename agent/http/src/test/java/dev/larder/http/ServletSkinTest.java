@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Larder authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.larder.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ServletSkinTest {
+
+  private static final Map<String, Object> ASKED =
+      Map.of(
+          "getMethod", "GET",
+          "getDispatcherType", DispatcherType.REQUEST,
+          "getServletPath", "",
+          "getPathInfo", "/plain",
+          "getRequestURI", "/plain",
+          "getProtocol", "HTTP/1.1");
+
+  private final HttpAgent agent =
+      new HttpAgent(
+          new HttpConfig(
+              List.of(
+                  Rule.named("plain").paths("/plain").build(),
+                  Rule.named("shop").paths("/plain").context("/shop").build()),
+              Rule.named("defaults").build(),
+              false),
+          null);
+
+  /** As Spark has it, which calls its filter in a Jetty that runs no web application. */
+  @Test
+  void request_outsideOfAnyWebApplication_matchesTheRulesOfNoContext() {
+    Exchange exchange =
+        agent.enter(
+            "a filter",
+            false,
+            some(HttpServletRequest.class, ASKED),
+            some(HttpServletResponse.class, Map.of("isCommitted", false)));
+
+    assertThat(exchange).isNotNull();
+  }
+
+  private static <T> T some(Class<T> type, Map<String, Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answers.get(method.getName())));
+  }
+}
