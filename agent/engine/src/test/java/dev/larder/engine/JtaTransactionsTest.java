@@ -27,8 +27,11 @@ final class JtaTransactionsTest {
       probe.new Repository("c", id -> "value " + id + " of run " + runs.incrementAndGet());
   private final Manager manager = new Manager();
 
+  /** As Open Liberty and GlassFish have one between theirs and JTA's. */
+  private interface ServersManager extends TransactionManager {}
+
   /** JTA's, with calls by hand where a woven one has them. */
-  private static final class Manager implements TransactionManager {
+  private static final class Manager implements ServersManager {
     @SuppressWarnings("ThreadLocalUsage") // each test has a manager of its own
     private final ThreadLocal<One> current = new ThreadLocal<>();
 

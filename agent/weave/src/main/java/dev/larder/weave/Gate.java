@@ -214,7 +214,9 @@ final class Gate {
 
   private static boolean hasTransactions(String name) {
     return name.startsWith("org/springframework/transaction/support/")
-        || name.startsWith("com/arjuna/ats/");
+        || name.startsWith("com/arjuna/ats/")
+        || name.startsWith("com/ibm/tx/jta/")
+        || name.startsWith("com/sun/enterprise/transaction/");
   }
 
   private static boolean isOfJta(String name) {

@@ -11,7 +11,8 @@ import java.util.Set;
  * The methods of those who run an application's transactions that tell of them: Spring's, by name,
  * and of JTA those of whatever implements its interfaces.
  *
- * <p>Narayana has the methods that begin a transaction in a class above those that implement JTA.
+ * <p>Narayana has the methods that begin a transaction in a class above those that implement JTA;
+ * the managers of Open Liberty and of GlassFish implement it by an interface of their own.
  */
 final class TransactionMethods {
 
@@ -26,6 +27,11 @@ final class TransactionMethods {
       Set.of("jakarta/transaction/TransactionManager", "javax/transaction/TransactionManager");
   private static final Set<String> JTA_USERS =
       Set.of("jakarta/transaction/UserTransaction", "javax/transaction/UserTransaction");
+
+  private static final Set<String> SERVERS_MANAGERS =
+      Set.of(
+          "com/ibm/tx/jta/impl/TranManagerSet",
+          "com/sun/enterprise/transaction/JavaEETransactionManagerSimplified");
 
   private static final Map<String, Map<String, Telling>> BY_CLASS =
       Map.of(
@@ -101,7 +107,7 @@ final class TransactionMethods {
         return true;
       }
     }
-    return BY_CLASS.containsKey(glance.name());
+    return BY_CLASS.containsKey(glance.name()) || SERVERS_MANAGERS.contains(glance.name());
   }
 
   /** What a method of such a class tells; null for nothing. */
@@ -109,6 +115,9 @@ final class TransactionMethods {
     Map<String, Telling> known = BY_CLASS.get(owner);
     if (known != null) {
       return known.get(name + descriptor);
+    }
+    if (SERVERS_MANAGERS.contains(owner)) {
+      return ofManager(name, descriptor);
     }
     boolean user = false;
     for (String each : interfaces) {
@@ -127,6 +136,6 @@ final class TransactionMethods {
     if (name.equals("suspend") && descriptor.startsWith("()")) {
       return Telling.ofReceiver(Bootstrap.JTA_SUSPENDS, false);
     }
-    return OF_USERS.get(name + descriptor);
+    return descriptor.equals("(I)V") ? OF_USERS.get(name + "()V") : OF_USERS.get(name + descriptor);
   }
 }

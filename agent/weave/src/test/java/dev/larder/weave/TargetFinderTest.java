@@ -436,6 +436,20 @@ class TargetFinderTest {
 
   @Test
   void classOfAnOldVersion_isRefusedWithTheVersion() {
+    assertThat(finder(List.of()).find(old(""), LOADER)).isEmpty();
+    assertThat(refusals).as("one for the class").hasSize(1);
+    assertThat(reason("*")).contains("Java 6");
+    assertThat(refusals).allMatch(Refusal::askedFor);
+  }
+
+  @Test
+  void classOfAnOldVersion_thatAContainerHasGenerated_isNotAskedFor() {
+    assertThat(finder(List.of()).find(old("$$$view1"), LOADER)).isEmpty();
+    assertThat(refusals).hasSize(1).noneMatch(Refusal::askedFor);
+  }
+
+  /** A class with a target in a class file of Java 6's. */
+  private static Outline old(String suffix) {
     ClassWriter writer = new ClassWriter(0);
     new ClassReader(WovenClasses.bytesOf(Repository.class))
         .accept(
@@ -448,15 +462,11 @@ class TargetFinderTest {
                   String signature,
                   String superName,
                   String[] interfaces) {
-                super.visit(Opcodes.V1_6, access, name, signature, superName, interfaces);
+                super.visit(Opcodes.V1_6, access, name + suffix, signature, superName, interfaces);
               }
             },
             ClassReader.SKIP_FRAMES);
-    Outline old = OutlineReader.read(writer.toByteArray());
-    assertThat(finder(List.of()).find(old, LOADER)).isEmpty();
-    assertThat(refusals).as("one for the class").hasSize(1);
-    assertThat(reason("*")).contains("Java 6");
-    assertThat(refusals).allMatch(Refusal::askedFor);
+    return OutlineReader.read(writer.toByteArray());
   }
 
   @Test

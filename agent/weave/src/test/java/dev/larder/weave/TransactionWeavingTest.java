@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -103,9 +104,7 @@ class TransactionWeavingTest {
   @ParameterizedTest
   @ValueSource(ints = {Opcodes.V1_5, Opcodes.V1_6})
   void manager_ofAClassFileThatKnowsNoCallSites_tellsByPlainCalls(int version) throws Exception {
-    byte[] woven =
-        new ClassWeaver((owner, method, reason, askedFor) -> {})
-            .weave(old(Manager.class, version), Map.of(), OF_TRANSACTIONS, Set.of());
+    byte[] woven = weave(old(Manager.class, version));
     Class<?> type = WovenClasses.load(woven, Told.class);
     Constructor<?> constructor = type.getDeclaredConstructor();
     constructor.setAccessible(true);
@@ -169,12 +168,55 @@ class TransactionWeavingTest {
         .isEqualTo(Decision.LEAVE);
   }
 
-  /** The call sites in a woven class, each behind its method. */
+  /** Open Liberty and GlassFish have an interface of their own between theirs and JTA's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com/ibm/tx/jta/impl/TranManagerSet",
+        "com/sun/enterprise/transaction/JavaEETransactionManagerSimplified"
+      })
+  void manager_ofAServer_thatImplementsJtaByAnInterfaceOfItsOwn_tellsOfItself(String name) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(WovenClasses.bytesOf(Manager.class))
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public void visit(
+                  int version,
+                  int access,
+                  String own,
+                  String signature,
+                  String above,
+                  String[] of) {
+                super.visit(version, access, name, signature, above, new String[0]);
+              }
+            },
+            0);
+    byte[] manager = writer.toByteArray();
+
+    Gate gate = new Gate(new Selection(List.of()), null);
+    assertThat(gate.decide(manager, getClass().getClassLoader(), false)).isEqualTo(OF_TRANSACTIONS);
+    assertThat(sitesIn(weave(manager)))
+        .containsExactly(
+            "<init> " + Bootstrap.JTA_MANAGER,
+            "begin " + Bootstrap.JTA_BEGINS,
+            "begin " + Bootstrap.JTA_BEGUN,
+            "suspend " + Bootstrap.JTA_SUSPENDS);
+  }
+
+  /** The call sites in a class once it is woven, each behind its method. */
   private static Set<String> sitesOf(Class<?> type) {
-    byte[] woven =
-        new ClassWeaver((owner, method, reason, askedFor) -> {})
-            .weave(WovenClasses.bytesOf(type), Map.of(), OF_TRANSACTIONS, Set.of());
+    byte[] woven = weave(WovenClasses.bytesOf(type));
     WovenClasses.check(woven);
+    return sitesIn(woven);
+  }
+
+  private static byte[] weave(byte[] bytes) {
+    return new ClassWeaver((owner, method, reason, askedFor) -> {})
+        .weave(bytes, Map.of(), OF_TRANSACTIONS, Set.of());
+  }
+
+  private static Set<String> sitesIn(byte[] woven) {
     Set<String> sites = new TreeSet<>();
     new ClassReader(woven)
         .accept(

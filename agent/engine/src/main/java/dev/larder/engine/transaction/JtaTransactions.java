@@ -96,16 +96,25 @@ final class JtaTransactions {
             .asType(MethodType.methodType(void.class, Object.class, Object.class));
   }
 
-  /** The interface of JTA's that a manager implements. */
+  /** The interface of JTA's that a manager implements, itself or by one of its own. */
   private static Class<?> typeOf(Class<?> manager) throws ClassNotFoundException {
     for (Class<?> type = manager; type != null; type = type.getSuperclass()) {
-      for (Class<?> each : type.getInterfaces()) {
-        if (MANAGERS_TYPES.contains(each.getName())) {
-          return each;
-        }
+      Class<?> found = among(type.getInterfaces());
+      if (found != null) {
+        return found;
       }
     }
     throw new ClassNotFoundException(manager.getName() + " implements no transaction manager");
+  }
+
+  private static Class<?> among(Class<?>[] interfaces) {
+    for (Class<?> each : interfaces) {
+      Class<?> found = MANAGERS_TYPES.contains(each.getName()) ? each : among(each.getInterfaces());
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** A transaction manager was made. */
