@@ -97,6 +97,12 @@ public final class Main {
     return note;
   }
 
+  /** Of a class in the method's package, which has no name. */
+  @Cache("open")
+  static Object open(int id) {
+    return List.of(new Price(id, BigDecimal.ONE, Optional.empty(), run()));
+  }
+
   @Cache("empty")
   static String empty(int id) {
     run();
@@ -190,6 +196,7 @@ public final class Main {
         note.lines.add("changed by its caller");
         yield note.text + " " + note.lines.size();
       }
+      case "open" -> open(id);
       case "empty" -> empty(id);
       case "lock" -> lock(id) != null;
       case "runs" -> RUNS.get();

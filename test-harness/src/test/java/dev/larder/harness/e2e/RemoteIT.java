@@ -58,11 +58,13 @@ class RemoteIT {
     take(kind, jdk);
 
     String first = one.ask("users " + id);
+    String open = one.ask("open " + id);
     String runs = other.ask("runs");
 
     assertThat(other.ask("users " + id)).isEqualTo(first).contains("9.50", "Optional[EUR]");
     assertThat(one.ask("empty " + id)).isEqualTo("null");
     assertThat(other.ask("empty " + id)).isEqualTo("null");
+    assertThat(other.ask("open " + id)).isEqualTo(open).contains("Price[");
     assertThat(one.ask("note " + id)).endsWith(" 1");
     assertThat(other.ask("note " + id)).as("what a caller changed is its own").endsWith(" 1");
     assertThat(other.ask("runs")).as("runs of the other's bodies").isEqualTo(runs);

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * @param types whether the user allows a class, by its binary name ({@code types} of the cache)
  * @param subtypes whether the user allows a class by a supertype; null where that is never asked
  *     for, so that no class is loaded to look at its supertypes
- * @param methodPackage the package of the method's class, whose own classes are allowed
+ * @param methodPackage the package of the method's class, whose own classes are allowed; empty for
+ *     the unnamed one
  */
 public record OpenTypes(
     Predicate<String> types, Predicate<Class<?>> subtypes, String methodPackage) {
@@ -92,8 +93,8 @@ public record OpenTypes(
 
   /** Whether a class of the application's, by its binary name, may stand anywhere. */
   boolean allows(String name) {
-    int dot = name.lastIndexOf('.');
-    return (dot > 0 && name.substring(0, dot).equals(methodPackage)) || types.test(name);
+    String itsPackage = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    return itsPackage.equals(methodPackage) || types.test(name);
   }
 
   /** Whether a class may be one that is allowed by a supertype, as only the class itself tells. */
