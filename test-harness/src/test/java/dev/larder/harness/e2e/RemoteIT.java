@@ -64,7 +64,7 @@ class RemoteIT {
     assertThat(other.ask("users " + id)).isEqualTo(first).contains("9.50", "Optional[EUR]");
     assertThat(one.ask("empty " + id)).isEqualTo("null");
     assertThat(other.ask("empty " + id)).isEqualTo("null");
-    assertThat(other.ask("open " + id)).isEqualTo(open).contains("Price[");
+    assertThat(other.ask("open " + id)).isEqualTo(open).contains("Item[");
     assertThat(one.ask("note " + id)).endsWith(" 1");
     assertThat(other.ask("note " + id)).as("what a caller changed is its own").endsWith(" 1");
     assertThat(other.ask("runs")).as("runs of the other's bodies").isEqualTo(runs);

@@ -176,6 +176,9 @@ final class Requests {
       if (name.equals("Content-Length") && value.matches("\\d+")) {
         value = "0"; // what waits for more than it is sent would wait for long
       }
+      if (name.equals("Content-Type") && value.contains("\"")) {
+        value = "text"; // Jetty refuses an open quote only as a servlet reads parameters
+      }
       request.append(name).append(": ").append(value).append("\r\n");
     }
     return request.append("Connection: close\r\n\r\n").toString();
