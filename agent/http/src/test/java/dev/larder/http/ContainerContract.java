@@ -483,6 +483,16 @@ abstract class ContainerContract {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/kept/twice", "/edge/twice"})
+  void storedAnswer_hasEqualLinesAsOftenAsTheServletAddedThem(String path) throws Exception {
+    Reply first = Wire.get(port, path);
+    Reply second = Wire.get(port, path);
+    assertThat(first.field("X-Twice")).isEqualTo("a, b, a");
+    assertThat(second.field("Cache-Status")).contains("hit");
+    assertThat(second.field("X-Twice")).isEqualTo("a, b, a");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/kept/cookie",

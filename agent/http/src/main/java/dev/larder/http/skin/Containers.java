@@ -25,6 +25,10 @@ final class Containers {
     return raw.getClass().getName().startsWith("org.eclipse.jetty.");
   }
 
+  static boolean isTomcat(Object raw) {
+    return raw.getClass().getName().startsWith("org.apache.catalina.");
+  }
+
   /** How the container's writer ends a line. */
   static String lineEnd(Object raw) {
     return isUndertow(raw) ? "\r\n" : System.lineSeparator();

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   private LarderOutputStream stream;
   private PrintWriter writer;
   private final List<String> cookies = new ArrayList<>(0);
+  private final AddedLines added;
   private boolean expiresSaid;
   private boolean localeSaid;
   private HttpServletResponse shown;
@@ -51,6 +53,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
     this.raw = raw;
     this.exchange = exchange;
     out = new ContainerOut(raw, exchange);
+    added = Containers.isTomcat(raw) ? new AddedLines() : null;
   }
 
   ContainerOut out() {
@@ -70,6 +73,17 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return !expiresSaid
         && !cookies.isEmpty()
         && "Thu, 01 Jan 1970 00:00:00 GMT".equals(raw.getHeader("Expires"));
+  }
+
+  /** All lines of a field, of which the container tells these. */
+  Collection<String> lines(String name, Collection<String> told) {
+    return added == null ? told : added.all(name, told);
+  }
+
+  private void noteAdded(String name, String line) {
+    if (added != null && name != null && line != null && !isIncluded()) {
+      added.add(name, line, raw.getHeaders(name));
+    }
   }
 
   /** The language of the locale that the application has set; null if it has set none. */
@@ -217,6 +231,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
     writer = null;
     out.reset();
     cookies.clear();
+    if (added != null) {
+      added.clear();
+    }
     expiresSaid = false;
     localeSaid = false;
     replaced = false;
@@ -317,6 +334,12 @@ final class LarderResponse extends HttpServletResponseWrapper {
     expiresSaid |= "Expires".equalsIgnoreCase(name);
   }
 
+  private void noteReplaced(String name) {
+    if (added != null && name != null && !isIncluded()) {
+      added.replace(name);
+    }
+  }
+
   private void expect(long length) {
     if (!isIncluded()) {
       capture().expect(length);
@@ -361,6 +384,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         expect(length(value));
       }
       note(name);
+      noteReplaced(name);
       super.setHeader(name, value);
     }
   }
@@ -372,6 +396,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
         expect(length(value));
       }
       note(name);
+      noteAdded(name, value);
       super.addHeader(name, value);
     }
   }
@@ -382,6 +407,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
       if (isLength(name)) {
         expect(value);
       }
+      noteReplaced(name);
       super.setIntHeader(name, value);
     }
   }
@@ -392,6 +418,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
       if (isLength(name)) {
         expect(value);
       }
+      noteAdded(name, Integer.toString(value));
       super.addIntHeader(name, value);
     }
   }

@@ -62,7 +62,7 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
       return List.of(); // most are, and a container makes much of an empty collection
     }
     Collection<String> lines = raw.getHeaders(name);
-    return lines == null ? List.of() : List.copyOf(lines);
+    return lines == null ? List.of() : List.copyOf(response.lines(name, lines));
   }
 
   @Override

@@ -296,7 +296,7 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   private Collection<String> lines(String name) {
     Collection<String> lines = given.getHeaders(name);
     if (!lines.isEmpty()) {
-      return lines;
+      return ours.lines(name, lines);
     }
     // Undertow shows no cookie before it commits, and Tomcat no language.
     if (name.equalsIgnoreCase("Content-Language") && ours.language() != null) {

@@ -427,6 +427,11 @@ public final class SiteServlet extends HttpServlet {
         response.setDateHeader("Expires", System.currentTimeMillis() + 30_900);
       }
       case "expired" -> response.setHeader("Expires", "0");
+      case "twice" -> {
+        response.addHeader("X-Twice", "a");
+        response.addHeader("X-Twice", "b");
+        response.addHeader("X-Twice", "a");
+      }
       case "vary-all" -> response.setHeader("Vary", "*");
       case "cors" -> response.setHeader("Access-Control-Allow-Origin", "https://a.example");
       case "status-500" -> response.setStatus(500);
