@@ -73,6 +73,7 @@ public final class Capture {
   private boolean flushed;
   private boolean untouched = true;
   private boolean async;
+  private boolean trailed;
   private final HeldBody body = new HeldBody();
 
   /**
@@ -137,6 +138,13 @@ public final class Capture {
     return mode == Mode.DROPPING;
   }
 
+  /**
+   * Says that fields follow the body, which then has no length said and never goes out as whole.
+   */
+  public void trailed() {
+    trailed = true;
+  }
+
   /** From now on a second thread may write, and what is flushed goes out at once. */
   public void startAsync() {
     async = true;
@@ -173,7 +181,7 @@ public final class Capture {
   }
 
   private boolean isAll(int offset, int length) {
-    return length == declared && offset == 0 && body.size() == 0 && !async;
+    return length == declared && offset == 0 && body.size() == 0 && !async && !trailed;
   }
 
   public void write(char[] from, int offset, int length) throws IOException {
@@ -259,7 +267,7 @@ public final class Capture {
         () -> {
           untouched = false;
           if (mode == Mode.HOLDING && !async && !out.isStream()) {
-            if (body.size() == declared && out.mayEndEarly()) {
+            if (body.size() == declared && !trailed && out.mayEndEarly()) {
               end();
               if (mode != Mode.DROPPING) {
                 out.flush();
@@ -352,7 +360,7 @@ public final class Capture {
   /** Gives what is held on as the whole body. */
   private void end() throws IOException {
     cancelTimer();
-    byte[] whole = body.whole(out::encode);
+    byte[] whole = trailed ? null : body.whole(out::encode);
     if (whole == null) {
       release();
       mode = mode == Mode.DROPPING ? mode : Mode.DONE;
@@ -365,6 +373,16 @@ public final class Capture {
       body.emit(out);
     }
     body.drop();
+  }
+
+  /**
+   * Ends what is held, if there is any, before the container gives the answer up: what becomes of
+   * the bytes depends on whether the container has some.
+   */
+  public void giveUp() throws IOException {
+    if (held() > 0) {
+      abort();
+    }
   }
 
   /**

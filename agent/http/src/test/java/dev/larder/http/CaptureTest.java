@@ -101,6 +101,29 @@ final class CaptureTest {
   }
 
   @Test
+  void bodyWithATrailer_isHeldToItsEnd_andNotWholeThen() throws IOException {
+    capture.trailed();
+    ends = 4;
+    early = true;
+    capture.expect(4);
+    write("abcd");
+    assertThat(seen).isEmpty();
+    capture.finish();
+    assertThat(seen).containsExactly("THROUGH", "abcd");
+  }
+
+  @Test
+  void bodyThatIsGivenUp_goesToTheContainerIfThereIsAny() throws IOException {
+    capture.giveUp();
+    assertThat(capture.isHolding()).isTrue();
+    write("ab");
+    capture.giveUp();
+    write("c");
+    capture.finish();
+    assertThat(seen).containsExactly("ab", "c");
+  }
+
+  @Test
   void bodyOfTheLengthThatWasSaid_whichTheContainerCommits_isWholeAtOnce() throws IOException {
     ends = 4;
     capture.expect(4);

@@ -152,6 +152,10 @@ abstract class ContainerContract {
         "/async",
         "/async-dispatch",
         "/async-timeout",
+        "/async-timeout-written",
+        "/async-timeout-flushed",
+        "/trailed",
+        "/trailed-missing",
         "/nonblocking",
         "/forward",
         "/include",
@@ -395,6 +399,23 @@ abstract class ContainerContract {
     assertThat(Wire.get(port, "/kept/expired").field("Cache-Control"))
         .isEqualTo("public, max-age=0");
     assertThat(Wire.get(port, "/edge/until").field("Cache-Control")).matches("max-age=(30|29)");
+  }
+
+  /** Its status is not known before its body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"If-Match: \"x\"", "If-None-Match: *"})
+  void answerWithATrailer_isConditionalByTheStatusThatItEndsWith(String field) throws Exception {
+    Reply missing = Wire.get(port, "/trailed-missing", field);
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.text()).isEqualTo("a text of some length");
+
+    Reply found = Wire.get(port, "/trailed", field);
+    assertThat(found.status()).isEqualTo(field.startsWith("If-Match") ? 412 : 304);
+    assertThat(found.body()).isEmpty();
+    assertThat(found.complete()).isTrue();
+    assertThat(found.field("Content-Length") == null || found.field("Transfer-Encoding") == null)
+        .as("%s", found.fields())
+        .isTrue();
   }
 
   /** Nobody can tell whether it is empty, or bytes went past us to the container. */

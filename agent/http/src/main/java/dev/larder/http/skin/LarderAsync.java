@@ -182,6 +182,8 @@ final class LarderAsync implements AsyncContext {
       if (exchange.failedBehindStale(event.getThrowable())) {
         // Jetty would try to answer with an error, and never end what has been answered.
         context.giveUp();
+      } else {
+        exchange.giveUp();
       }
     }
 

@@ -323,11 +323,14 @@ final class LarderResponse extends HttpServletResponseWrapper {
     replaced = clearBuffer;
   }
 
-  /** What has a trailer goes out piece by piece. */
+  /** Held like any other body until its end, since status and header fields may change yet. */
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> fields) {
-    passOn();
+    if (isSealed()) {
+      passOn();
+    }
     super.setTrailerFields(fields);
+    capture().trailed();
   }
 
   private void note(String name) {

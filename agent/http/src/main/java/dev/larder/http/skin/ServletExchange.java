@@ -259,6 +259,22 @@ final class ServletExchange {
     return isRenewing();
   }
 
+  /**
+   * The container is about to give up an asynchronous answer. Unless a stale response may take its
+   * place yet, it finds what the application has written: Tomcat keeps that, where it would make a
+   * page of its own of nothing.
+   */
+  void giveUp() {
+    if (standIn.isAtHand()) {
+      return;
+    }
+    try {
+      capture.giveUp();
+    } catch (IOException clientGone) {
+      agent.lost(clientGone);
+    }
+  }
+
   /** The container gave up an asynchronous answer. */
   void abort() {
     if (isRenewing()) {

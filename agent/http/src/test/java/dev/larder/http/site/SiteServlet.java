@@ -220,6 +220,20 @@ public final class SiteServlet extends HttpServlet {
         AsyncContext async = request.startAsync();
         async.setTimeout(50);
       }
+      case "/async-timeout-written", "/async-timeout-flushed" -> {
+        text(response).write(TEXT);
+        if (path.endsWith("flushed")) {
+          response.flushBuffer();
+        }
+        request.startAsync().setTimeout(50);
+      }
+      case "/trailed", "/trailed-missing" -> {
+        response.setTrailerFields(() -> Map.of("X-Sum", "1"));
+        if (path.endsWith("missing")) {
+          response.setStatus(404);
+        }
+        text(response).write(TEXT);
+      }
       case "/nonblocking" -> nonBlocking(request, response);
       case "/forward" -> request.getRequestDispatcher("/stream").forward(request, response);
       case "/include" -> {
