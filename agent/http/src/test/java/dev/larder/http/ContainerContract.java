@@ -714,6 +714,21 @@ abstract class ContainerContract {
         .isNotEqualTo(first.field("X-Run"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?b=1",
+        "../kept/named?b=1",
+        "./named?b=1",
+        "http://site:80/kept/named?b=1",
+        "HTTP://SITE/kept/x/../named?b=1"
+      })
+  void unsafeRequest_forgetsWhatItNames(String location) throws Exception {
+    Reply first = Wire.get(port, "/kept/named?b=1");
+    Wire.ask(port, "POST", "/kept/named?a=1", "Content-Length: 0", "X-Location: " + location);
+    assertThat(Wire.get(port, "/kept/named?b=1").field("X-Run")).isNotEqualTo(first.field("X-Run"));
+  }
+
   /** Two users and a stranger, by every way to be known, and answers of every kind. */
   @Test
   void answersOfOneUser_neverReachAnother() throws Exception {

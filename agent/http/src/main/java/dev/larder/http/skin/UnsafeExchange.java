@@ -7,12 +7,11 @@ package dev.larder.http.skin;
 import dev.larder.http.Exchange;
 import dev.larder.http.HttpAgent;
 import dev.larder.http.Rule;
+import dev.larder.http.message.UriReference;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /**
  * A request that may change what is stored: once it has gone well, its own URI and those that it
@@ -148,51 +147,24 @@ final class UnsafeExchange implements Exchange {
   }
 
   private void named(String location) {
-    URI given = location == null ? null : uri(location);
-    if (given == null) {
+    if (location == null) {
       return;
     }
-    URI base = uri(asked.getRequestURL().toString());
-    if (base == null) {
-      // Containers take paths that are no part of a URI; relative to one, nothing can be named.
-      StringBuffer url = asked.getRequestURL();
-      base = uri(url.substring(0, url.length() - asked.getRequestURI().length()) + '/');
-    }
-    if (base == null || base.getAuthority() == null) {
-      return;
-    }
-    URI named = base.resolve(given);
-    boolean here =
-        (base.getScheme().equalsIgnoreCase(named.getScheme())
-                && base.getAuthority().equalsIgnoreCase(named.getAuthority()))
-            || isForwarded(named);
-    if (here && named.getPath() != null && named.getPath().startsWith(context)) {
-      String query = named.getRawQuery();
-      String path = named.getRawPath();
-      agent.invalidate(
-          context,
-          named.getPath().substring(context.length()),
-          query == null ? path : path + '?' + query);
+    UriReference base = UriReference.parse(asked.getRequestURL().toString());
+    UriReference named = UriReference.parse(location.strip()).resolvedBy(base);
+    boolean here = named.isOf(base.scheme(), base.authority()) || isForwarded(named);
+    String path = here ? named.decodedPath() : null;
+    if (path != null && path.startsWith(context)) {
+      agent.invalidate(context, path.substring(context.length()), named.target());
     }
   }
 
   /** Whether a URI is of the place that a gateway has taken the request from. */
-  private boolean isForwarded(URI named) {
+  private boolean isForwarded(UriReference named) {
     String host = asked.getHeader("X-Forwarded-Host");
     String scheme = asked.getHeader("X-Forwarded-Proto");
     return host != null
-        && host.strip().equalsIgnoreCase(named.getAuthority())
-        && (scheme == null ? asked.getScheme() : scheme.strip())
-            .equalsIgnoreCase(named.getScheme());
-  }
-
-  /** A text as a URI; null where it is none, as what an application puts there may be. */
-  private static URI uri(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException notOne) {
-      return null;
-    }
+        && named.isOf(scheme == null ? asked.getScheme() : scheme.strip(), host.strip());
   }
 
   /** Told by the container when an asynchronous one has ended. */

@@ -85,6 +85,9 @@ public final class SiteServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setStatus(204);
+    if (request.getHeader("X-Location") != null) {
+      response.setHeader("Location", request.getHeader("X-Location"));
+    }
   }
 
   @Override
