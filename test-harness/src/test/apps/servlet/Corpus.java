@@ -30,6 +30,15 @@ final class Corpus extends HttpServlet {
   /** More than a rule holds. */
   private static final int LARGE = 3 << 19;
 
+  /** What {@code async/kept} has completed. */
+  private volatile AsyncContext kept;
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    doGet(request, response);
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -72,7 +81,9 @@ final class Corpus extends HttpServlet {
         response.setHeader("Trailer", "X-End");
         response.setTrailerFields(() -> Map.of("X-End", "reached"));
         write(response, "before its trailer");
-        response.flushBuffer();
+        if (variant.isEmpty()) {
+          response.flushBuffer();
+        }
       }
       case "upgrade" -> {
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
@@ -393,6 +404,13 @@ final class Corpus extends HttpServlet {
             .getRequestDispatcher(base + "/plain")
             .forward(request, response);
       }
+      case "context-empty" ->
+          request
+              .getServletContext()
+              .getRequestDispatcher(base + "/plain/empty")
+              .forward(request, response);
+      case "empty" ->
+          request.getRequestDispatcher(base + "/plain/empty").forward(request, response);
       case "again" -> {
         write(response, "lost");
         request.getRequestDispatcher(base + "/plain").forward(request, response);
@@ -403,25 +421,43 @@ final class Corpus extends HttpServlet {
     }
   }
 
-  private static void async(
-      String variant, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void async(String variant, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
       write(response, "dispatched back");
       return;
     }
-    if (variant.equals("written")) {
+    if (variant.equals("late")) {
+      late(response);
+      return;
+    }
+    if (variant.endsWith("written")) {
       write(response, "before, ");
     }
     AsyncContext context =
         variant.equals("given") ? request.startAsync(request, response) : request.startAsync();
     switch (variant) {
       case "dispatch" -> new Thread(context::dispatch).start();
-      case "timeout" -> context.setTimeout(200);
+      case "timeout", "timeout-written" -> context.setTimeout(200);
+      case "kept" -> {
+        kept = context;
+        context.complete();
+      }
       case "inside" -> {
         write((HttpServletResponse) context.getResponse(), "completed inside");
         context.complete();
       }
       default -> new Thread(() -> complete(context, variant)).start();
+    }
+  }
+
+  /** Completes what has ended before. */
+  private void late(HttpServletResponse response) throws IOException {
+    try {
+      kept.complete();
+      write(response, "completed again");
+    } catch (IllegalStateException refused) {
+      write(response, "not completed again");
     }
   }
 

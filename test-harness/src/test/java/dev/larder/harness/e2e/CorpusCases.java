@@ -82,6 +82,9 @@ abstract class CorpusCases extends ShopServers {
           "async/inside",
           "async/flushed",
           "async/timeout",
+          "async/timeout-written",
+          "async/kept",
+          "async/late",
           "listener/own",
           "listener/given",
           "fields",
@@ -97,6 +100,7 @@ abstract class CorpusCases extends ShopServers {
           "late/201",
           "file",
           "trailer",
+          "trailer/unflushed",
           "no-such-kind");
 
   CorpusCases(Container container) {
@@ -131,6 +135,15 @@ abstract class CorpusCases extends ShopServers {
       }
     }
     all.assertAll();
+  }
+
+  @OnEachJdk
+  void completion_ofWhatHasEnded_isBetweenApplicationAndContainer(Jdk jdk) {
+    for (String path : new String[] {"/shop/corpus/async/", "/shop/kept/async/"}) {
+      assertThat(Connection.get(server(jdk), path + "kept").status()).isEqualTo(200);
+      assertThat(Connection.get(server(jdk), path + "late").status()).isEqualTo(200);
+    }
+    assertThat(server(jdk).errors()).noneMatch(line -> line.contains("HTTP part failed"));
   }
 
   @OnEachJdk

@@ -15,6 +15,7 @@ final class AsyncPart {
   private final ServletExchange exchange;
 
   private LarderAsync context;
+  private volatile boolean ended;
 
   AsyncPart(ServletExchange exchange) {
     this.exchange = exchange;
@@ -23,6 +24,16 @@ final class AsyncPart {
   /** The context of this leg; null if it has started nothing asynchronous. */
   LarderAsync context() {
     return context;
+  }
+
+  /** The container has ended the exchange, and may serve another by the same request object. */
+  void ended() {
+    ended = true;
+  }
+
+  /** Whether it has: what the application does then is between it and the container. */
+  boolean isEnded() {
+    return ended;
   }
 
   /** A leg begins; whether it goes on with what an earlier one has begun. */

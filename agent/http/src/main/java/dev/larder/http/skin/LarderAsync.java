@@ -45,7 +45,9 @@ final class LarderAsync implements AsyncContext {
   @Override
   public void complete() {
     if (!givenUp) {
-      exchange.complete();
+      if (!exchange.async.isEnded()) {
+        exchange.complete();
+      }
       raw.complete();
     }
   }
@@ -160,6 +162,7 @@ final class LarderAsync implements AsyncContext {
 
     @Override
     public void onComplete(AsyncEvent event) {
+      exchange.async.ended();
       if (failed) {
         exchange.abort();
       } else {
