@@ -74,6 +74,8 @@ abstract class CorpusCases extends ShopServers {
           "dispatch/written",
           "dispatch/again",
           "dispatch/context",
+          "dispatch/context-empty",
+          "dispatch/empty",
           "dispatch/missing",
           "async/own",
           "async/given",
@@ -189,6 +191,11 @@ abstract class CorpusCases extends ShopServers {
       requests.add(request("HEAD", prefix + kind, "1.1", ""));
     }
     requests.add(request("HEAD", prefix + "late/201", "1.1", ""));
+    for (String kind : List.of("dispatch/again", "dispatch/context", "dispatch/empty")) {
+      requests.add(request("POST", prefix + kind, "1.1", "Content-Length: 0\r\n"));
+    }
+    requests.add(
+        request("POST", prefix + "dispatch/context-empty", "1.1", "Content-Length: 0\r\n"));
     for (String kind : List.of("plain", "large/writer", "large/length", "fields/etag")) {
       requests.add(request("GET", prefix + kind, "1.1", "Accept-Encoding: gzip\r\n"));
     }

@@ -29,6 +29,10 @@ public final class ServletSkin implements Skin {
     if (asked.getAttribute(MARK) instanceof ServletExchange exchange) {
       return exchange.again(component, servlet, asked, answered);
     }
+    if (asked.getDispatcherType() == DispatcherType.FORWARD
+        && agent.unsafe() instanceof UnsafeExchange begun) {
+      return begun.arrive(asked, answered);
+    }
     if (asked.getDispatcherType() != DispatcherType.REQUEST || answered.isCommitted()) {
       return null;
     }

@@ -26,11 +26,14 @@ final class UnsafeExchange implements Exchange {
   private final Rule rule;
   private final HttpServletRequest asked;
   private final HttpServletResponse answer;
-  private final HttpServletResponse given;
+  private final UnsafeResponse given;
   private final Exchange outer;
 
   private final String context;
   private final String target;
+
+  /** How many filters and servlets run, one inside the other, in a forward of our response. */
+  private int forwarded;
 
   private UnsafeExchange(
       HttpAgent agent, Rule rule, HttpServletRequest asked, HttpServletResponse answer) {
@@ -60,6 +63,19 @@ final class UnsafeExchange implements Exchange {
     UnsafeExchange begun = new UnsafeExchange(agent, rule, asked, answer);
     agent.serve(begun);
     return begun;
+  }
+
+  /**
+   * A filter or servlet is called for a forward on this thread.
+   *
+   * @return null to leave it alone
+   */
+  Exchange arrive(HttpServletRequest seen, HttpServletResponse into) {
+    if (forwarded == 0 && into != given) {
+      return null; // as it would be without us
+    }
+    forwarded++;
+    return new Forwarded(seen, into);
   }
 
   Rule rule() {
@@ -165,6 +181,41 @@ final class UnsafeExchange implements Exchange {
     String scheme = asked.getHeader("X-Forwarded-Proto");
     return host != null
         && named.isOf(scheme == null ? asked.getScheme() : scheme.strip(), host.strip());
+  }
+
+  /** A filter or servlet inside a forward. */
+  private final class Forwarded implements Exchange {
+    private final HttpServletRequest seen;
+    private final HttpServletResponse into;
+
+    Forwarded(HttpServletRequest seen, HttpServletResponse into) {
+      this.seen = seen;
+      this.into = into;
+    }
+
+    @Override
+    public Object request() {
+      return seen;
+    }
+
+    @Override
+    public Object response() {
+      return into;
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+
+    @Override
+    public boolean exit(Throwable failure) {
+      forwarded--;
+      if (forwarded == 0 && failure == null && !seen.isAsyncStarted()) {
+        given.closing();
+      }
+      return false;
+    }
   }
 
   /** Told by the container when an asynchronous one has ended. */

@@ -21,6 +21,9 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
   private PrintWriter writer;
   private volatile boolean begun;
 
+  /** Whether a forward to which this was given has ended, and Undertow is about to close it. */
+  private boolean closing;
+
   UnsafeResponse(HttpServletResponse raw, UnsafeExchange exchange) {
     super(raw);
     this.exchange = exchange;
@@ -31,6 +34,15 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
       begun = true;
       exchange.beforeAnswer();
     }
+  }
+
+  /**
+   * Undertow ends the response of a forward: its own by a close, of which it says the length, any
+   * other by a flush before that. So this one takes no flush until it is closed, and has no writer
+   * for that alone, which would settle an encoding.
+   */
+  void closing() {
+    closing = Containers.isUndertow(getResponse());
   }
 
   @Override
@@ -44,6 +56,9 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
 
   @Override
   public PrintWriter getWriter() throws IOException {
+    if (closing && writer == null) {
+      throw new IllegalStateException("the forward has ended, and nobody asked for a writer in it");
+    }
     PrintWriter raw = super.getWriter();
     if (writer == null) {
       writer = new Text(raw);
@@ -111,12 +126,15 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flush() throws IOException {
-      begin();
-      to.flush();
+      if (!closing) {
+        begin();
+        to.flush();
+      }
     }
 
     @Override
     public void close() throws IOException {
+      closing = false;
       begin();
       to.close();
     }
@@ -181,12 +199,15 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flush() {
-      begin();
-      to.flush();
+      if (!closing) {
+        begin();
+        to.flush();
+      }
     }
 
     @Override
     public void close() {
+      closing = false;
       begin();
       to.close();
     }
