@@ -4,6 +4,7 @@
  */
 package dev.larder.agent;
 
+import dev.larder.spi.Daemons;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,6 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A running JVM of this machine, seen from a command.
@@ -25,12 +30,25 @@ final class RunningJvm {
 
   private static final String START = "larder-request:";
 
+  /** The JDK's own setting of how long a JVM may take to be attached to. */
+  private static final String PATIENCE = "sun.tools.attach.attachTimeout";
+
+  /** Longer than the JDK's own 10 s, and than what to attach to a large application takes. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private final String pid;
   private final Optional<ProcessHandle> process;
+  private final long patienceMillis;
 
   RunningJvm(long pid) {
+    this(pid, Long.getLong(PATIENCE, PATIENCE_MILLIS));
+  }
+
+  /** One that is waited for no longer than so. */
+  RunningJvm(long pid, long patienceMillis) {
     this.pid = String.valueOf(pid);
     this.process = ProcessHandle.of(pid);
+    this.patienceMillis = patienceMillis;
   }
 
   /**
@@ -77,7 +95,9 @@ final class RunningJvm {
       file = Files.createTempFile("larder", ".request");
       byte[] asked = encode(request);
       Files.write(file, asked);
-      load(START + file.toAbsolutePath());
+      if (!load(START + file.toAbsolutePath())) {
+        return new Answer(false, silence());
+      }
       byte[] answer = Files.readAllBytes(file);
       if (answer.length == 0 || Arrays.equals(answer, asked)) {
         return new Answer(
@@ -99,6 +119,9 @@ final class RunningJvm {
       return new Answer(false, "JVM " + pid + " cannot be attached to: " + reason(failure));
     } catch (IOException | ReflectiveOperationException failure) {
       return new Answer(false, "JVM " + pid + " cannot be asked: " + failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Answer(false, "JVM " + pid + " was not waited for: the command was interrupted");
     } finally {
       delete(file);
     }
@@ -137,7 +160,10 @@ final class RunningJvm {
     String said = cause.getMessage() == null ? "" : cause.getMessage().strip();
     return switch (cause.getClass().getSimpleName()) {
       case "AttachNotSupportedException" ->
-          said + "; " + ofWhom().orElse("is it a JVM's, and of the same user as this command?");
+          said
+              + "; "
+              + ofWhom()
+                  .orElse("is it a JVM's, not stopped, and of the same user as this command?");
       case "AgentLoadException" -> said + "; was it started with -XX:+DisableAttachMechanism?";
       default ->
           cause.getClass().getSimpleName()
@@ -146,7 +172,49 @@ final class RunningJvm {
     };
   }
 
-  private void load(String options) throws ReflectiveOperationException {
+  private String silence() {
+    return "JVM "
+        + pid
+        + " has not answered for "
+        + patienceMillis / 1_000.0
+        + " s, and may still do what it was asked if it had begun; it is stopped, hangs or is very"
+        + " busy: see how it is (ps -o stat "
+        + pid
+        + "; T is stopped, and kill -CONT "
+        + pid
+        + " lets it go on), or wait longer by java -D"
+        + PATIENCE
+        + "=MILLIS -jar larder-agent.jar";
+  }
+
+  /**
+   * Has that JVM load this jar, which nothing can interrupt: so it is waited for on a thread that
+   * keeps no process from ending.
+   *
+   * @return whether it did so in time
+   */
+  private boolean load(String options) throws ReflectiveOperationException, InterruptedException {
+    FutureTask<Void> loading =
+        new FutureTask<>(
+            () -> {
+              attachAndLoad(options);
+              return null;
+            });
+    Daemons.thread("larder-attach", loading, 0).start();
+    try {
+      loading.get(patienceMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException silent) {
+      return false;
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof ReflectiveOperationException known) {
+        throw known;
+      }
+      throw new IllegalStateException(failure.getCause());
+    }
+  }
+
+  private void attachAndLoad(String options) throws ReflectiveOperationException {
     Class<?> api =
         Class.forName(
             "com.sun.tools.attach.VirtualMachine", true, ClassLoader.getSystemClassLoader());

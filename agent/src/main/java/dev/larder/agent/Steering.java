@@ -5,6 +5,7 @@
 package dev.larder.agent;
 
 import dev.larder.engine.Engine;
+import dev.larder.engine.config.CacheKeys;
 import dev.larder.engine.config.GlobalKeys;
 import dev.larder.engine.observe.Report;
 import java.io.File;
@@ -47,8 +48,11 @@ final class Steering {
         case "stats" -> stats(about);
         case "advise" -> observed();
         case "evict" -> evict(about[0], Arrays.asList(about).subList(1, about.length));
-        case "evictKey", "evictTag", "clear", "clearAll" ->
-            removed(rooms.facade().apply(request[0], about));
+        case "evictKey", "clear" ->
+            isNowhere(about[0])
+                ? unknown(about[0])
+                : removed(rooms.facade().apply(request[0], about));
+        case "evictTag", "clearAll" -> removed(rooms.facade().apply(request[0], about));
         default ->
             problem(
                 "Larder in that JVM is of another version, and knows no command "
@@ -77,6 +81,9 @@ final class Steering {
   }
 
   private String[] evict(String cache, List<String> arguments) {
+    if (isNowhere(cache)) {
+      return unknown(cache);
+    }
     long removed = holdings.evictWritten(cache, arguments);
     String misfit = removed == 0 ? rooms.engine().misfit(cache, arguments) : null;
     return misfit == null ? removed(removed) : problem(misfit);
@@ -104,16 +111,10 @@ final class Steering {
   }
 
   private String[] stats(String[] about) {
-    Set<String> names = holdings.names();
-    if (about.length > 0) {
-      if (!names.contains(about[0]) && !rooms.settings().cacheNames().contains(about[0])) {
-        return problem(
-            "no cache or path rule of that JVM is named "
-                + about[0]
-                + (names.isEmpty() ? "; it has none yet" : "; it has " + String.join(", ", names)));
-      }
-      names = Set.of(about[0]);
+    if (about.length > 0 && !isKnown(about[0])) {
+      return unknown(about[0]);
     }
+    Set<String> names = about.length > 0 ? Set.of(about[0]) : holdings.names();
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       text.append(name);
@@ -123,6 +124,24 @@ final class Steering {
       text.append('\n');
     }
     return said(text.toString());
+  }
+
+  private boolean isKnown(String name) {
+    return holdings.names().contains(name) || rooms.settings().cacheNames().contains(name);
+  }
+
+  /** Whether nobody can have an entry of it; with a remote backend another JVM may have stored. */
+  private boolean isNowhere(String cache) {
+    return !isKnown(cache)
+        && rooms.settings().cache(cache, CacheKeys.BACKEND).equals(CacheKeys.BACKEND_BY_DEFAULT);
+  }
+
+  private String[] unknown(String name) {
+    Set<String> names = holdings.names();
+    return problem(
+        "no cache or path rule of that JVM is named "
+            + name
+            + (names.isEmpty() ? "; it has none yet" : "; it has " + String.join(", ", names)));
   }
 
   private static void line(StringBuilder text, String name, Object value) {

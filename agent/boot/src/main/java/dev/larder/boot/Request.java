@@ -6,6 +6,7 @@ package dev.larder.boot;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -73,6 +74,9 @@ final class Request {
   }
 
   private static void write(String file, boolean done, String said) throws IOException {
+    if (!new File(file).exists()) {
+      return; // the command has given up waiting: another file would be nobody's to remove
+    }
     DataOutputStream out = new DataOutputStream(new FileOutputStream(file));
     try {
       out.writeBoolean(done);

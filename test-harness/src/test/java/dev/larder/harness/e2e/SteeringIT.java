@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.harness.e2e.Fleet.Kind;
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -66,15 +68,47 @@ class SteeringIT {
   }
 
   @Test
-  void stats_ofACacheThatNobodyKnows_namesThoseThatThereAre() {
+  void commands_ofACacheThatNobodyKnows_nameThoseThatThereAre() {
     try (Talking talking = Talking.to(App.named("remote").agent(), JDK)) {
       talking.ask("us 1");
       talking.ask("users 1");
 
-      Command unknown = Command.of(JDK, "stats", talking.pid(), "use");
+      for (List<String> about :
+          List.of(
+              List.of("stats"),
+              List.of("clear"),
+              List.of("evict", "7"),
+              List.of("evict", "--key=7"))) {
+        List<String> arguments = new ArrayList<>(List.of(about.get(0), talking.pid(), "use"));
+        arguments.addAll(about.subList(1, about.size()));
+        Command unknown = Command.of(JDK, arguments.toArray(new String[0]));
 
-      assertThat(unknown.exit()).isEqualTo(1);
-      assertThat(unknown.err()).contains("named use", "us, users").doesNotContain("\tat ");
+        assertThat(unknown.exit()).as("%s", about).isEqualTo(1);
+        assertThat(unknown.err()).contains("named use", "us, users").doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @OnEachJdk
+  void command_ofAJvmThatHasStopped_endsAndSaysSo(Jdk jdk) {
+    try (Talking talking = Talking.to(App.named("remote").agent(), jdk)) {
+      talking.ask("us 1");
+      ok(jdk, "status", talking.pid()); // from here on the JVM's socket is there to connect to
+      talking.signal("STOP");
+      Command stats;
+      try {
+        stats =
+            Command.of(
+                jdk, List.of("-Dsun.tools.attach.attachTimeout=2000"), "stats", talking.pid());
+      } finally {
+        talking.signal("CONT");
+      }
+
+      assertThat(stats.exit()).isEqualTo(1);
+      assertThat(stats.err())
+          .startsWith("JVM " + talking.pid() + " has not answered for 2.0 s")
+          .doesNotContain("\tat ");
+      assertThat(ok(jdk, "stats", talking.pid(), "us").out()).contains("us");
     }
   }
 
