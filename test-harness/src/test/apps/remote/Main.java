@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,23 @@ public final class Main {
     Note note = new Note();
     note.text = "run " + run();
     return note;
+  }
+
+  /** As a list that is computed as it is read, which may go on for as long as it is. */
+  @Cache("endless")
+  static List<Integer> endless(int id) {
+    run();
+    return new AbstractList<>() {
+      @Override
+      public Integer get(int index) {
+        return index;
+      }
+
+      @Override
+      public int size() {
+        return Integer.MAX_VALUE;
+      }
+    };
   }
 
   public record Item(int id, int run) {}
@@ -199,6 +217,7 @@ public final class Main {
         yield note.text + " " + note.lines.size();
       }
       case "open" -> open(id);
+      case "endless" -> endless(id).size();
       case "empty" -> empty(id);
       case "lock" -> lock(id) != null;
       case "runs" -> RUNS.get();

@@ -4,14 +4,16 @@
  */
 package dev.larder.harness.e2e;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.harness.server.RedisServer;
 import dev.larder.harness.server.Servers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A Redis that answers each look-up and refuses each store, of which no breaker would tell. */
+/** What is refused before it is stored, by Redis, of which no breaker would tell, or by Larder. */
 @ExtendWith(Servers.class)
 class RefusedWritesIT {
 
@@ -39,6 +41,28 @@ class RefusedWritesIT {
           .filteredOn(line -> line.contains("is out"))
           .as("a second line in the same minute")
           .isEmpty();
+    }
+  }
+
+  @Test
+  void listWithoutEnd_isRefusedBeforeItFillsTheHeap(RedisServer redis) {
+    App app =
+        App.named("remote")
+            .jvm("-Xmx64m")
+            .agent("backend=redis;prefix=endless;timeout=2s;redis.uri=" + redis.uri());
+    try (Fleet fleet = new Fleet(redis, null, null)) {
+      Talking talking = fleet.add(app, Jdk.all().findFirst().orElseThrow());
+      await()
+          .atMost(30, SECONDS)
+          .untilAsserted(
+              () -> {
+                assertThat(talking.ask("endless 1")).isEqualTo("2147483647");
+                assertThat(talking.err())
+                    .filteredOn(line -> line.contains("Main.endless"))
+                    .singleElement()
+                    .asString()
+                    .contains("not cached with backend redis", "it takes more than ");
+              });
     }
   }
 

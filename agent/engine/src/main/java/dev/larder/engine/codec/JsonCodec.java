@@ -51,7 +51,16 @@ public final class JsonCodec implements Codec {
   /** Up to how many digits numbers are read, which takes the square of it: some 50 ms for these. */
   private static final int MAX_DIGITS = 100_000;
 
+  /**
+   * The longest text of a value in bytes: as long as the longest that any of our backends takes,
+   * which is Redis, but no more than a heap has room for, where it stands twice while an entry is
+   * made of it, beside the value.
+   */
+  private static final int LONGEST =
+      (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / 4);
+
   private final JsonMapper mapper;
+  private final int longest;
   private final Losses losses = new Losses();
 
   /**
@@ -79,6 +88,12 @@ public final class JsonCodec implements Codec {
    * @param open which classes may stand where a declared type is open
    */
   public JsonCodec(ClassLoader loader, FieldAccess access, OpenTypes open) {
+    this(loader, access, open, LONGEST);
+  }
+
+  /** One that writes no text of more bytes than so. */
+  JsonCodec(ClassLoader loader, FieldAccess access, OpenTypes open, int longest) {
+    this.longest = longest;
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -173,7 +188,9 @@ public final class JsonCodec implements Codec {
   public byte[] encode(Object value, Type type) throws CodecException {
     try {
       Prepared made = prepared(type);
-      return made.writer().writeValueAsBytes(made.wrapped() ? new Root<>(value) : value);
+      BoundedBytes bytes = new BoundedBytes(longest);
+      made.writer().writeValue(bytes, made.wrapped() ? new Root<>(value) : value);
+      return bytes.toByteArray();
     } catch (IOException | RuntimeException | StackOverflowError e) {
       String reason = e instanceof StackOverflowError ? "it is nested too deep" : first(e);
       throw new CodecException(type.getTypeName() + " cannot be written as JSON: " + reason, e);

@@ -23,6 +23,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -84,6 +85,32 @@ class JsonCodecTest {
     Object back = strict.decode(strict.encode(value, type), type, LOADER);
 
     assertThat(differences.between(value, back)).isNull();
+  }
+
+  @Test
+  void encode_listWithoutEnd_isRefusedOnceItIsTooLong() throws CodecException {
+    JsonCodec bounded =
+        new JsonCodec(LOADER, access, new OpenTypes(name -> false, "com.acme"), 1_000);
+    List<Integer> endless =
+        new AbstractList<>() {
+          @Override
+          public Integer get(int index) {
+            assertThat(index).as("of a list that is refused").isLessThan(10_000);
+            return index;
+          }
+
+          @Override
+          public int size() {
+            return Integer.MAX_VALUE;
+          }
+        };
+
+    assertThatThrownBy(() -> bounded.encode(endless, List.class))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("it takes more than 1000 bytes");
+    assertThat(bounded.encode("x".repeat(998), String.class)).hasSize(1_000);
+    assertThatThrownBy(() -> bounded.encode("x".repeat(999), String.class))
+        .isInstanceOf(CodecException.class);
   }
 
   @Test
