@@ -65,6 +65,21 @@ public final class Main {
     return new Price("item " + id, ++runs);
   }
 
+  @Cache("noSettings")
+  static Price noSettings(long id) {
+    return new Price("item " + id, ++runs);
+  }
+
+  @Cache("throwingSettings")
+  static Price throwingSettings(long id) {
+    return new Price("item " + id, ++runs);
+  }
+
+  @Cache("noCapabilities")
+  static Price noCapabilities(long id) {
+    return new Price("item " + id, ++runs);
+  }
+
   @Cache("unfitCodec")
   static Price unfitCodec(long id) {
     return new Price("item " + id, ++runs);
@@ -87,6 +102,9 @@ public final class Main {
           Map.entry("noSuchCodec", Main::noSuchCodec),
           Map.entry("backendAsCodec", Main::backendAsCodec),
           Map.entry("throwingCodec", Main::throwingCodec),
+          Map.entry("noSettings", Main::noSettings),
+          Map.entry("throwingSettings", Main::throwingSettings),
+          Map.entry("noCapabilities", Main::noCapabilities),
           Map.entry("unfitCodec", Main::unfitCodec),
           Map.entry("failingCodec", Main::failingCodec));
 

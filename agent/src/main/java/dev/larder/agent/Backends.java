@@ -154,10 +154,11 @@ final class Backends implements BackendFactory {
   @Override
   public BackendSettings settings(Backend backend) {
     Map<String, String> values = new HashMap<>();
+    Set<String> known = settingsOf(backend);
     add(GlobalKeys.ofBackends(), values);
-    values.keySet().retainAll(backend.settings());
+    values.keySet().retainAll(known);
     if (!OWN.containsValue(backend.getClass().getName())) {
-      addTheirOwn(backend, values);
+      addTheirOwn(backend, known, values);
     }
     return new BackendSettings(settings.global(GlobalKeys.PREFIX), timeout, values);
   }
@@ -176,19 +177,41 @@ final class Backends implements BackendFactory {
     return longest;
   }
 
-  private void addTheirOwn(Backend backend, Map<String, String> values) {
+  private static Set<String> settingsOf(Backend backend) {
+    Set<String> known;
+    try {
+      known = backend.settings();
+    } catch (VirtualMachineError ours) {
+      throw ours;
+    } catch (RuntimeException | Error threw) { // the backend may be anybody's
+      throw new IllegalArgumentException(
+          "backend = "
+              + backend.getClass().getName()
+              + ": its settings() threw "
+              + threw
+              + ", and must give the names of its settings",
+          threw);
+    }
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "backend = "
+              + backend.getClass().getName()
+              + ": its settings() gave null, and must give an empty set for none");
+    }
+    return known;
+  }
+
+  private void addTheirOwn(Backend backend, Set<String> known, Map<String, String> values) {
     add(settings.backendKeys(), values);
     Set<String> unknown = new TreeSet<>(values.keySet());
-    unknown.removeAll(backend.settings());
+    unknown.removeAll(known);
     values.keySet().removeAll(unknown);
     for (String key : isAlone() ? unknown : Set.<String>of()) {
       LOG.warn(
           "{} is not read: backend {} knows {}",
           key,
           backend.getClass().getName(),
-          backend.settings().isEmpty()
-              ? "no key"
-              : String.join(", ", new TreeSet<>(backend.settings())));
+          known.isEmpty() ? "no key" : String.join(", ", new TreeSet<>(known)));
     }
   }
 

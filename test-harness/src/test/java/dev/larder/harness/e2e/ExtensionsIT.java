@@ -131,6 +131,9 @@ class ExtensionsIT {
     noSuchBackend("backend = com.acme.NoSuch", "there is no such class", "extensions"),
     codecAsBackend("backend = com.acme.AcmeCodec", "cannot be made", "dev.larder.spi.Backend"),
     throwingBackend("backend = com.acme.ThrowingBackend", "Acme's licence has run out"),
+    noSettings("backend = com.acme.NoSettingsBackend", "settings() gave null", "an empty set"),
+    throwingSettings("backend = com.acme.ThrowingSettingsBackend", "Acme has lost the list"),
+    noCapabilities("backend = com.acme.NoCapabilitiesBackend", "gave null", "an empty set"),
     noSuchCodec("codec = com.acme.NoSuch", "there is no such class", "extensions"),
     backendAsCodec("codec = com.acme.AcmeBackend", "cannot be made", "dev.larder.spi.Codec"),
     throwingCodec("codec = com.acme.ThrowingCodec", "forty-two"),
@@ -177,6 +180,7 @@ class ExtensionsIT {
                         .asString()
                         .contains(each.said));
       }
+      assertThat(talking.err()).noneMatch(line -> line.startsWith("\tat "));
       assertThat(talking.ask("call failingCodec")).isNotEqualTo(talking.ask("call failingCodec"));
       assertThat(talking.err())
           .filteredOn(line -> line.contains("Main.failingCodec"))

@@ -254,6 +254,12 @@ final class Link implements BackendListener {
 
   private void start() {
     Backend made = factory.create(name);
+    if (made.capabilities() == null) {
+      throw new IllegalArgumentException(
+          "backend = "
+              + name
+              + ": its capabilities() gave null, and must give an empty set for none");
+    }
     BackendSettings settings = factory.settings(made);
     made.start(settings, this);
     startedFor = settings.timeout();
