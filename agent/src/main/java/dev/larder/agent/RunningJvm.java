@@ -65,17 +65,19 @@ final class RunningJvm {
       return CommandLine.FAULTS;
     }
 
-    /** Prints how many entries went, and gives the exit code. */
+    /** Prints how many entries went, and what there is to know of it, and gives the exit code. */
     int reportRemoved() {
       if (!done) {
         return complain();
       }
+      List<String> said = text.lines().toList();
       System.out.println(
-          switch (text) {
+          switch (said.get(0)) {
             case "-1" -> "removed; how many entries there were the backend cannot say";
             case "1" -> "1 entry removed";
-            default -> text + " entries removed";
+            default -> said.get(0) + " entries removed";
           });
+      said.stream().skip(1).forEach(System.err::println);
       return CommandLine.OK;
     }
 

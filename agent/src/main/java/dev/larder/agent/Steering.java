@@ -50,7 +50,7 @@ final class Steering {
         case "evict" -> evict(about[0], Arrays.asList(about).subList(1, about.length));
         case "evictKey", "clear" ->
             isNowhere(about[0])
-                ? unknown(about[0])
+                ? nothingOf(about[0])
                 : removed(rooms.facade().apply(request[0], about));
         case "evictTag", "clearAll" -> removed(rooms.facade().apply(request[0], about));
         default ->
@@ -82,7 +82,7 @@ final class Steering {
 
   private String[] evict(String cache, List<String> arguments) {
     if (isNowhere(cache)) {
-      return unknown(cache);
+      return nothingOf(cache);
     }
     long removed = holdings.evictWritten(cache, arguments);
     String misfit = removed == 0 ? rooms.engine().misfit(cache, arguments) : null;
@@ -112,7 +112,7 @@ final class Steering {
 
   private String[] stats(String[] about) {
     if (about.length > 0 && !isKnown(about[0])) {
-      return unknown(about[0]);
+      return problem(unknown(about[0]));
     }
     Set<String> names = about.length > 0 ? Set.of(about[0]) : holdings.names();
     StringBuilder text = new StringBuilder();
@@ -136,12 +136,16 @@ final class Steering {
         && rooms.settings().cache(cache, CacheKeys.BACKEND).equals(CacheKeys.BACKEND_BY_DEFAULT);
   }
 
-  private String[] unknown(String name) {
+  /** No entry is removed: the name may be a wrong one, or that of a cache not called yet. */
+  private String[] nothingOf(String cache) {
+    return said("0\n" + unknown(cache));
+  }
+
+  private String unknown(String name) {
     Set<String> names = holdings.names();
-    return problem(
-        "no cache or path rule of that JVM is named "
-            + name
-            + (names.isEmpty() ? "; it has none yet" : "; it has " + String.join(", ", names)));
+    return "no cache or path rule of that JVM is named "
+        + name
+        + (names.isEmpty() ? "; it has none yet" : "; it has " + String.join(", ", names));
   }
 
   private static void line(StringBuilder text, String name, Object value) {
