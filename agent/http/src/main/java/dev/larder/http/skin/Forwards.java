@@ -40,32 +40,14 @@ final class Forwards {
     return innermost;
   }
 
-  private final class Arrival implements Exchange {
+  private final class Arrival extends Bystander {
     private final boolean servlet;
-    private final HttpServletRequest seen;
-    private final HttpServletResponse given;
     private final Arrival outer;
 
     Arrival(boolean servlet, HttpServletRequest seen, HttpServletResponse given, Arrival outer) {
+      super(seen, given);
       this.servlet = servlet;
-      this.seen = seen;
-      this.given = given;
       this.outer = outer;
-    }
-
-    @Override
-    public Object request() {
-      return seen;
-    }
-
-    @Override
-    public Object response() {
-      return given;
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
     }
 
     @Override

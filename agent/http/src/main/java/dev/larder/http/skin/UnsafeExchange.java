@@ -184,28 +184,10 @@ final class UnsafeExchange implements Exchange {
   }
 
   /** A filter or servlet inside a forward. */
-  private final class Forwarded implements Exchange {
-    private final HttpServletRequest seen;
-    private final HttpServletResponse into;
+  private final class Forwarded extends Bystander {
 
     Forwarded(HttpServletRequest seen, HttpServletResponse into) {
-      this.seen = seen;
-      this.into = into;
-    }
-
-    @Override
-    public Object request() {
-      return seen;
-    }
-
-    @Override
-    public Object response() {
-      return into;
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
+      super(seen, into);
     }
 
     @Override
