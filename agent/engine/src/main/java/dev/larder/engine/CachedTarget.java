@@ -141,11 +141,6 @@ abstract class CachedTarget implements Flight.Origin {
     return entry.value instanceof Thrown || attributes.allows(entry.value, arguments);
   }
 
-  /** What a caller gets of an entry; a copy of its own where the value is mutable. */
-  Object give(Entry entry) {
-    return attributes.shape().wrap(entry.given());
-  }
-
   /** Tells that a call is answered by an entry. */
   void tellHit(boolean stale) {
     witness.hit(cache().name, spec, stale);

@@ -52,7 +52,7 @@ final class Caching extends CachedTarget {
     RemoteTiers remote = RemoteTiers.of(engine, spec, cache, partition.near, attributes, body);
     NewEntries entries = new NewEntries(engine, spec, cache, partition, attributes);
     Results results = new Results(engine, cache, partition, attributes, remote, entries);
-    this.hitSite = new HitSite(this, engine.keyParts(), engine.clock());
+    this.hitSite = HitSite.of(this, attributes.shape(), engine.keyParts(), engine.clock());
     Batches batches =
         attributes.batch() == null
             ? null

@@ -8,12 +8,14 @@ import dev.larder.engine.entry.Clock;
 import dev.larder.engine.entry.Entry;
 import dev.larder.engine.key.KeyParts;
 import dev.larder.engine.method.Keys;
+import dev.larder.engine.method.ReturnShape;
 import dev.larder.engine.method.Variant;
 import dev.larder.spi.ObjectStore;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The short way of a call to its entry, for what is plain: a receiver that was approved before, a
@@ -23,18 +25,27 @@ import java.lang.ref.WeakReference;
  * <p>There is a method for each common shape of arguments, so that the compiler sees concrete code:
  * the key is made on the stack and never becomes an object if the look-up is inlined. What a hit
  * writes is one striped counter; what it reads is the store, the entry and a coarse clock.
+ *
+ * <p>It is a record for the compiler's sake: call sites are bound to it, and of what is constant
+ * the JVM takes a record's fields for constant too, but not another class's final ones. So a hit
+ * reads none of them.
+ *
+ * @param shape how the method gives its values
  */
-public final class HitSite {
-
-  private final CachedTarget cached;
-  private final KeyParts keyParts;
-  private final ObjectStore<Entry> store;
-  private final Clock clock;
-  private final Counters counters;
-  private final boolean isStatic;
+record HitSite(
+    CachedTarget cached,
+    ReturnShape shape,
+    boolean isStatic,
+    KeyParts keyParts,
+    ObjectStore<Entry> store,
+    Clock clock,
+    LongAdder hits,
+    Last last) {
 
   /** The receiver that was last approved, and its variant; replaced as a whole. */
-  private Approved approved;
+  private static final class Last {
+    private Approved approved;
+  }
 
   /**
    * A receiver on whose calls entries may be given.
@@ -43,20 +54,26 @@ public final class HitSite {
    */
   private record Approved(WeakReference<Object> receiver, Variant variant, boolean isSettled) {}
 
-  HitSite(CachedTarget cached, KeyParts keyParts, Clock clock) {
-    this.cached = cached;
-    this.keyParts = keyParts;
-    this.store = cached.partition().store;
-    this.clock = clock;
-    this.counters = cached.cache().counters;
-    this.isStatic = cached.spec().isStatic();
+  static HitSite of(CachedTarget cached, ReturnShape shape, KeyParts keyParts, Clock clock) {
+    return new HitSite(
+        cached,
+        shape,
+        cached.spec().isStatic(),
+        keyParts,
+        cached.partition().store,
+        clock,
+        cached.cache().counters.hits,
+        new Last());
   }
 
   /** Notes that calls on this receiver may be answered here. */
   void approve(Object receiver, Variant variant) {
-    Approved last = approved;
-    if (last == null || last.variant() != variant || !last.receiver().refersTo(receiver)) {
-      approved = new Approved(new WeakReference<>(receiver), variant, cached.isSettled(receiver));
+    Approved approved = last.approved;
+    if (approved == null
+        || approved.variant() != variant
+        || !approved.receiver().refersTo(receiver)) {
+      last.approved =
+          new Approved(new WeakReference<>(receiver), variant, cached.isSettled(receiver));
     }
   }
 
@@ -67,20 +84,22 @@ public final class HitSite {
 
   /** The variant of a call that has been looked up here; null where more has to be asked. */
   Variant settled(Object receiver) {
-    Approved last = approved;
-    return last != null
-            && last.isSettled()
-            && (isStatic || last.receiver().refersTo(receiver))
-            && !last.variant().isForgotten()
+    Approved approved = last.approved;
+    return approved != null
+            && approved.isSettled()
+            && (isStatic || approved.receiver().refersTo(receiver))
+            && !approved.variant().isForgotten()
             && !ThreadMode.unusual()
-        ? last.variant()
+        ? approved.variant()
         : null;
   }
 
   private Variant variant(Object receiver) {
-    Approved last = approved;
-    return last != null && (isStatic || last.receiver().refersTo(receiver)) && !ThreadMode.unusual()
-        ? last.variant()
+    Approved approved = last.approved;
+    return approved != null
+            && (isStatic || approved.receiver().refersTo(receiver))
+            && !ThreadMode.unusual()
+        ? approved.variant()
         : null;
   }
 
@@ -149,12 +168,12 @@ public final class HitSite {
     }
     Object value;
     try {
-      value = cached.give(entry);
+      value = shape.wrap(entry.given());
     } catch (RuntimeException | Error failure) {
       return null; // the miss site meets it again, and tells it
     }
     if (value != null) {
-      counters.hits.increment();
+      hits.increment();
     }
     return value;
   }
