@@ -191,11 +191,9 @@ abstract class CorpusCases extends ShopServers {
       requests.add(request("HEAD", prefix + kind, "1.1", ""));
     }
     requests.add(request("HEAD", prefix + "late/201", "1.1", ""));
-    for (String kind : List.of("dispatch/again", "dispatch/context", "dispatch/empty")) {
-      requests.add(request("POST", prefix + kind, "1.1", "Content-Length: 0\r\n"));
+    for (String kind : List.of("again", "context", "empty", "context-empty", "missing")) {
+      requests.add(request("POST", prefix + "dispatch/" + kind, "1.1", "Content-Length: 0\r\n"));
     }
-    requests.add(
-        request("POST", prefix + "dispatch/context-empty", "1.1", "Content-Length: 0\r\n"));
     for (String kind : List.of("plain", "large/writer", "large/length", "fields/etag")) {
       requests.add(request("GET", prefix + kind, "1.1", "Accept-Encoding: gzip\r\n"));
     }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 
 /** The answer to an unsafe request, which changes nothing but says when its first byte comes. */
@@ -23,6 +24,9 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
 
   /** Whether a forward to which this was given has ended, and Undertow is about to close it. */
   private boolean closing;
+
+  /** Whether an error of Tomcat's has taken the place of the body. */
+  private boolean replaced;
 
   UnsafeResponse(HttpServletResponse raw, UnsafeExchange exchange) {
     super(raw);
@@ -59,6 +63,10 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
     if (closing && writer == null) {
       throw new IllegalStateException("the forward has ended, and nobody asked for a writer in it");
     }
+    if (replaced && writer == null) {
+      // Asked for at the end of a forward, where its encoding would become the error page's.
+      return new PrintWriter(Writer.nullWriter());
+    }
     PrintWriter raw = super.getWriter();
     if (writer == null) {
       writer = new Text(raw);
@@ -78,12 +86,25 @@ final class UnsafeResponse extends HttpServletResponseWrapper {
     stream = null;
     writer = null;
     begun = false;
+    replaced = false;
   }
 
   @Override
   public void resetBuffer() {
     super.resetBuffer();
     begun = false;
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    super.sendError(status);
+    replaced = Containers.isTomcat(getResponse());
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    super.sendError(status, message);
+    replaced = Containers.isTomcat(getResponse());
   }
 
   @Override
