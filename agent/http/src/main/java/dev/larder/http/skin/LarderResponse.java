@@ -15,9 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,10 +36,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   private LarderOutputStream stream;
   private PrintWriter writer;
-  private final List<String> cookies = new ArrayList<>(0);
-  private final AddedLines added;
-  private boolean expiresSaid;
-  private boolean localeSaid;
+  private final SaidFields said;
   private HttpServletResponse shown;
 
   /** Whether an error or a redirect has taken the place of the body. */
@@ -53,42 +47,15 @@ final class LarderResponse extends HttpServletResponseWrapper {
     this.raw = raw;
     this.exchange = exchange;
     out = new ContainerOut(raw, exchange);
-    added = Containers.isTomcat(raw) ? new AddedLines() : null;
+    said = new SaidFields(raw);
   }
 
   ContainerOut out() {
     return out;
   }
 
-  /** The cookies that the application added, also such as are no header field yet. */
-  List<String> cookies() {
-    return cookies;
-  }
-
-  /**
-   * Whether an {@code Expires} is none of the application's: Jetty says beside a cookie that the
-   * answer has expired.
-   */
-  boolean isExpiresTheContainers() {
-    return !expiresSaid
-        && !cookies.isEmpty()
-        && "Thu, 01 Jan 1970 00:00:00 GMT".equals(raw.getHeader("Expires"));
-  }
-
-  /** All lines of a field, of which the container tells these. */
-  Collection<String> lines(String name, Collection<String> told) {
-    return added == null ? told : added.all(name, told);
-  }
-
-  private void noteAdded(String name, String line) {
-    if (added != null && name != null && line != null && !isIncluded()) {
-      added.add(name, line, raw.getHeaders(name));
-    }
-  }
-
-  /** The language of the locale that the application has set; null if it has set none. */
-  String language() {
-    return localeSaid ? raw.getLocale().toLanguageTag() : null;
+  SaidFields said() {
+    return said;
   }
 
   HttpServletResponse raw() {
@@ -230,12 +197,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
     stream = null;
     writer = null;
     out.reset();
-    cookies.clear();
-    if (added != null) {
-      added.clear();
-    }
-    expiresSaid = false;
-    localeSaid = false;
+    said.clear();
     replaced = false;
     capture().expect(-1);
   }
@@ -333,13 +295,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
     capture().trailed();
   }
 
-  private void note(String name) {
-    expiresSaid |= "Expires".equalsIgnoreCase(name);
-  }
-
-  private void noteReplaced(String name) {
-    if (added != null && name != null && !isIncluded()) {
-      added.replace(name);
+  private void expect(String name, String value) {
+    if (isLength(name)) {
+      capture().expect(length(value));
     }
   }
 
@@ -383,11 +341,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setHeader(String name, String value) {
     if (!isSealed()) {
-      if (isLength(name)) {
-        expect(length(value));
+      if (!isIncluded()) {
+        said.set(name);
+        expect(name, value);
       }
-      note(name);
-      noteReplaced(name);
       super.setHeader(name, value);
     }
   }
@@ -395,11 +352,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addHeader(String name, String value) {
     if (!isSealed()) {
-      if (isLength(name)) {
-        expect(length(value));
+      if (!isIncluded()) {
+        said.add(name, value);
+        expect(name, value);
       }
-      note(name);
-      noteAdded(name, value);
       super.addHeader(name, value);
     }
   }
@@ -407,10 +363,10 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setIntHeader(String name, int value) {
     if (!isSealed()) {
-      if (isLength(name)) {
-        expect(value);
+      if (!isIncluded()) {
+        said.set(name);
+        expect(name, Integer.toString(value));
       }
-      noteReplaced(name);
       super.setIntHeader(name, value);
     }
   }
@@ -418,10 +374,11 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addIntHeader(String name, int value) {
     if (!isSealed()) {
-      if (isLength(name)) {
-        expect(value);
+      if (!isIncluded()) {
+        String line = Integer.toString(value);
+        said.add(name, line);
+        expect(name, line);
       }
-      noteAdded(name, Integer.toString(value));
       super.addIntHeader(name, value);
     }
   }
@@ -429,7 +386,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setDateHeader(String name, long value) {
     if (!isSealed()) {
-      note(name);
+      if (!isIncluded()) {
+        said.set(name);
+      }
       super.setDateHeader(name, value);
     }
   }
@@ -437,7 +396,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addDateHeader(String name, long value) {
     if (!isSealed()) {
-      note(name);
+      if (!isIncluded()) {
+        said.note(name);
+      }
       super.addDateHeader(name, value);
     }
   }
@@ -445,7 +406,7 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void addCookie(Cookie cookie) {
     if (!isSealed()) {
-      cookies.add(CookieLine.of(cookie));
+      said.addCookie(cookie);
       super.addCookie(cookie);
     }
   }
@@ -467,7 +428,9 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void setLocale(Locale locale) {
     if (!isSealed()) {
-      localeSaid |= locale != null && !isIncluded();
+      if (locale != null && !isIncluded()) {
+        said.setLocale();
+      }
       super.setLocale(locale);
     }
   }

@@ -34,35 +34,36 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
   /** Tomcat makes a field of the locale only as it commits. */
   private String language() {
     String shown = raw.getHeader("Content-Language");
-    return shown == null ? response.language() : shown;
+    return shown == null ? response.said().language() : shown;
   }
 
   @Override
   public List<String> headers(String name) {
     if (isSpecial(name)) {
       if (name.equals("Expires")) {
-        return response.isExpiresTheContainers() ? List.of() : lines(name);
+        return response.said().isExpiresTheContainers() ? List.of() : lines(name);
       }
       List<String> shown = lines(name);
-      return shown.isEmpty() ? List.copyOf(response.cookies()) : shown;
+      return shown.isEmpty() ? List.copyOf(response.said().cookies()) : shown;
     }
     return lines(name);
   }
 
   /** What a container shows before its time, or does not show yet. */
   private boolean isSpecial(String name) {
-    return !response.cookies().isEmpty() && (name.equals("Expires") || name.equals("Set-Cookie"));
+    return !response.said().cookies().isEmpty()
+        && (name.equals("Expires") || name.equals("Set-Cookie"));
   }
 
   private List<String> lines(String name) {
     if (raw.getHeader(name) == null) {
-      if (name.equals("Content-Language") && response.language() != null) {
-        return List.of(response.language());
+      if (name.equals("Content-Language") && response.said().language() != null) {
+        return List.of(response.said().language());
       }
       return List.of(); // most are, and a container makes much of an empty collection
     }
     Collection<String> lines = raw.getHeaders(name);
-    return lines == null ? List.of() : List.copyOf(response.lines(name, lines));
+    return lines == null ? List.of() : List.copyOf(response.said().lines(name, lines));
   }
 
   @Override
@@ -70,10 +71,10 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
     Collection<String> names = raw.getHeaderNames();
     Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     all.addAll(names);
-    if (!response.cookies().isEmpty()) {
+    if (!response.said().cookies().isEmpty()) {
       all.add("Set-Cookie");
     }
-    if (response.language() != null) {
+    if (response.said().language() != null) {
       all.add("Content-Language");
     }
     return all;
@@ -91,11 +92,11 @@ record RawResponse(HttpServletResponse raw, LarderResponse response) implements 
 
   @Override
   public boolean setsCookie() {
-    return !response.cookies().isEmpty();
+    return !response.said().cookies().isEmpty();
   }
 
   @Override
   public int cookiesAdded() {
-    return response.cookies().size();
+    return response.said().cookies().size();
   }
 }

@@ -296,11 +296,11 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
   private Collection<String> lines(String name) {
     Collection<String> lines = given.getHeaders(name);
     if (!lines.isEmpty()) {
-      return ours.lines(name, lines);
+      return ours.said().lines(name, lines);
     }
     // Undertow shows no cookie before it commits, and Tomcat no language.
-    if (name.equalsIgnoreCase("Content-Language") && ours.language() != null) {
-      return List.of(ours.language());
+    if (name.equalsIgnoreCase("Content-Language") && ours.said().language() != null) {
+      return List.of(ours.said().language());
     }
     return name.equalsIgnoreCase("Set-Cookie") ? cookies : lines;
   }
