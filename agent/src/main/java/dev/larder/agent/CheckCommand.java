@@ -154,6 +154,7 @@ final class CheckCommand implements Callable<Integer> {
       throws IOException {
     List<String> methods = new ArrayList<>();
     Set<Refused> refused = new LinkedHashSet<>();
+    List<String> abstracts = List.of();
     try (Survey survey = new Survey(new Selection(List.of(alone)), classPath)) {
       survey.run(
           spec -> {
@@ -162,9 +163,12 @@ final class CheckCommand implements Callable<Integer> {
             }
           },
           (type, method, reason, askedFor) -> refused.add(refused(type, method, reason)));
+      if (methods.isEmpty() && refused.isEmpty()) {
+        abstracts = survey.abstractMethods(pattern);
+      }
     }
     refused.removeAll(annotations);
-    return new Pattern(key, pattern.text(), methods, refused);
+    return new Pattern(key, pattern.text(), methods, abstracts, refused);
   }
 
   /** What annotations ask for, and cannot have, whatever the file says. */

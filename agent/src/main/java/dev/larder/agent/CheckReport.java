@@ -37,8 +37,15 @@ record CheckReport(
    *
    * @param key the key that it stands at
    * @param methods those that it matches, with their parameters
+   * @param abstracts where it matches none, those of interfaces that it means wherever they are
+   *     implemented
    */
-  record Pattern(String key, String text, List<String> methods, Collection<Refused> refused) {}
+  record Pattern(
+      String key,
+      String text,
+      List<String> methods,
+      List<String> abstracts,
+      Collection<Refused> refused) {}
 
   String text() {
     if (!faults.isEmpty()) {
@@ -57,7 +64,10 @@ record CheckReport(
         text.append('\n').append(pattern.key()).append(": ").append(pattern.text()).append('\n');
         pattern.methods().forEach(method -> text.append("  ").append(method).append('\n'));
         appendRefused(text, pattern.refused());
-        if (pattern.methods().isEmpty() && pattern.refused().isEmpty()) {
+        if (!pattern.abstracts().isEmpty()) {
+          text.append("  matches what implements this, as a JDK proxy may; no class here does:\n");
+          pattern.abstracts().forEach(each -> text.append("    ").append(each).append('\n'));
+        } else if (pattern.methods().isEmpty() && pattern.refused().isEmpty()) {
           text.append("  matches no method of this class path\n");
         }
       }
@@ -128,6 +138,13 @@ record CheckReport(
       out.writeString(method);
     }
     out.writeEndArray();
+    if (!pattern.abstracts().isEmpty()) {
+      out.writeArrayFieldStart("abstracts");
+      for (String method : pattern.abstracts()) {
+        out.writeString(method);
+      }
+      out.writeEndArray();
+    }
     write(out, "refused", pattern.refused());
     out.writeEndObject();
   }

@@ -142,6 +142,58 @@ class CommandLineTest {
                 .replace("SHOP", shop));
   }
 
+  /** As repositories of frameworks are. */
+  interface Repository<T, K> {
+    T find(K key);
+
+    void save(T one);
+  }
+
+  interface Shops extends Repository<Shop, Long> {
+    Shop named(String name);
+  }
+
+  @Test
+  void check_ofAnInterfaceThatProxiesImplement_saysThatTheyAreMeant(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("larder.properties");
+    String shops = Shops.class.getName();
+    Files.writeString(
+        file,
+        """
+        cache.a.methods = SHOPS.named(..), SHOPS.find(Long), SHOPS.lost(..)
+        cache.a.evict-on = SHOPS.save(..)
+        """
+            .replace("SHOPS", shops));
+    String check = "check " + file + " --classpath " + classes();
+
+    assertThat(out(check))
+        .isEqualTo(
+            """
+            FILE: no fault; 1 cache, 0 path rules
+
+            cache.a.methods: SHOPS.named(..)
+              matches what implements this, as a JDK proxy may; no class here does:
+                SHOPS.named(java.lang.String)
+
+            cache.a.methods: SHOPS.find(Long)
+              matches what implements this, as a JDK proxy may; no class here does:
+                REPOSITORY.find(java.lang.Object)
+
+            cache.a.methods: SHOPS.lost(..)
+              matches no method of this class path
+
+            cache.a.evict-on: SHOPS.save(..)
+              matches what implements this, as a JDK proxy may; no class here does:
+                REPOSITORY.save(java.lang.Object)
+            """
+                .replace("FILE", file.toString())
+                .replace("REPOSITORY", Repository.class.getName())
+                .replace("SHOPS", shops));
+    assertThat(out(check + " --json"))
+        .contains("\"methods\":[],\"abstracts\":[\"" + shops + ".named(java.lang.String)\"],");
+  }
+
   @Test
   void check_ofAFaultyFile_tellsItsFaultsAsJsonToo(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("larder.properties");

@@ -60,6 +60,18 @@ final class PatternMatches {
     return false;
   }
 
+  /**
+   * Whether a pattern names an interface and means a method of it, or of one that it extends,
+   * wherever that is implemented.
+   */
+  static boolean meansOfInterface(
+      MethodPattern pattern, Outline anInterface, MethodOutline method, Hierarchy hierarchy) {
+    return namesType(pattern, anInterface)
+        && (!pattern.asksForAnnotation() || carriesAnnotation(pattern, method))
+        && (describes(pattern, method, hierarchy)
+            || describesAsDeclared(pattern, method, anInterface, hierarchy));
+  }
+
   private static boolean describes(
       MethodPattern pattern, MethodOutline method, Hierarchy hierarchy) {
     return describes(pattern, method, SourceTypes.parameters(method.descriptor()), hierarchy);

@@ -4,7 +4,9 @@
  */
 package dev.larder.weave;
 
+import dev.larder.engine.match.MethodPattern;
 import dev.larder.engine.method.TargetSpec;
+import dev.larder.weave.Outline.MethodOutline;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Looks over a class path for targets, without loading or running any of its classes: what the gate
@@ -55,49 +59,87 @@ public final class Survey implements Closeable {
 
   /** Tells of each target that is found, and of each method that cannot be one. */
   public void run(Consumer<TargetSpec> targets, Refusals refusals) throws IOException {
-    Gate gate = new Gate(selection, null);
     Outlines outlines = new Outlines();
     TargetFinder finder = new TargetFinder(selection, outlines, refusals);
-    for (Path element : elements) {
-      if (Files.isDirectory(element)) {
-        surveyFolder(element, gate, outlines, finder, targets, refusals);
-      } else {
-        surveyJar(element, gate, outlines, finder, targets, refusals);
+    read(bytes -> survey(bytes, outlines, finder, targets, refusals));
+  }
+
+  /**
+   * The methods without a body that a pattern means of the interfaces that it names: whatever
+   * implements them is meant, JDK proxies too, which no class path shows.
+   *
+   * @return with their parameters as in source
+   */
+  public List<String> abstractMethods(MethodPattern pattern) throws IOException {
+    Outlines outlines = new Outlines();
+    List<String> found = new ArrayList<>();
+    read(
+        bytes -> {
+          Outline type = OutlineReader.read(bytes);
+          if (type.isInterface()) {
+            outlines.keep(type, resources);
+            addMeant(pattern, type, new Hierarchy(type, resources, outlines), found);
+          }
+        });
+    return found;
+  }
+
+  private static void addMeant(
+      MethodPattern pattern, Outline type, Hierarchy hierarchy, List<String> found) {
+    List<Outline> owners = new ArrayList<>(List.of(type));
+    hierarchy.interfaces().forEach(owners::add);
+    Set<String> nearer = new HashSet<>();
+    for (Outline owner : owners) {
+      for (MethodOutline method : owner.methods()) {
+        if (nearer.add(method.signature())
+            && method.is(Opcodes.ACC_ABSTRACT)
+            && PatternMatches.meansOfInterface(pattern, type, method, hierarchy)) {
+          found.add(
+              owner.binaryName()
+                  + "."
+                  + method.name()
+                  + "("
+                  + String.join(", ", SourceTypes.parameters(method.descriptor()))
+                  + ")");
+        }
       }
     }
   }
 
-  private void surveyFolder(
-      Path folder,
-      Gate gate,
-      Outlines outlines,
-      TargetFinder finder,
-      Consumer<TargetSpec> targets,
-      Refusals refusals)
-      throws IOException {
+  /** Gives the bytes of all classes into which the gate would look for targets. */
+  private void read(Consumer<byte[]> classes) throws IOException {
+    Gate gate = new Gate(selection, null);
+    Consumer<byte[]> wanted =
+        bytes -> {
+          if (gate.decide(bytes, resources, false).targets()) {
+            classes.accept(bytes);
+          }
+        };
+    for (Path element : elements) {
+      if (Files.isDirectory(element)) {
+        readFolder(element, wanted);
+      } else {
+        readJar(element, wanted);
+      }
+    }
+  }
+
+  private static void readFolder(Path folder, Consumer<byte[]> classes) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-        survey(Files.readAllBytes(file), gate, outlines, finder, targets, refusals);
+        classes.accept(Files.readAllBytes(file));
       }
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
     }
   }
 
-  private void surveyJar(
-      Path file,
-      Gate gate,
-      Outlines outlines,
-      TargetFinder finder,
-      Consumer<TargetSpec> targets,
-      Refusals refusals)
-      throws IOException {
+  private static void readJar(Path file, Consumer<byte[]> classes) throws IOException {
     try (JarFile jar = new JarFile(file.toFile())) {
       for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
         JarEntry entry = entries.nextElement();
         if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-          survey(
-              jar.getInputStream(entry).readAllBytes(), gate, outlines, finder, targets, refusals);
+          classes.accept(jar.getInputStream(entry).readAllBytes());
         }
       }
     }
@@ -105,23 +147,20 @@ public final class Survey implements Closeable {
 
   private void survey(
       byte[] bytes,
-      Gate gate,
       Outlines outlines,
       TargetFinder finder,
       Consumer<TargetSpec> targets,
       Refusals refusals) {
-    if (gate.decide(bytes, resources, false).targets()) {
-      Outline outline = OutlineReader.read(bytes);
-      outlines.keep(outline, resources);
-      Map<String, TargetSpec> found = finder.find(outline, resources);
-      boolean isAnyTooLarge = isAnyTooLarge(bytes, found, NOBODY);
-      found.forEach(
-          (method, spec) -> {
-            if (!isAnyTooLarge || !isAnyTooLarge(bytes, Map.of(method, spec), refusals)) {
-              targets.accept(spec);
-            }
-          });
-    }
+    Outline outline = OutlineReader.read(bytes);
+    outlines.keep(outline, resources);
+    Map<String, TargetSpec> found = finder.find(outline, resources);
+    boolean isAnyTooLarge = isAnyTooLarge(bytes, found, NOBODY);
+    found.forEach(
+        (method, spec) -> {
+          if (!isAnyTooLarge || !isAnyTooLarge(bytes, Map.of(method, spec), refusals)) {
+            targets.accept(spec);
+          }
+        });
   }
 
   /** Whether the code of any of these would be too large with Larder's in it. */

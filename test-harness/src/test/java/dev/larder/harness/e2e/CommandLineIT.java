@@ -48,6 +48,19 @@ final class CommandLineIT {
   }
 
   @OnEachJdk
+  void check_interfaceThatAProxyAloneImplements_listsWhatIsMeantOfIt(Jdk jdk) throws Exception {
+    Path file = write("cache.proxied.methods = com.acme.shop.Main$ProxiedProducts.find(Long)\n");
+    String classes = App.named("generic").compiled().toString();
+
+    Ended ended = run(jdk, "check", file.toString(), "--classpath", classes);
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
+        .contains("matches what implements this", "com.acme.shop.Main$Crud.find(java.lang.Object)")
+        .doesNotContain("matches no method");
+  }
+
+  @OnEachJdk
   void check_classPathWithAnnotations_listsThoseThatAreRefusedOnce(Jdk jdk) throws Exception {
     Path file = write("cache.a.methods = Main.keyed(..)\ncache.b.methods = Main.nobody(..)\n");
     String classes = App.named("faulty").compiled().toString();
