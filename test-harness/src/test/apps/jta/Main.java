@@ -35,6 +35,17 @@ public final class Main {
 
   public static void main(String[] args) throws Exception {
     TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
+    if (args.length > 0) { // it was there before Larder
+      manager.begin();
+      manager.commit();
+      System.out.println("runs");
+      System.in.read();
+      manager.begin();
+      user(1);
+      manager.rollback();
+      System.out.println("of a rollback=" + user(1));
+      return;
+    }
 
     manager.begin();
     user(1);

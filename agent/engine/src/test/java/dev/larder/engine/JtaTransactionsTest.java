@@ -31,12 +31,18 @@ final class JtaTransactionsTest {
   private interface ServersManager extends TransactionManager {}
 
   /** JTA's, with calls by hand where a woven one has them. */
-  private static final class Manager implements ServersManager {
+  private static class Manager implements ServersManager {
     @SuppressWarnings("ThreadLocalUsage") // each test has a manager of its own
     private final ThreadLocal<One> current = new ThreadLocal<>();
 
     Manager() {
-      Transactions.jtaManager(this);
+      this(true);
+    }
+
+    Manager(boolean tells) {
+      if (tells) {
+        Transactions.jtaManager(this);
+      }
     }
 
     @Override
@@ -56,7 +62,7 @@ final class JtaTransactionsTest {
       end(Status.STATUS_ROLLEDBACK);
     }
 
-    private void end(int status) {
+    void end(int status) {
       One ending = current.get();
       ending.status = status;
       ending.synchronizations.forEach(each -> each.afterCompletion(status));
@@ -93,6 +99,20 @@ final class JtaTransactionsTest {
 
     @Override
     public void setTransactionTimeout(int seconds) {}
+  }
+
+  /** Tells of itself as it begins a transaction, and not before. */
+  private static final class Before extends Manager {
+    Before() {
+      super(false);
+    }
+
+    @Override
+    public void begin() {
+      Transactions.jtaBegins(this);
+      super.begin();
+      Transactions.jtaBegun();
+    }
   }
 
   /** One transaction of the manager's. */
@@ -223,6 +243,17 @@ final class JtaTransactionsTest {
     assertThat(entries()).isZero();
     client.commit();
     assertThat(entries()).isOne();
+  }
+
+  /** As one that was made before Larder was attached: its constructor has told nothing. */
+  @Test
+  void load_inATransactionOfAManagerThatWasThereBefore_isThereAfterTheCommit() {
+    Before before = new Before();
+    before.begin();
+    repository.find(1);
+    assertThat(entries()).isZero();
+    before.end(Status.STATUS_ROLLEDBACK);
+    assertThat(entries()).isZero();
   }
 
   @Test

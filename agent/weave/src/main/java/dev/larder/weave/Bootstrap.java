@@ -69,10 +69,10 @@ final class Bootstrap {
   /** {@code ()void}: the same, for a savepoint that the application holds. */
   static final String TRANSACTION_BACK_ANYWHERE = "transactionBackAnywhere";
 
-  /** {@code (manager)void}: a transaction manager of JTA's was made. */
+  /** {@code (manager)void}: a transaction manager of JTA's was made, or is asked. */
   static final String JTA_MANAGER = "jtaManager";
 
-  /** {@code ()void}: JTA is about to begin a transaction. */
+  /** {@code ()void} or {@code (manager)void}: JTA is about to begin a transaction. */
   static final String JTA_BEGINS = "jtaBegins";
 
   /** {@code ()void}: JTA has begun a transaction, or failed to. */

@@ -35,7 +35,7 @@ final class TellingWeaver extends MethodVisitor {
   public void visitCode() {
     super.visitCode();
     if (telling.entry() != null) {
-      tell(telling.entry());
+      tell(telling.entry(), telling.withReceiver());
     }
     if (telling.failing()) {
       super.visitLabel(bodyStart);
@@ -45,7 +45,7 @@ final class TellingWeaver extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (telling.exit() != null && opcode == Opcodes.RETURN) {
-      tell(telling.exit());
+      tell(telling.exit(), telling.withReceiver() && !telling.failing());
     }
     super.visitInsn(opcode);
   }
@@ -57,16 +57,16 @@ final class TellingWeaver extends MethodVisitor {
       super.visitLabel(bodyEnd);
       super.visitTryCatchBlock(bodyStart, bodyEnd, bodyEnd, THROWABLE);
       super.visitFrame(Opcodes.F_NEW, 0, new Object[0], 1, new Object[] {THROWABLE});
-      tell(telling.exit());
+      tell(telling.exit(), false);
       super.visitInsn(Opcodes.ATHROW);
     }
     super.visitMaxs(maxStack, maxLocals);
   }
 
-  private void tell(String site) {
+  private void tell(String site, boolean withReceiver) {
     if (!knowsCallSites) {
-      PlainTelling.call(mv, site, owner, telling.withReceiver());
-    } else if (telling.withReceiver()) {
+      PlainTelling.call(mv, site, owner, withReceiver);
+    } else if (withReceiver) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
       Bootstrap.call(mv, site, "(Ljava/lang/Object;)V");
     } else {

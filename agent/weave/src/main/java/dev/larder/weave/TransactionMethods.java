@@ -28,10 +28,16 @@ final class TransactionMethods {
   private static final Set<String> JTA_USERS =
       Set.of("jakarta/transaction/UserTransaction", "javax/transaction/UserTransaction");
 
+  /** What a manager is asked by others that join its transactions. */
+  private static final Set<String> ASKED = Set.of("getTransaction", "getStatus");
+
   private static final Set<String> SERVERS_MANAGERS =
       Set.of(
           "com/ibm/tx/jta/impl/TranManagerSet",
           "com/sun/enterprise/transaction/JavaEETransactionManagerSimplified");
+
+  private static final Telling OF_MANAGERS_BEGIN =
+      new Telling(Bootstrap.JTA_BEGINS, Bootstrap.JTA_BEGUN, true, true);
 
   private static final Map<String, Map<String, Telling>> BY_CLASS =
       Map.of(
@@ -62,7 +68,7 @@ final class TransactionMethods {
               "rollbackToSavepoint(Ljava/lang/Object;)V",
               Telling.atEntry(Bootstrap.TRANSACTION_BACK_ANYWHERE)),
           NARAYANA,
-          Map.of("begin()V", Telling.around(Bootstrap.JTA_BEGINS, Bootstrap.JTA_BEGUN)));
+          Map.of("begin()V", OF_MANAGERS_BEGIN));
 
   private static final Map<String, Telling> OF_USERS =
       Map.of("begin()V", Telling.around(Bootstrap.JTA_BEGINS, Bootstrap.JTA_BEGUN));
@@ -75,7 +81,8 @@ final class TransactionMethods {
    * @param entry the call site that takes its beginning, before anything else; null for none
    * @param exit the call site that takes its return; null for none
    * @param failing whether that takes the end by an exception too
-   * @param withReceiver whether they take its receiver as well
+   * @param withReceiver whether they take its receiver as well; of one that takes both ends by an
+   *     exception and others, its beginning alone
    */
   record Telling(String entry, String exit, boolean failing, boolean withReceiver) {
 
@@ -129,13 +136,19 @@ final class TransactionMethods {
     return user ? OF_USERS.get(name + descriptor) : null;
   }
 
+  /** A manager tells of itself with each call by which it may be met: it may have been there. */
   private static Telling ofManager(String name, String descriptor) {
     if (name.equals("<init>")) {
       return Telling.ofReceiver(Bootstrap.JTA_MANAGER, true);
     }
+    if (descriptor.startsWith("()") && ASKED.contains(name)) {
+      return Telling.ofReceiver(Bootstrap.JTA_MANAGER, false);
+    }
     if (name.equals("suspend") && descriptor.startsWith("()")) {
       return Telling.ofReceiver(Bootstrap.JTA_SUSPENDS, false);
     }
-    return descriptor.equals("(I)V") ? OF_USERS.get(name + "()V") : OF_USERS.get(name + descriptor);
+    return name.equals("begin") && (descriptor.equals("()V") || descriptor.equals("(I)V"))
+        ? OF_MANAGERS_BEGIN
+        : null;
   }
 }

@@ -98,6 +98,8 @@ class TransactionWeavingTest {
             "<init> " + Bootstrap.JTA_MANAGER,
             "begin " + Bootstrap.JTA_BEGINS,
             "begin " + Bootstrap.JTA_BEGUN,
+            "getStatus " + Bootstrap.JTA_MANAGER,
+            "getTransaction " + Bootstrap.JTA_MANAGER,
             "suspend " + Bootstrap.JTA_SUSPENDS);
   }
 
@@ -118,7 +120,7 @@ class TransactionWeavingTest {
     assertThat(Told.BY)
         .containsExactly(
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_MANAGER, type, manager),
-            List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGINS, type),
+            List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGINS, type, manager),
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_BEGUN, type),
             List.of(PlainTelling.REQUEST, Bootstrap.JTA_SUSPENDS, type, manager));
   }
@@ -201,6 +203,8 @@ class TransactionWeavingTest {
             "<init> " + Bootstrap.JTA_MANAGER,
             "begin " + Bootstrap.JTA_BEGINS,
             "begin " + Bootstrap.JTA_BEGUN,
+            "getStatus " + Bootstrap.JTA_MANAGER,
+            "getTransaction " + Bootstrap.JTA_MANAGER,
             "suspend " + Bootstrap.JTA_SUSPENDS);
   }
 

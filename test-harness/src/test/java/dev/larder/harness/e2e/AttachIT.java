@@ -118,6 +118,20 @@ class AttachIT {
     }
   }
 
+  /** Which is known from its constructor else. */
+  @OnEachJdk
+  void transactionManager_madeBefore_isFollowedWhenTheAgentComes(Jdk jdk) {
+    App jta = App.named("jta").libraries("narayana").argument("attached");
+    try (Talking app = Talking.to(jta, jdk)) {
+      assertThat(app.listen()).isEqualTo("runs");
+
+      Command attached = Command.of(jdk, "attach", app.pid());
+
+      assertThat(attached.exit()).as(attached.err()).isZero();
+      assertThat(app.ask("")).isEqualTo("of a rollback=user 1 run 2");
+    }
+  }
+
   private static void isHit(String status) {
     assertThat(status).startsWith("larder; hit");
   }

@@ -23,10 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The transactions of one implementation of JTA, {@code javax} or {@code jakarta}.
  *
  * <p>There is no standard place where a transaction manager is found: each container has its own
- * name in JNDI, and without a container there is none. So each becomes known when it is made, by a
- * call woven into the constructors of what implements {@code TransactionManager}, and is then asked
- * for the transaction of the thread. The moment of a beginning is noted at each {@code begin};
- * where two of them could have meant a transaction, what it loads is not stored.
+ * name in JNDI, and without a container there is none. So each becomes known when it is made or, if
+ * Larder comes later, used, by calls woven into what implements {@code TransactionManager}, and is
+ * then asked for the transaction of the thread. The moment of a beginning is noted at each {@code
+ * begin}; where two of them could have meant a transaction, what it loads is not stored.
  *
  * <p>What belongs to an implementation hangs on its class, and managers and transactions are held
  * weakly, so that they go with the application's class loader.
@@ -52,11 +52,24 @@ final class JtaTransactions {
         @Override
         protected JtaTransactions computeValue(Class<?> manager) {
           try {
-            return new JtaTransactions(typeOf(manager));
+            Class<?> type = typeOf(manager);
+            if (type == null) {
+              throw new ClassNotFoundException(
+                  manager.getName() + " implements no transaction manager");
+            }
+            return new JtaTransactions(type);
           } catch (ReflectiveOperationException | IllegalArgumentException failure) {
             Transactions.failed(failure);
             return new JtaTransactions();
           }
+        }
+      };
+
+  private static final ClassValue<Boolean> IS_MANAGER =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return typeOf(type) != null;
         }
       };
 
@@ -96,15 +109,15 @@ final class JtaTransactions {
             .asType(MethodType.methodType(void.class, Object.class, Object.class));
   }
 
-  /** The interface of JTA's that a manager implements, itself or by one of its own. */
-  private static Class<?> typeOf(Class<?> manager) throws ClassNotFoundException {
+  /** The interface of JTA's that a manager implements, itself or by one of its own; else null. */
+  private static Class<?> typeOf(Class<?> manager) {
     for (Class<?> type = manager; type != null; type = type.getSuperclass()) {
       Class<?> found = among(type.getInterfaces());
       if (found != null) {
         return found;
       }
     }
-    throw new ClassNotFoundException(manager.getName() + " implements no transaction manager");
+    return null;
   }
 
   private static Class<?> among(Class<?>[] interfaces) {
@@ -117,14 +130,26 @@ final class JtaTransactions {
     return null;
   }
 
-  /** A transaction manager was made. */
-  static void made(Object manager) {
+  /** A transaction manager was made, or is used: it may have been made before Larder came. */
+  static void met(Object manager) {
+    for (WeakReference<Object> each : MANAGERS) {
+      if (each.refersTo(manager)) {
+        return;
+      }
+    }
     Transactions.use();
-    MANAGERS.removeIf(each -> each.get() == null || each.refersTo(manager));
+    MANAGERS.removeIf(each -> each.get() == null);
     if (MANAGERS.size() == MOST_MANAGERS) {
       MANAGERS.remove(0);
     }
     MANAGERS.add(new WeakReference<>(manager));
+  }
+
+  /** Somebody who may be a transaction manager is used: with Narayana its users begin alike. */
+  static void metIfManager(Object manager) {
+    if (IS_MANAGER.get(manager.getClass())) {
+      met(manager);
+    }
   }
 
   /**
@@ -160,6 +185,7 @@ final class JtaTransactions {
    * another manager is just beginning one by it, as WildFly's does, which has it from then on.
    */
   static void suspends(Object manager) {
+    met(manager);
     Begins begins = BEGINS.get();
     if (begins.noted != null && begins.running == 0) {
       OF.get(manager.getClass()).of(manager, null);

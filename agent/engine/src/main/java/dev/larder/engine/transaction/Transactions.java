@@ -124,11 +124,17 @@ public final class Transactions {
 
   /** A transaction manager of JTA's was made. */
   public static void jtaManager(Object manager) {
-    JtaTransactions.made(manager);
+    JtaTransactions.met(manager);
   }
 
   /** JTA is asked to begin a transaction. */
   public static void jtaBegins() {
+    JtaTransactions.begins();
+  }
+
+  /** A manager of JTA's, or what begins for its user, is asked to begin a transaction. */
+  public static void jtaBegins(Object manager) {
+    JtaTransactions.metIfManager(manager);
     JtaTransactions.begins();
   }
 
