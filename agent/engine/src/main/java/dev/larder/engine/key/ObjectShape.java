@@ -4,6 +4,9 @@
  */
 package dev.larder.engine.key;
 
+import java.io.Externalizable;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -45,8 +48,9 @@ final class ObjectShape extends Shape {
    */
   static Shape of(Class<?> type, FieldAccess access, boolean always) throws IllegalAccessException {
     List<Field> fields = new ArrayList<>();
+    boolean writesItself = writesItself(type);
     for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
-      String hidden = collect(next, fields);
+      String hidden = collect(next, writesItself && !JdkShapes.isJdk(next), fields);
       if (hidden != null && next != type && JdkShapes.isJdk(next)) {
         return refused("has no value: " + next.getName() + " keeps " + hidden + " to itself");
       }
@@ -117,11 +121,39 @@ final class ObjectShape extends Shape {
   }
 
   /**
+   * Whether a class says itself what of its instances is written, so that transient fields are no
+   * mere notes: a hash table, say, whose entries are written and not its array.
+   */
+  private static boolean writesItself(Class<?> type) {
+    if (!Serializable.class.isAssignableFrom(type)) {
+      return false;
+    }
+    for (Class<?> next = type;
+        next != null && !JdkShapes.isJdk(next);
+        next = next.getSuperclass()) {
+      if (declares(next, "writeObject", ObjectOutputStream.class)
+          || declares(next, "writeReplace")) {
+        return true;
+      }
+    }
+    return Externalizable.class.isAssignableFrom(type);
+  }
+
+  private static boolean declares(Class<?> type, String name, Class<?>... parameters) {
+    return Stream.of(type.getDeclaredMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals(name)
+                    && Arrays.equals(method.getParameterTypes(), parameters));
+  }
+
+  /**
    * Adds the fields of one class that count, by name since reflection gives them in any order.
    *
+   * @param transients whether transient ones do
    * @return the name of a field that was left out for being transient; null if there is none
    */
-  private static String collect(Class<?> type, List<Field> fields) {
+  private static String collect(Class<?> type, boolean transients, List<Field> fields) {
     String hidden = null;
     List<Field> own = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
@@ -129,7 +161,7 @@ final class ObjectShape extends Shape {
       if (Modifier.isStatic(modifiers)) {
         continue;
       }
-      if (Modifier.isTransient(modifiers) && !Modifier.isFinal(modifiers)) {
+      if (!transients && Modifier.isTransient(modifiers) && !Modifier.isFinal(modifiers)) {
         hidden = field.getName();
       } else {
         own.add(field);

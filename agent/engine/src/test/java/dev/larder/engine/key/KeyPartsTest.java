@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.Externalizable;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.io.ObjectOutputStream;
 import java.io.Reader;
+import java.io.Serializable;
 import java.io.StringReader;
 import java.io.Writer;
 import java.lang.reflect.Field;
@@ -138,6 +144,60 @@ class KeyPartsTest {
     public String toString() {
       throw new AssertionError("toString was called with " + id + kept);
     }
+  }
+
+  /**
+   * As Guava's multimaps and Scala's hash maps: what it holds is transient, and written by hand.
+   */
+  static class Table implements Serializable {
+    private transient Map<String, Integer> entries;
+
+    Table(String key, int value) {
+      entries = Map.of(key, value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Table table && entries.equals(table.entries);
+    }
+
+    @Override
+    public int hashCode() {
+      return entries.hashCode();
+    }
+  }
+
+  static class WrittenTable extends Table {
+    WrittenTable(String key, int value) {
+      super(key, value);
+    }
+
+    @SuppressWarnings("UnusedMethod") // for serialization
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+    }
+  }
+
+  static class ReplacedTable extends Table {
+    ReplacedTable(String key, int value) {
+      super(key, value);
+    }
+
+    Object writeReplace() {
+      return "written otherwise";
+    }
+  }
+
+  static class ExternalTable extends Table implements Externalizable {
+    ExternalTable(String key, int value) {
+      super(key, value);
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) {}
+
+    @Override
+    public void readExternal(ObjectInput in) {}
   }
 
   static class Sub extends Hostile {
@@ -498,6 +558,15 @@ class KeyPartsTest {
     String before = calendar.toString();
     part(calendar);
     assertThat(calendar.toString()).isEqualTo(before);
+  }
+
+  @Test
+  void transientFields_ofAClassThatWritesItself_count() {
+    same(new Table("a", 1), new Table("a", 2));
+    same(new WrittenTable("a", 1), new WrittenTable("a", 1));
+    differ(new WrittenTable("a", 1), new WrittenTable("a", 2));
+    differ(new ReplacedTable("a", 1), new ReplacedTable("b", 1));
+    differ(new ExternalTable("a", 1), new ExternalTable("a", 2));
   }
 
   @Test
