@@ -49,7 +49,7 @@ final class OutlineReader extends ClassVisitor {
         reader.interfaces,
         reader.signature,
         reader.annotations,
-        reader.methods);
+        CompilerMade.marked(reader.name, reader.methods));
   }
 
   @Override

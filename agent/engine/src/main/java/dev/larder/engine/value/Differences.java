@@ -132,7 +132,12 @@ public final class Differences {
             + " and comes back as another";
       }
       for (FieldCopy each : state) {
-        String difference = compare(path + "." + each.name(), each.read(one), each.read(other));
+        Object mine = each.read(one);
+        Object its = each.read(other);
+        if (its == null && MetaClasses.isOne(mine)) {
+          its = MetaClasses.of(other, access);
+        }
+        String difference = compare(path + "." + each.name(), mine, its);
         if (difference != null) {
           return difference;
         }

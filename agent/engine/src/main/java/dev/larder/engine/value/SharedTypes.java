@@ -72,8 +72,10 @@ final class SharedTypes {
           "java.util.Collections$EmptySet",
           "java.util.Collections$EmptyMap");
 
-  private static final Set<String> LOGGERS =
+  /** Loggers, and what Groovy knows of a class: each object of such a class refers to it. */
+  private static final Set<String> NAMES =
       Set.of(
+          MetaClasses.NAME,
           "org.slf4j.Logger",
           "org.apache.commons.logging.Log",
           "org.apache.logging.log4j.Logger",
@@ -98,7 +100,7 @@ final class SharedTypes {
             || EXACT_NAMES.contains(type.getName()))) {
       return true;
     }
-    return Throwable.class.isAssignableFrom(type) || TypeNames.isAmong(LOGGERS, type);
+    return Throwable.class.isAssignableFrom(type) || TypeNames.isAmong(NAMES, type);
   }
 
   /** Whether it is an enum, or the class of a constant that has a body. */
