@@ -14,6 +14,9 @@ final class Refusal extends Exception {
   final String remedy;
   private String path = "";
 
+  /** A path is told whole up to so many characters: what is nested deep may have a longer one. */
+  private static final int LONGEST_PATH = 200;
+
   Refusal(Class<?> type, String reason, String remedy) {
     super(reason, null, false, false);
     this.type = type.getTypeName();
@@ -28,6 +31,13 @@ final class Refusal extends Exception {
   }
 
   UncacheableValue of(String root) {
-    return new UncacheableValue(type, root + path, reason, remedy);
+    return new UncacheableValue(type, root + shortened(), reason, remedy);
+  }
+
+  private String shortened() {
+    int half = LONGEST_PATH / 2;
+    return path.length() <= LONGEST_PATH
+        ? path
+        : path.substring(0, half) + "…" + path.substring(path.length() - half);
   }
 }

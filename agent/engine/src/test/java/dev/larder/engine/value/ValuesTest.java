@@ -460,6 +460,7 @@ class ValuesTest {
         catchThrowableOfType(UncacheableValue.class, () -> values.keep(value, ValueMode.AUTO));
 
     assertThat(refusal.reason()).contains("nested");
+    assertThat(refusal.getMessage()).as("the path in a line that can be read").hasSizeLessThan(400);
   }
 
   @Test
