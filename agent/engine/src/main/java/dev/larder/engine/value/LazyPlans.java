@@ -31,6 +31,9 @@ final class LazyPlans {
   private static final Set<String> PROXIES = Set.of("org.hibernate.proxy.HibernateProxy");
   private static final String BOOKKEEPING = "$$_hibernate_";
   private static final String INTERCEPTOR = "$$_hibernate_attributeInterceptor";
+  private static final String OF_ECLIPSELINK = "_persistence_";
+  private static final String FETCH_GROUP = "_persistence_fetchGroup";
+  private static final String HOLDER = "_vh";
 
   private LazyPlans() {}
 
@@ -47,32 +50,44 @@ final class LazyPlans {
     return loaded == null ? RefusedTypes.lazy(type) : new LoadedPlan(loaded, plain(type));
   }
 
-  /** Whether a field is one that Hibernate adds to entities, to note what it knows of them. */
+  /**
+   * Whether a field is one that Hibernate or EclipseLink adds, to note what it knows of entities.
+   */
   static boolean isBookkeeping(Field field) {
-    return field.getName().startsWith(BOOKKEEPING);
+    return field.getName().startsWith(BOOKKEEPING) || field.getName().startsWith(OF_ECLIPSELINK);
   }
 
-  /** Tells of entities that Hibernate's build-time enhancement made lazy whether all is there. */
-  static final class Enhanced {
-    private final FieldCopy interceptor;
-    private final ClassValue<FieldCopy[]> state;
-
-    private Enhanced(FieldCopy interceptor, FieldAccess access) {
-      this.interceptor = interceptor;
-      this.state = fieldsOf(access, "lazyFields", "initializedLazyFields");
-    }
+  /** Tells of entities with fields that Hibernate or EclipseLink has added whether all is there. */
+  abstract static class Enhanced {
 
     /** What tells it of a class with such fields; null if the class is not enhanced. */
     static Enhanced of(List<FieldCopy> fields, FieldAccess access) {
       for (FieldCopy each : fields) {
         if (each.name().equals(INTERCEPTOR)) {
-          return new Enhanced(each, access);
+          return new OfHibernate(each, access);
+        }
+        if (each.name().startsWith(OF_ECLIPSELINK)) {
+          return new OfEclipseLink(fields, access);
         }
       }
       return null;
     }
 
     /** Refuses an entity of which a part is still to be loaded. */
+    abstract void check(Object entity) throws Refusal;
+  }
+
+  /** Hibernate's build-time enhancement leaves attributes empty until they are asked for. */
+  private static final class OfHibernate extends Enhanced {
+    private final FieldCopy interceptor;
+    private final ClassValue<FieldCopy[]> state;
+
+    OfHibernate(FieldCopy interceptor, FieldAccess access) {
+      this.interceptor = interceptor;
+      this.state = fieldsOf(access, "lazyFields", "initializedLazyFields");
+    }
+
+    @Override
     void check(Object entity) throws Refusal {
       Object loader = interceptor.read(entity);
       if (loader == null) {
@@ -87,6 +102,55 @@ final class LazyPlans {
       if (!isWhole) {
         throw unloaded(entity.getClass());
       }
+    }
+  }
+
+  /**
+   * EclipseLink's weaving leaves attributes to a group that is fetched later, and references to a
+   * holder that is asked for the other entity; once it was, both have it.
+   */
+  private static final class OfEclipseLink extends Enhanced {
+    private final FieldCopy fetchGroup;
+    private final List<Reference> references = new ArrayList<>();
+    private final ClassValue<FieldCopy[]> state;
+
+    private record Reference(FieldCopy attribute, FieldCopy holder) {}
+
+    OfEclipseLink(List<FieldCopy> fields, FieldAccess access) {
+      Map<String, FieldCopy> byName = new LinkedHashMap<>();
+      fields.forEach(each -> byName.putIfAbsent(each.name(), each));
+      this.fetchGroup = byName.get(FETCH_GROUP);
+      for (FieldCopy each : fields) {
+        String name = each.name();
+        if (name.startsWith(OF_ECLIPSELINK) && name.endsWith(HOLDER)) {
+          String attribute =
+              name.substring(OF_ECLIPSELINK.length(), name.length() - HOLDER.length());
+          references.add(new Reference(byName.get(attribute), each));
+        }
+      }
+      this.state = fieldsOf(access, "isInstantiated", "value");
+    }
+
+    @Override
+    void check(Object entity) throws Refusal {
+      if (fetchGroup != null && fetchGroup.read(entity) != null) {
+        throw unloaded(entity.getClass());
+      }
+      for (Reference each : references) {
+        Object holder = each.holder().read(entity);
+        if (holder != null && !isLoaded(entity, each, holder)) {
+          throw unloaded(entity.getClass());
+        }
+      }
+    }
+
+    private boolean isLoaded(Object entity, Reference reference, Object holder) {
+      FieldCopy[] fields = state.get(holder.getClass());
+      boolean isThere = fields[0] == null || Boolean.TRUE.equals(fields[0].read(holder));
+      return isThere
+          && fields[1] != null
+          && reference.attribute() != null
+          && fields[1].read(holder) == reference.attribute().read(entity);
     }
   }
 

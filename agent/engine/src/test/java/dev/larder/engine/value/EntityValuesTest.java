@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.engine.key.FieldAccess;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,24 @@ class EntityValuesTest {
   static class Interceptor {
     final Set<String> lazyFields = Set.of("photo");
     final Set<String> initializedLazyFields = new HashSet<>();
+  }
+
+  /** As EclipseLink's weaving of a class with a lazy reference leaves it, once it was read. */
+  @Entity
+  static class Woven {
+    @Id long id = 1;
+    Product product;
+    Holder _persistence_product_vh = new Holder();
+    transient Object _persistence_fetchGroup;
+    transient Object _persistence_cacheKey = new WeakReference<>(this);
+    transient boolean _persistence_shouldRefreshFetchGroup;
+  }
+
+  /** Has the fields of EclipseLink's, which are all that is read of it. */
+  static class Holder {
+    Object value;
+    boolean isInstantiated;
+    final Object session = Thread.currentThread();
   }
 
   private final Values values = new Values(FieldAccess.plain());
@@ -90,6 +109,32 @@ class EntityValuesTest {
 
     entity.$$_hibernate_attributeInterceptor.initializedLazyFields.add("photo");
     assertThat(keeps(entity, ValueMode.AUTO)).isTrue();
+  }
+
+  @Test
+  void entityThatEclipseLinkHasWoven_isKeptOnceAllOfItIsThere() throws UncacheableValue {
+    Woven entity = new Woven();
+    assertIsLazy(entity);
+
+    entity._persistence_product_vh.isInstantiated = true;
+    entity._persistence_product_vh.value = new Product();
+    assertIsLazy(entity); // it has not been asked for it yet
+
+    entity.product = (Product) entity._persistence_product_vh.value;
+    Woven given = (Woven) values.keep(entity, ValueMode.AUTO).give();
+    assertThat(keeps(entity, ValueMode.AUTO)).isTrue();
+    assertThat(given.product.name).isEqualTo("jar");
+    assertThat(given._persistence_product_vh).as("made anew when it is asked").isNull();
+    assertThat(given._persistence_cacheKey).isNull();
+
+    entity._persistence_fetchGroup = "id";
+    assertIsLazy(entity);
+  }
+
+  private void assertIsLazy(Object entity) {
+    assertThatThrownBy(() -> values.keep(entity, ValueMode.AUTO))
+        .isInstanceOf(UncacheableValue.class)
+        .hasMessageContaining("is lazy and has not been loaded");
   }
 
   private boolean keeps(Object value, ValueMode mode) throws UncacheableValue {
