@@ -447,6 +447,20 @@ final class Corpus extends HttpServlet {
         write((HttpServletResponse) context.getResponse(), "completed inside");
         context.complete();
       }
+      case "inside-more" -> {
+        write((HttpServletResponse) context.getResponse(), "completed inside, ");
+        context.complete();
+        context.getResponse().getWriter().write("and more");
+      }
+      case "inside-thrown" -> {
+        write((HttpServletResponse) context.getResponse(), "completed inside");
+        context.complete();
+        throw new IllegalStateException("thrown behind the completion");
+      }
+      case "dispatch-thrown" -> {
+        context.dispatch();
+        throw new IllegalStateException("thrown behind the dispatch");
+      }
       default -> new Thread(() -> complete(context, variant)).start();
     }
   }

@@ -17,6 +17,12 @@ final class AsyncPart {
   private LarderAsync context;
   private volatile boolean ended;
 
+  /** The thread of the leg that is under way; null between two. */
+  private volatile Thread thread;
+
+  /** Whether that thread itself has completed what it began. */
+  private boolean completed;
+
   AsyncPart(ServletExchange exchange) {
     this.exchange = exchange;
   }
@@ -40,7 +46,42 @@ final class AsyncPart {
   boolean next() {
     boolean dispatched = context != null;
     context = null;
+    completed = false;
+    thread = Thread.currentThread();
     return dispatched;
+  }
+
+  /**
+   * Whether the completion is the leg's own: the container takes it up as the leg ends, until when
+   * the application may write on, or fail.
+   */
+  boolean completes() {
+    if (thread != Thread.currentThread() || exchange.isRenewing()) {
+      return false;
+    }
+    completed = true;
+    return true;
+  }
+
+  /** The leg is over. */
+  void left() {
+    thread = null;
+  }
+
+  /** What the leg has begun goes on without it, or ends here if the leg itself has completed it. */
+  void goOn() {
+    context.watch();
+    if (completed) {
+      exchange.complete();
+    }
+  }
+
+  /** The leg has failed, and by that all that it has begun, unless the application listens. */
+  void fail() {
+    if (context != null && !context.isWatched()) {
+      context = null;
+      ended();
+    }
   }
 
   /** For an application that names no request and response, and would get the container's own. */
@@ -75,8 +116,10 @@ final class AsyncPart {
     if (!exchange.isRenewing()) {
       exchange.capture.startAsync();
     }
-    context = new LarderAsync(raw, exchange, original);
-    raw.addListener(new LarderAsync.End(exchange, context), with, into);
+    context = new LarderAsync(raw, exchange, with, into, original);
+    if (exchange.isRenewing()) {
+      context.watch();
+    }
     return context;
   }
 }

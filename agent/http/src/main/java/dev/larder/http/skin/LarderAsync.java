@@ -12,13 +12,24 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The container's context, but for its end: what is held goes out before it. */
+/**
+ * The container's context, but for its end: what is held goes out before it.
+ *
+ * <p>Larder is told of the end by a listener of its own, before those of the application. It comes
+ * with the first of theirs, or as the leg ends well: where nobody listens, Jetty answers what the
+ * leg throws by an error, even if it has been completed or is to be dispatched, and not where
+ * anybody does.
+ */
 final class LarderAsync implements AsyncContext {
 
   private final AsyncContext raw;
   private final ServletExchange exchange;
+  private final ServletRequest with;
+  private final ServletResponse into;
   private final boolean original;
+  private final AtomicBoolean watched = new AtomicBoolean();
   private volatile boolean givenUp;
 
   /**
@@ -26,10 +37,28 @@ final class LarderAsync implements AsyncContext {
    *
    * @param original whether request and response are what the application takes for the container's
    */
-  LarderAsync(AsyncContext raw, ServletExchange exchange, boolean original) {
+  LarderAsync(
+      AsyncContext raw,
+      ServletExchange exchange,
+      ServletRequest with,
+      ServletResponse into,
+      boolean original) {
     this.raw = raw;
     this.exchange = exchange;
+    this.with = with;
+    this.into = into;
     this.original = original;
+  }
+
+  /** Has the container tell of the end, if it does not yet. */
+  void watch() {
+    if (watched.compareAndSet(false, true)) {
+      raw.addListener(new End(exchange, this), with, into);
+    }
+  }
+
+  boolean isWatched() {
+    return watched.get();
   }
 
   /** Ends what has failed behind a stale answer; what the application does about it is too late. */
@@ -45,7 +74,7 @@ final class LarderAsync implements AsyncContext {
   @Override
   public void complete() {
     if (!givenUp) {
-      if (!exchange.async.isEnded()) {
+      if (!exchange.async.isEnded() && !exchange.async.completes()) {
         exchange.complete();
       }
       raw.complete();
@@ -95,12 +124,14 @@ final class LarderAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
+    watch();
     raw.addListener(new Seen(listener, this));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
+    watch();
     raw.addListener(new Seen(listener, this), request, response);
   }
 

@@ -183,6 +183,7 @@ final class ServletExchange {
   /** Ends a leg; whether a failure of it has been made good. */
   private boolean end(Throwable failure) {
     active = false;
+    async.left();
     boolean good = false;
     try {
       if (standIn.isAtHand() && async.context() == null && !rawRequest.isAsyncStarted()) {
@@ -191,9 +192,10 @@ final class ServletExchange {
       if (failure != null && !good) {
         answer.failed();
         servletPart.spoil();
+        async.fail();
         capture.abort();
       } else if (async.context() != null) {
-        return false;
+        async.goOn();
       } else if (rawRequest.isAsyncStarted()) {
         capture.pass();
       } else {

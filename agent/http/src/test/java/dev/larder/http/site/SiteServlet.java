@@ -219,6 +219,26 @@ public final class SiteServlet extends HttpServlet {
           async.start(async::dispatch);
         }
       }
+      case "/async-complete-more" -> {
+        AsyncContext async = request.startAsync(request, response);
+        text(response).write(TEXT);
+        async.complete();
+        response.getOutputStream().write(TEXT);
+      }
+      case "/async-complete-throw" -> {
+        AsyncContext async = request.startAsync(request, response);
+        text(response).write(TEXT);
+        async.complete();
+        throw new IllegalStateException("on purpose");
+      }
+      case "/async-dispatch-throw" -> {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+          text(response).write(TEXT);
+        } else {
+          request.startAsync(request, response).dispatch();
+          throw new IllegalStateException("on purpose");
+        }
+      }
       case "/async-timeout" -> {
         AsyncContext async = request.startAsync();
         async.setTimeout(50);
