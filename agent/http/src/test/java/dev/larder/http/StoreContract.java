@@ -73,9 +73,11 @@ abstract class StoreContract extends ContainerContract {
     "/if-error, throw, 500",
     "/if-error, error, 503",
     "/if-error, status, 502",
+    "/if-error, status-closed, 502",
     "/edge-if-error, throw, 500",
     "/edge-if-error, error, 503",
-    "/edge-if-error, status, 502"
+    "/edge-if-error, status, 502",
+    "/edge-if-error, status-closed, 502"
   })
   void staleAnswer_standsInForAFailure(String rule, String failure, String status)
       throws Exception {
@@ -114,7 +116,7 @@ abstract class StoreContract extends ContainerContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"same", "same-sent"})
+  @ValueSource(strings = {"same", "same-sent", "same-flushed", "same-closed", "same-forwarded"})
   void staleAnswer_isValidated_andTheClientGetsTheWhole(String answer) throws Exception {
     for (String rule : new String[] {"/if-error", "/edge-if-error"}) {
       String path = rule + "/" + answer + "?run=1&tag=" + answer;
@@ -137,6 +139,22 @@ abstract class StoreContract extends ContainerContract {
       assertThat(get(path, "If-None-Match: \"other\"").text()).isEqualTo(first.text());
       assertThat(get(path).text()).as("changed").isNotEqualTo(first.text());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"same", "same-forwarded", "throw", "error", "status"})
+  void staleAnswer_inPlaceOfTheServletsOwn_followsWhatFiltersHaveWritten(String next)
+      throws Exception {
+    String path = "/if-error/begun-" + next + "?run=1&tag=a&begun";
+    Reply first = get(path);
+    assertThat(first.text()).startsWith("begun, run ");
+    next(path, next);
+    Reply stale = get(path);
+    assertThat(stale.field("Cache-Status")).contains("fwd=stale; fwd-status=");
+    assertThat(stale.status()).isEqualTo(200);
+    // The container forgets at a forward what has been written before it.
+    int from = next.equals("same-forwarded") ? "begun, ".length() : 0;
+    assertThat(stale.text()).isEqualTo(first.text().substring(from));
   }
 
   @Test

@@ -76,10 +76,13 @@ final class LarderResponse extends HttpServletResponseWrapper {
 
   /**
    * Whether neither a flush nor a close goes on to the container: Undertow takes none in an
-   * include, and Jetty would send an error without the page that it is still to make of it.
+   * include, Jetty would send an error without the page that it is still to make of it, and a
+   * stored answer may take the place of this one.
    */
   boolean isDeaf() {
-    return replaced || (Containers.isUndertow(raw) && exchange.request.isIncluded());
+    return replaced
+        || exchange.standIn.waits(out.status())
+        || (Containers.isUndertow(raw) && exchange.request.isIncluded());
   }
 
   private Capture capture() {

@@ -176,13 +176,21 @@ final class ServletPart {
    * rule it was not known before that a cached method would answer.
    *
    * @param before what filters had said when the servlet was reached
+   * @param preface what they had written by then
    */
   private void runAsGet(
-      Object servlet, HttpServletRequest seen, HttpServletResponse given, Head before) {
+      Object servlet,
+      HttpServletRequest seen,
+      HttpServletResponse given,
+      Head before,
+      Preface preface) {
     if (!exchange.answer().isOfKeptValue()
         || exchange.async.context() != null
-        || exchange.request.isHeadAsGet()
-        || !exchange.capture.restart()) {
+        || exchange.request.isHeadAsGet()) {
+      return;
+    }
+    preface.take();
+    if (!exchange.capture.restart()) {
       return;
     }
     Head ofHead = Head.of(given);
@@ -190,6 +198,7 @@ final class ServletPart {
     exchange.request.runAsGet();
     try {
       first.restore(given);
+      preface.restore(exchange.response);
       ((Servlet) servlet).service(seen, given);
     } catch (IOException | ServletException | RuntimeException e) {
       exchange.agent.failed("a HEAD is answered as the application did", e);
@@ -204,6 +213,7 @@ final class ServletPart {
     private final HttpServletResponse given;
     private final boolean answered;
     private final Head before;
+    private final Preface preface;
     private final AtServlet outer;
     private final UndertowFiles files;
 
@@ -214,6 +224,7 @@ final class ServletPart {
       this.given = given;
       this.answered = answered;
       before = !answered && mayRunTwice() ? Head.of(given) : null;
+      preface = before == null ? null : Preface.of(exchange.capture);
       outer = running;
       running = this;
       files = answered ? null : exchange.files(servlet, given, ServletPart.this::spoil);
@@ -257,7 +268,7 @@ final class ServletPart {
       if (failure != null && !good) {
         spoil();
       } else if (failure == null && before != null) {
-        runAsGet(servlet, seen, given, before);
+        runAsGet(servlet, seen, given, before, preface);
       }
       return good;
     }

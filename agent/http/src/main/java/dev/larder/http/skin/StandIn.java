@@ -21,6 +21,9 @@ final class StandIn {
 
   private HttpServletResponse written;
 
+  /** What filters had written by then. */
+  private Preface preface;
+
   /** An error that is held back at the edge; 0 for none. */
   private int error;
 
@@ -34,11 +37,20 @@ final class StandIn {
   void before(HttpServletResponse given) {
     slate = exchange.answer().hasStale() ? Head.of(given) : null;
     written = given;
+    preface = slate == null ? null : Preface.of(exchange.capture);
   }
 
   /** Whether a stale response is at hand, and the application's answer not settled yet. */
   boolean isAtHand() {
     return slate != null;
+  }
+
+  /**
+   * Whether what the application flushes or closes is not to go out: of an answer with this status
+   * a stored one may take the place. Containers close the answer as a forward ends.
+   */
+  boolean waits(int status) {
+    return slate != null && exchange.answer().mayReplace(status);
   }
 
   /** Whether an error waits until the application has ended: at the edge, with a stale response. */
@@ -82,8 +94,10 @@ final class StandIn {
     }
     exchange.servletPart.dropRecorder();
     error = 0;
+    preface.take();
     exchange.capture.restart();
     slate.restore(written);
+    preface.restore(exchange.response);
     Replay.of(other, written);
     return true;
   }

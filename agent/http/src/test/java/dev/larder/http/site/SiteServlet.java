@@ -95,7 +95,8 @@ public final class SiteServlet extends HttpServlet {
       throws ServletException, IOException {
     Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
     String path = included == null ? request.getServletPath() : (String) included;
-    if (request.getParameter("run") != null) {
+    boolean forwarded = request.getDispatcherType() == DispatcherType.FORWARD;
+    if (request.getParameter("run") != null && !forwarded) {
       run(request, response);
       return;
     }
@@ -372,7 +373,8 @@ public final class SiteServlet extends HttpServlet {
   private final Map<String, String> next = new ConcurrentHashMap<>();
 
   /** Says how often it ran, unless {@code next} has asked for something else. */
-  private void run(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void run(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
     String path = request.getServletPath();
     String say = request.getHeader("X-Next");
     if (say != null) {
@@ -398,6 +400,10 @@ public final class SiteServlet extends HttpServlet {
         text(response).write("bad gateway".getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();
       }
+      case "status-closed" -> {
+        response.setStatus(502);
+        text(response).close();
+      }
       case "throw" -> {
         text(response).write("half of it".getBytes(StandardCharsets.UTF_8));
         throw new IllegalStateException("on purpose");
@@ -405,6 +411,16 @@ public final class SiteServlet extends HttpServlet {
       case "deny" -> throw new SecurityException("on purpose");
       case "gone" -> response.sendError(404);
       case "same" -> response.setStatus(304);
+      case "same-flushed" -> {
+        response.setStatus(304);
+        response.flushBuffer();
+        takeTime();
+      }
+      case "same-closed" -> {
+        response.setStatus(304);
+        response.getOutputStream().close();
+      }
+      case "same-forwarded" -> request.getRequestDispatcher("/own-304").forward(request, response);
       case "same-sent" -> response.sendError(304);
       case "known" -> {
         request.getSession();

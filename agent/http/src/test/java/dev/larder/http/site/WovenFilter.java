@@ -49,6 +49,8 @@ public final class WovenFilter implements Filter {
           if (query.contains("headed")) {
             given.setContentType("text/html;charset=UTF-8");
             given.getWriter().print("ä ");
+          } else if (query.contains("begun")) {
+            given.getOutputStream().print("begun, ");
           }
           chain.doFilter((ServletRequest) exchange.request(), given);
           if (query.contains("footed")) {
