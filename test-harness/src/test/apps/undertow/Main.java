@@ -10,12 +10,15 @@ import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
 import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.server.handlers.resource.FileResourceManager;
+import io.undertow.server.handlers.resource.Resource;
+import io.undertow.server.handlers.resource.URLResource;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import java.io.File;
 import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
 import java.security.KeyStore;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
@@ -37,7 +40,7 @@ public final class Main {
             .setClassLoader(Main.class.getClassLoader())
             .setDeploymentName("shop")
             .setContextPath(context)
-            .setResourceManager(new FileResourceManager(new File("."), 1024))
+            .setResourceManager(new Files())
             .addServletContainerInitializer(
                 new ServletContainerInitializerInfo(Shop.class, Set.of()));
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(shop);
@@ -61,6 +64,26 @@ public final class Main {
       System.out.println("https=" + port(server, 1));
     }
     System.out.println("port=" + port(server, 0));
+  }
+
+  /** The files of this folder; those of {@code packed} as if they were in a jar. */
+  private static final class Files extends FileResourceManager {
+
+    Files() {
+      super(new File("."), 1024);
+    }
+
+    @Override
+    public Resource getResource(String path) {
+      if (!path.startsWith("/packed/")) {
+        return super.getResource(path);
+      }
+      try {
+        return new URLResource(new File(path.substring("/packed/".length())).toURI().toURL(), path);
+      } catch (MalformedURLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   private static int port(Undertow server, int listener) {

@@ -43,6 +43,19 @@ class HttpServletUndertowIT {
                   .status())
           .isEqualTo(304);
     }
+
+    /** Undertow gives its own stream alone the right bytes of one in a jar. */
+    @OnEachJdk
+    void partOfAFile_thatIsNotStored_isTheOneThatWasAskedFor(Jdk jdk) {
+      for (String range : new String[] {"4-9", "1800-1803", "0-3"}) {
+        Reply part = Connection.get(server(jdk), "/shop/packed/house.css", "Range: bytes=" + range);
+        String[] ends = range.split("-");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.field("Content-Range")).startsWith("bytes " + range + "/");
+        assertThat(part.body())
+            .isEqualTo(STYLES.substring(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1));
+      }
+    }
   }
 
   @Nested

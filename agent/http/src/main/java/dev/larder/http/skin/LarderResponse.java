@@ -62,6 +62,12 @@ final class LarderResponse extends HttpServletResponseWrapper {
     return raw;
   }
 
+  /** Whether it is what a servlet is given, with no filter's response between, nor any body yet. */
+  boolean isBehind(HttpServletResponse given) {
+    boolean own = given == this || (given instanceof RecordingResponse record && record.isOf(this));
+    return own && stream == null && writer == null;
+  }
+
   /**
    * Whether an included servlet runs, which has no say but on the body: the container ignores its
    * errors, redirects and header fields, and what is held of the page around it must outlast them.

@@ -73,6 +73,11 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
     return touched;
   }
 
+  /** Whether it goes on to this response, and to no filter's. */
+  boolean isOf(HttpServletResponse response) {
+    return given == response;
+  }
+
   /** Says that the record is not the answer: an error, or bytes that went past it. */
   void spoil() {
     body.spoil();

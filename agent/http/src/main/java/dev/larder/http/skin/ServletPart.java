@@ -227,7 +227,17 @@ final class ServletPart {
       preface = before == null ? null : Preface.of(exchange.capture);
       outer = running;
       running = this;
-      files = answered ? null : exchange.files(servlet, given, ServletPart.this::spoil);
+      files = answered ? null : exchange.files(servlet, target(), ServletPart.this::spoil);
+    }
+
+    /** Where Undertow is to write files to. */
+    private HttpServletResponse target() {
+      if (!exchange.response.isBehind(given) || !UndertowFiles.isPart(servlet, seen)) {
+        return given;
+      }
+      spoil();
+      exchange.capture.abandon();
+      return exchange.response.raw();
     }
 
     @Override

@@ -5,6 +5,7 @@
 package dev.larder.http.skin;
 
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
@@ -12,6 +13,10 @@ import java.lang.reflect.Method;
  * Undertow's servlet for static files sets header fields on the response that it is given, but
  * writes to the one that Undertow knows as the request's: that of the last filter. While it runs,
  * what it is given is that one.
+ *
+ * <p>A part of a file goes past us to the container's own response, where nothing else stands
+ * before that: to another stream than its own Undertow may write the first bytes of what it has
+ * read in place of those that were asked for ({@code BlockingSenderImpl}).
  */
 final class UndertowFiles {
 
@@ -26,6 +31,11 @@ final class UndertowFiles {
     this.context = context;
     this.setter = setter;
     this.before = before;
+  }
+
+  /** Whether a servlet is Undertow's for files, and would give a part of one. */
+  static boolean isPart(Object servlet, HttpServletRequest seen) {
+    return known(servlet.getClass()) != null && seen.getHeader("Range") != null;
   }
 
   /**
