@@ -263,6 +263,16 @@ public final class Capture {
   }
 
   public void flush() throws IOException {
+    flush(out::flush);
+  }
+
+  /**
+   * Flushes.
+   *
+   * @param direct how, if all has gone through: as the application asked for it, since a container
+   *     may refuse the one way what it allows the other
+   */
+  public void flush(Flusher.Flush direct) throws IOException {
     run(
         () -> {
           untouched = false;
@@ -281,7 +291,7 @@ public final class Capture {
             flushed = true;
             release();
           } else if (mode != Mode.DROPPING) {
-            out.flush();
+            direct.run();
           }
         });
   }
@@ -361,7 +371,7 @@ public final class Capture {
   private void end() throws IOException {
     cancelTimer();
     byte[] whole = trailed ? null : body.whole(out::encode);
-    if (whole == null) {
+    if (whole == null || isCutShort()) {
       release();
       mode = mode == Mode.DROPPING ? mode : Mode.DONE;
       return;
@@ -373,6 +383,11 @@ public final class Capture {
       body.emit(out);
     }
     body.drop();
+  }
+
+  /** Whether it was flushed with more to come, which did not: it counts as committed. */
+  private boolean isCutShort() {
+    return flushed && declared != Long.MAX_VALUE && body.length() < declared;
   }
 
   /**

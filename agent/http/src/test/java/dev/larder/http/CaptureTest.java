@@ -331,6 +331,15 @@ final class CaptureTest {
   }
 
   @Test
+  void flushed_andShorterThanWasSaid_goesThrough() throws IOException {
+    capture.expect(5);
+    write("abc");
+    capture.flush();
+    capture.finish();
+    assertThat(seen).containsExactly("THROUGH", "abc", "FLUSH");
+  }
+
+  @Test
   void restart_whileAllIsHeld_forgetsWritesAndFlushes() throws IOException {
     write("abc");
     capture.flush();

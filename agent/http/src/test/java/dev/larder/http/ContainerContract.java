@@ -160,6 +160,7 @@ abstract class ContainerContract {
         "/trailed",
         "/trailed-missing",
         "/nonblocking",
+        "/short-flushed",
         "/forward",
         "/include",
         "/context-forward",
@@ -235,6 +236,24 @@ abstract class ContainerContract {
     assertThat(second.field("ETag")).isEqualTo(first.field("ETag"));
     assertThat(second.field("Cache-Control")).isEqualTo(first.field("Cache-Control"));
     assertThat(second.field("Vary")).isEqualTo(first.field("Vary"));
+  }
+
+  /** Tomcat allows the response what it refuses the stream; others refuse both. */
+  @Test
+  void flushOfAnAnswerThatIsNotReady_isTakenOrRefusedAsWithoutUs() throws Exception {
+    String expected = flushedUnready(bare);
+    assertThat(expected).isIn("flushed", "refused");
+    assertThat(flushedUnready(port)).isEqualTo(expected);
+  }
+
+  private static String flushedUnready(int port) throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send("GET", "/nonblocking-flushed");
+      Wire.get(port, "/unready");
+      Reply reply = wire.receive(false);
+      assertThat(reply.complete()).isTrue();
+      return reply.text().replace("\0", "");
+    }
   }
 
   @Test

@@ -186,7 +186,8 @@ final class LarderResponse extends HttpServletResponseWrapper {
   @Override
   public void flushBuffer() throws IOException {
     if (!isDeaf()) {
-      capture().flush();
+      // Tomcat refuses a stream that is not ready its own flush, but not this one.
+      capture().flush(writer == null ? super::flushBuffer : out::flush);
     }
   }
 

@@ -41,6 +41,9 @@ public final class SiteServlet extends HttpServlet {
 
   private static final byte[] TEXT = "a text of some length".getBytes(StandardCharsets.UTF_8);
 
+  /** More than a connection holds of what its client does not read. */
+  private static final int UNREADY = 32 << 20;
+
   private final transient HttpAgent agent;
 
   /** Lets go what {@code /flush-more} and {@code /events} hold back. */
@@ -48,6 +51,9 @@ public final class SiteServlet extends HttpServlet {
 
   /** One permission for each run that {@code hang} holds. */
   private final Semaphore released = new Semaphore(0);
+
+  /** One permit for each answer that has met a client who does not read. */
+  private final Semaphore unready = new Semaphore(0);
 
   private final AtomicInteger runs = new AtomicInteger();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
@@ -175,6 +181,7 @@ public final class SiteServlet extends HttpServlet {
       }
       case "/go" -> more.countDown();
       case "/release" -> released.release();
+      case "/unready" -> unready.acquireUninterruptibly();
       case "/error" -> {
         text(response).write(TEXT);
         response.sendError(404, "nothing here");
@@ -259,6 +266,12 @@ public final class SiteServlet extends HttpServlet {
         text(response).write(TEXT);
       }
       case "/nonblocking" -> nonBlocking(request, response);
+      case "/nonblocking-flushed" -> flushUnready(request, response);
+      case "/short-flushed" -> {
+        response.setContentLength(TEXT.length + 5);
+        text(response).write(TEXT);
+        response.flushBuffer();
+      }
       case "/forward" -> request.getRequestDispatcher("/stream").forward(request, response);
       case "/include" -> {
         OutputStream out = text(response);
@@ -590,6 +603,50 @@ public final class SiteServlet extends HttpServlet {
             }
             if (written && out.isReady()) {
               async.complete();
+            }
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            async.complete();
+          }
+        });
+  }
+
+  /**
+   * Flushes what the container cannot write yet, as the client reads nothing before it is asked.
+   */
+  private void flushUnready(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    AsyncContext async = request.startAsync(request, response);
+    ServletOutputStream out = text(response);
+    out.setWriteListener(
+        new WriteListener() {
+          private String flushed;
+
+          @Override
+          public void onWritePossible() throws IOException {
+            if (flushed == null && out.isReady()) {
+              out.write(new byte[UNREADY]);
+              flushed = out.isReady() ? "ready" : flush();
+              unready.release();
+            }
+            if (out.isReady() && !flushed.isEmpty()) {
+              byte[] end = flushed.getBytes(StandardCharsets.UTF_8);
+              flushed = "";
+              out.write(end);
+            }
+            if (out.isReady()) {
+              async.complete();
+            }
+          }
+
+          private String flush() throws IOException {
+            try {
+              response.flushBuffer();
+              return "flushed";
+            } catch (IllegalStateException e) {
+              return "refused";
             }
           }
 
