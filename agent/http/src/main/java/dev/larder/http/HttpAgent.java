@@ -131,9 +131,13 @@ public final class HttpAgent implements AutoCloseable {
     return answer == null ? HandlerCall.NONE : answer.handlerCall();
   }
 
-  /** The rule for a path; null for none. */
+  /**
+   * The rule for a path; null for none.
+   *
+   * @param path null where it cannot be told
+   */
   public Rule match(String context, String path, String rawPath) {
-    Rule rule = setup.rules().match(context, path);
+    Rule rule = path == null ? null : setup.rules().match(context, path);
     return rule == null || Rules.isAmbiguous(rawPath) ? null : rule;
   }
 

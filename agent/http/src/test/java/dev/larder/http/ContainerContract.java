@@ -503,6 +503,7 @@ abstract class ContainerContract {
         "/kept/bytes",
         "/kept/text",
         "/kept/locale",
+        "/kept/nameless",
         "/kept/async-raw",
         "/edge/bytes",
         "/edge/text",

@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,11 +49,40 @@ final class ServletSkinTest {
     assertThat(exchange).isNotNull();
   }
 
+  /** As Jetty 12 has it with one that can be read in two ways, whatever the application allows. */
+  @Test
+  void request_whosePathTheContainerRefusesToTell_matchesNoRule() {
+    HttpAgent watching =
+        new HttpAgent(
+            new HttpConfig(
+                List.of(Rule.named("all").paths("/**").build()),
+                Rule.named("defaults").build(),
+                true),
+            null);
+    Map<String, Object> ambiguous = new HashMap<>(ASKED);
+    ambiguous.put("getServletPath", new IllegalArgumentException("ambiguous"));
+
+    Exchange exchange =
+        watching.enter(
+            "a filter",
+            false,
+            some(HttpServletRequest.class, ambiguous),
+            some(HttpServletResponse.class, Map.of("isCommitted", false)));
+
+    assertThat(exchange).as("watched, as one that matches none").isNotNull();
+  }
+
   private static <T> T some(Class<T> type, Map<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) -> answers.get(method.getName())));
+            (proxy, method, arguments) -> {
+              Object answer = answers.get(method.getName());
+              if (answer instanceof RuntimeException refusal) {
+                throw refusal;
+              }
+              return answer;
+            }));
   }
 }

@@ -196,8 +196,15 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   // Header fields that the servlet has a hand in
 
+  /** Containers ignore a field without a name. */
+  private void touch(String name) {
+    if (name != null) {
+      touched.add(name);
+    }
+  }
+
   private void touch(String name, String value) {
-    touched.add(name);
+    touch(name);
     if (LarderResponse.isLength(name)) {
       declare(LarderResponse.length(value));
     }
@@ -235,13 +242,13 @@ final class RecordingResponse extends HttpServletResponseWrapper implements Reco
 
   @Override
   public void setDateHeader(String name, long value) {
-    touched.add(name);
+    touch(name);
     super.setDateHeader(name, value);
   }
 
   @Override
   public void addDateHeader(String name, long value) {
-    touched.add(name);
+    touch(name);
     super.addDateHeader(name, value);
   }
 

@@ -90,9 +90,17 @@ public final class ServletSkin implements Skin {
     return context == null ? "" : context.getContextPath();
   }
 
+  /**
+   * The path that rules match; null where nobody tells it. Jetty 12 refuses to say what one is that
+   * can be read in two ways.
+   */
   private static String path(HttpServletRequest request) {
-    String servletPath = request.getServletPath();
-    String pathInfo = request.getPathInfo();
-    return pathInfo == null ? servletPath : servletPath + pathInfo;
+    try {
+      String servletPath = request.getServletPath();
+      String pathInfo = request.getPathInfo();
+      return pathInfo == null ? servletPath : servletPath + pathInfo;
+    } catch (IllegalArgumentException ambiguous) {
+      return null;
+    }
   }
 }

@@ -159,9 +159,9 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void setHeader(String name, String value) {
-    if (name.equalsIgnoreCase("Content-Type")) {
+    if ("Content-Type".equalsIgnoreCase(name)) {
       setContentType(value);
-    } else if (!sent.isIncluded()) {
+    } else if (name != null && !sent.isIncluded()) {
       fields.remove(name);
       addHeader(name, value);
     }
@@ -169,9 +169,9 @@ final class UnsentResponse extends HttpServletResponseWrapper implements Recordi
 
   @Override
   public void addHeader(String name, String value) {
-    if (name.equalsIgnoreCase("Content-Type")) {
+    if ("Content-Type".equalsIgnoreCase(name)) {
       setContentType(value);
-    } else if (value != null && !sent.isIncluded()) {
+    } else if (name != null && value != null && !sent.isIncluded()) {
       fields.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
     }
   }

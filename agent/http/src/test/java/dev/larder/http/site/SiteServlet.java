@@ -498,6 +498,14 @@ public final class SiteServlet extends HttpServlet {
         response.addHeader("X-Twice", "b");
         response.addHeader("X-Twice", "a");
       }
+      case "nameless" -> {
+        response.setHeader(null, "a");
+        response.addHeader(null, "a");
+        response.setIntHeader(null, 1);
+        response.addIntHeader(null, 1);
+        response.setDateHeader(null, 1);
+        response.addDateHeader(null, 1);
+      }
       case "vary-all" -> response.setHeader("Vary", "*");
       case "cors" -> response.setHeader("Access-Control-Allow-Origin", "https://a.example");
       case "status-500" -> response.setStatus(500);
