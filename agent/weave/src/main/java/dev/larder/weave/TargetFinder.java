@@ -209,6 +209,7 @@ final class TargetFinder {
       return null;
     }
     String unwoven = whyUnwoven(method);
+    unwoven = unwoven != null ? unwoven : OwnCalls.reason(type, method, hierarchy);
     String refusal = unwoven != null ? unwoven : reason == null ? null : refusal(method);
     if (refusal != null) {
       refusals.refuse(

@@ -17,7 +17,7 @@ import java.util.Set;
 final class TransactionMethods {
 
   private static final String SPRING = "org/springframework/transaction/support/";
-  private static final String MANAGER = SPRING + "TransactionSynchronizationManager";
+  static final String MANAGER = SPRING + "TransactionSynchronizationManager";
   private static final String UTILS = SPRING + "TransactionSynchronizationUtils";
   private static final String STATUS = SPRING + "AbstractTransactionStatus";
   private static final String NARAYANA =

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -562,6 +564,47 @@ class TargetFinderTest {
     find(Counter.class, texts, any);
     assertThat(find(Counting.class, texts, any)).hasSize(2);
     assertThat(refusals).isEmpty();
+  }
+
+  /** Each would be looked up by what a look-up calls. */
+  @ParameterizedTest
+  @CsvSource({
+    "reactor/core/publisher/Mono, flatMap, Lreactor/core/publisher/Mono;, such values",
+    "reactor/core/publisher/Mono, flatMap, Lreactor/core/publisher/Flux;, such values",
+    "io/reactivex/rxjava3/core/Maybe, flatMap, Lio/reactivex/rxjava3/core/Single;, such values",
+    "io/smallrye/mutiny/groups/UniOnItem, call, Lio/smallrye/mutiny/Uni;, such values",
+    "org/springframework/transaction/support/TransactionSynchronizationManager,"
+        + " isActualTransactionActive, Z, transactions",
+    "com/acme/Manager, getTransaction, Ljakarta/transaction/Transaction;, transactions",
+    "com/acme/Manager, getStatus, I, transactions",
+  })
+  void methodThatLarderCallsItself_isRefused(
+      String owner, String method, String returned, String why) throws FaultyPattern {
+    String name = owner.replace('/', '.');
+    TargetFinder finder =
+        finder(
+            List.of(
+                cache("looked", name + "." + method + "(..)", "", name + "." + method + "(..)"),
+                cache("all", name + ".*(..), com.acme.Shop.*(..)", "", "")));
+
+    assertThat(caches(finder.find(library(owner, method, returned), LOADER)))
+        .as("what else a library has is like any other method, but for Spring's manager's")
+        .isEqualTo(owner.startsWith("org/springframework/") ? Map.of() : Map.of("other", "all"));
+    assertThat(refusals).extracting(Refusal::method).contains(method);
+    assertThat(reason(method)).contains("Larder itself calls it", why);
+    assertThat(caches(finder.find(library("com/acme/Shop", "price", returned), LOADER)))
+        .as("of an application")
+        .containsOnlyKeys("price", "other");
+  }
+
+  private static Outline library(String owner, String method, String returned) {
+    ClassWriter writer = new ClassWriter(0);
+    String[] interfaces = {"jakarta/transaction/TransactionManager"};
+    writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, owner, null, "java/lang/Object", interfaces);
+    writer.visitMethod(Opcodes.ACC_PUBLIC, method, "()" + returned, null, null);
+    writer.visitMethod(Opcodes.ACC_PUBLIC, "other", "()Z", null, null);
+    writer.visitEnd();
+    return OutlineReader.read(writer.toByteArray());
   }
 
   @Test

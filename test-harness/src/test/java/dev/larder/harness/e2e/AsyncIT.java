@@ -29,6 +29,28 @@ class AsyncIT {
     assertThat(run.line("taken over=")).isEqualTo("own second second runs=2");
   }
 
+  /** By which Larder brings values: they would be looked up while they look up. */
+  @OnEachJdk
+  void operatorsOfTheLibraries_thatAPatternNames_runAsTheyAre(Jdk jdk) {
+    Run run =
+        App.named("reactive")
+            .libraries("reactive")
+            .agent(
+                "cache.operators.methods=reactor.core.publisher.Mono.just*(..),"
+                    + " reactor.core.publisher.Mono.on*(..), reactor.core.publisher.Mono.do*(..),"
+                    + " reactor.core.publisher.Flux.*(..),"
+                    + " io.reactivex.rxjava3.core.Single.*(..),"
+                    + " io.reactivex.rxjava3.core.Maybe.*(..), io.smallrye.mutiny.groups.*.*(..)")
+            .run(jdk)
+            .ok();
+
+    assertThat(run.line("once=")).isEqualTo("[Price[item=jar, cents=1]] runs=1");
+    assertThat(run.line("small=")).isEqualTo("1000 1000  runs=1");
+    assertThat(run.line("singles=")).isEqualTo("[Price[item=jar, cents=1]] runs=1");
+    assertThat(run.line("maybe=")).isEqualTo("nullnull 1");
+    assertThat(run.line("uni=")).isEqualTo("11");
+  }
+
   @OnEachJdk
   void futures_underTheAgent_areCachedByWhatTheirGetGives(Jdk jdk) {
     Run run =

@@ -20,11 +20,13 @@ class TransactionsIT {
       spring.jpa.properties.hibernate.generate_statistics = true
       """;
 
+  /** The last is what a look-up itself asks, and so is no target. */
   private static final String LARDER =
       """
       cache.detached.entities = detached
       cache.stock.evict-on = com.acme.shop.ArticleRepository.save*(..)
       cache.stock.evict-key = {p0.id}
+      cache.own.methods = org.springframework.transaction.support.*Manager.is*(..)
       """;
 
   @OnEachJdk
