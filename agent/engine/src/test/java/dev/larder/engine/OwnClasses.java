@@ -34,9 +34,14 @@ public class OwnClasses extends ClassLoader {
     }
   }
 
+  /** What is defined in place of what the compiler has written. */
+  protected byte[] written(byte[] compiled) {
+    return compiled;
+  }
+
   private Class<?> define(String name) throws ClassNotFoundException {
     try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-      byte[] bytes = in.readAllBytes();
+      byte[] bytes = written(in.readAllBytes());
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException unread) {
       throw new ClassNotFoundException(name, unread);

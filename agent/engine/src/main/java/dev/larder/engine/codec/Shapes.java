@@ -78,7 +78,9 @@ public final class Shapes {
       return;
     }
     Field[] fields = type.getDeclaredFields();
-    Arrays.sort(fields, Comparator.comparing(Field::getName));
+    Arrays.sort(
+        fields,
+        Comparator.comparing(Field::getName).thenComparing(each -> each.getType().getName()));
     for (Field each : fields) {
       if (each.isEnumConstant()) {
         text(each.getName());

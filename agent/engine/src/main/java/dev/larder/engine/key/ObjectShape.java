@@ -26,6 +26,10 @@ import java.util.stream.Stream;
  */
 final class ObjectShape extends Shape {
 
+  /** Reflection gives them in any order. An obfuscator may have given several of them one name. */
+  private static final Comparator<Field> BY_NAME =
+      Comparator.comparing(Field::getName).thenComparing(field -> field.getType().getName());
+
   private final byte[] head;
   private final FieldReader[] readers;
   private final LazyTypes.Enhanced lazy;
@@ -79,7 +83,7 @@ final class ObjectShape extends Shape {
       if (!JdkShapes.isJdk(next)) {
         Stream.of(next.getDeclaredFields())
             .filter(field -> !Modifier.isStatic(field.getModifiers()))
-            .sorted(Comparator.comparing(Field::getName))
+            .sorted(BY_NAME)
             .forEach(fields::add);
       } else if (!Modifier.isAbstract(next.getModifiers())) {
         return refused("extends " + next.getName() + ", which keeps what it holds to itself");
@@ -167,7 +171,7 @@ final class ObjectShape extends Shape {
         own.add(field);
       }
     }
-    own.sort(Comparator.comparing(Field::getName).thenComparing(f -> f.getType().getName()));
+    own.sort(BY_NAME);
     fields.addAll(own);
     return hidden;
   }

@@ -48,7 +48,7 @@ final class DeclaredTypes {
       throws NoSuchMethodException {
     if (Proxy.isProxyClass(owner)) {
       for (Class<?> each : owner.getInterfaces()) {
-        Method declared = methodOf(each, name, type);
+        Method declared = methodOf(each.getMethods(), name, type);
         if (declared != null) {
           DeclaredTypes types = new DeclaredTypes(each, declared);
           types.learn(each);
@@ -57,7 +57,11 @@ final class DeclaredTypes {
         }
       }
     }
-    return new DeclaredTypes(owner, owner.getDeclaredMethod(name, type.parameterArray()));
+    Method declared = methodOf(owner.getDeclaredMethods(), name, type);
+    if (declared == null) {
+      throw new NoSuchMethodException(owner.getName() + "." + name + type);
+    }
+    return new DeclaredTypes(owner, declared);
   }
 
   /** The same as a receiver's class has them. */
@@ -88,8 +92,9 @@ final class DeclaredTypes {
     return Arrays.stream(types).anyMatch(DeclaredTypes::isOpen);
   }
 
-  private static Method methodOf(Class<?> anInterface, String name, MethodType type) {
-    for (Method each : anInterface.getMethods()) {
+  /** The method of a name and a whole type: obfuscators leave some that differ by result alone. */
+  private static Method methodOf(Method[] among, String name, MethodType type) {
+    for (Method each : among) {
       if (each.getName().equals(name)
           && each.getReturnType() == type.returnType()
           && Arrays.equals(each.getParameterTypes(), type.parameterArray())) {

@@ -33,6 +33,11 @@ record FieldCopy(
     MethodHandle getter,
     MethodHandle setter) {
 
+  /** The field's type, which tells it from others of its name that an obfuscator gave one class. */
+  Class<?> type() {
+    return getter.type().returnType();
+  }
+
   /** What the field holds, in its box if it is primitive. */
   Object read(Object holder) {
     try {
@@ -89,6 +94,6 @@ record FieldCopy(
     }
     MethodHandle get = getter.asType(getter.type().changeReturnType(Object.class));
     MethodHandle copy = MethodHandles.filterArguments(copier, 0, get);
-    return copy.asType(copy.type().changeReturnType(getter.type().returnType()));
+    return copy.asType(copy.type().changeReturnType(type()));
   }
 }

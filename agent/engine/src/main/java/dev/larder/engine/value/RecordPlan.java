@@ -29,7 +29,7 @@ final class RecordPlan extends Plan {
     MethodType parameters = MethodType.methodType(void.class);
     for (RecordComponent component : type.getRecordComponents()) {
       for (FieldCopy field : fields) {
-        if (field.name().equals(component.getName())) {
+        if (field.name().equals(component.getName()) && field.type() == component.getType()) {
           components.add(field);
         }
       }

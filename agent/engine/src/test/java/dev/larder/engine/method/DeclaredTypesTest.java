@@ -5,6 +5,7 @@
 package dev.larder.engine.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -81,6 +82,30 @@ class DeclaredTypesTest {
         .isEqualTo("java.util.List<java.util.List<java.lang.String>>");
     assertThat(of("mapped", List.class, Object.class).returned().getTypeName())
         .isEqualTo("java.util.List<R>");
+  }
+
+  interface Any {
+    Object made(int number);
+  }
+
+  static final class Text implements Any {
+    @Override
+    public String made(int number) { // beside which the compiler writes one that gives an Object
+      return "made " + number;
+    }
+  }
+
+  @Test
+  void methodsThatDifferByResultAlone_haveEachTheirOwn() throws NoSuchMethodException {
+    assertThat(returned(Text.class, Object.class)).isEqualTo(Object.class);
+    assertThat(returned(Text.class, String.class)).isEqualTo(String.class);
+    assertThatThrownBy(() -> returned(Text.class, Integer.class))
+        .isInstanceOf(NoSuchMethodException.class)
+        .hasMessageContaining("made(int)Integer");
+  }
+
+  private static Type returned(Class<?> owner, Class<?> result) throws NoSuchMethodException {
+    return DeclaredTypes.of(owner, "made", MethodType.methodType(result, int.class)).returned();
   }
 
   static class Base<T, K> {

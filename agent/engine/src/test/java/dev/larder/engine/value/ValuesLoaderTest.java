@@ -12,6 +12,9 @@ import dev.larder.engine.OwnClasses;
 import dev.larder.engine.key.FieldAccess;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,42 @@ class ValuesLoaderTest {
         };
 
     assertThat(values.keep(partOf(apart), ValueMode.AUTO, new Home(beside)).value()).isNotNull();
+  }
+
+  /** Whose component {@code two} is called {@code one} as well, as obfuscators call them. */
+  record Obfuscated(int one, List<String> two) {
+    @Override
+    public String toString() { // as the one that the JVM makes looks for the class around it
+      return one + " " + two;
+    }
+  }
+
+  @Test
+  void keep_recordWhoseComponentsHaveOneName_isCopied() throws Exception {
+    ClassLoader obfuscator =
+        new OwnClasses(name -> name.equals(Obfuscated.class.getName())) {
+          @Override
+          protected byte[] written(byte[] compiled) {
+            Charset bytes = StandardCharsets.ISO_8859_1;
+            return new String(compiled, bytes)
+                .replace("\u0001\u0000\u0003two", "\u0001\u0000\u0003one")
+                .getBytes(bytes);
+          }
+        };
+    Constructor<?> constructor =
+        Class.forName(Obfuscated.class.getName(), true, obfuscator)
+            .getDeclaredConstructor(int.class, List.class);
+    constructor.setAccessible(true);
+    List<String> texts = new ArrayList<>(List.of("a"));
+    Object obfuscated = constructor.newInstance(1, texts);
+    assertThat(obfuscated.getClass().getRecordComponents())
+        .extracting(RecordComponent::getName)
+        .containsExactly("one", "one");
+
+    Kept kept = values.keep(obfuscated, ValueMode.AUTO, new Home(obfuscator));
+    texts.add("b");
+
+    assertThat(kept.value()).isNotSameAs(obfuscated).hasToString("1 [a]");
   }
 
   private final ClassLoader apart = apart();
