@@ -140,7 +140,7 @@ class HitShapeTest {
     assertThat(sizes(type, method).values()).isNotEmpty().allMatch(size -> size <= SELDOM);
   }
 
-  /** Only so does a hit read none of them: a fifth of its time. */
+  /** Only so does a hit read none of them. */
   @Test
   void fieldsOfAHitSite_areOfTheKindThatTheCompilerTakesForConstant()
       throws ClassNotFoundException {
