@@ -164,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
           },
           (type, method, reason, askedFor) -> refused.add(refused(type, method, reason)));
       if (methods.isEmpty() && refused.isEmpty()) {
-        abstracts = survey.abstractMethods(pattern);
+        abstracts = survey.abstractMethods(pattern, alone.except());
       }
     }
     refused.removeAll(annotations);

@@ -163,6 +163,8 @@ class CommandLineTest {
         """
         cache.a.methods = SHOPS.named(..), SHOPS.find(Long), SHOPS.lost(..)
         cache.a.evict-on = SHOPS.save(..)
+        cache.b.methods = SHOPS.*(..)
+        cache.b.except = SHOPS.save(..), SHOPS.find(..)
         """
             .replace("SHOPS", shops));
     String check = "check " + file + " --classpath " + classes();
@@ -170,7 +172,7 @@ class CommandLineTest {
     assertThat(out(check))
         .isEqualTo(
             """
-            FILE: no fault; 1 cache, 0 path rules
+            FILE: no fault; 2 caches, 0 path rules
 
             cache.a.methods: SHOPS.named(..)
               matches what implements this, as a JDK proxy may; no class here does:
@@ -186,6 +188,10 @@ class CommandLineTest {
             cache.a.evict-on: SHOPS.save(..)
               matches what implements this, as a JDK proxy may; no class here does:
                 REPOSITORY.save(java.lang.Object)
+
+            cache.b.methods: SHOPS.*(..)
+              matches what implements this, as a JDK proxy may; no class here does:
+                SHOPS.named(java.lang.String)
             """
                 .replace("FILE", file.toString())
                 .replace("REPOSITORY", Repository.class.getName())

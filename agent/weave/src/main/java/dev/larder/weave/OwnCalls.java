@@ -37,7 +37,8 @@ final class OwnCalls {
   /** Why a method is one of them; null if it is none. */
   static String reason(Outline type, MethodOutline method, Hierarchy hierarchy) {
     String returned = method.descriptor().substring(method.descriptor().indexOf(')') + 1);
-    if (type.name().startsWith(SOURCES.getOrDefault(returned, "-"))) {
+    String packages = SOURCES.get(returned);
+    if (packages != null && type.name().startsWith(packages)) {
       return "Larder itself calls it to bring such values; name the methods that call it";
     }
     if (type.name().equals(TransactionMethods.MANAGER)

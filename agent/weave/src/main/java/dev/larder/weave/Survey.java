@@ -68,9 +68,11 @@ public final class Survey implements Closeable {
    * The methods without a body that a pattern means of the interfaces that it names: whatever
    * implements them is meant, JDK proxies too, which no class path shows.
    *
+   * @param except what is not meant all the same
    * @return with their parameters as in source
    */
-  public List<String> abstractMethods(MethodPattern pattern) throws IOException {
+  public List<String> abstractMethods(MethodPattern pattern, List<MethodPattern> except)
+      throws IOException {
     Outlines outlines = new Outlines();
     List<String> found = new ArrayList<>();
     read(
@@ -78,14 +80,18 @@ public final class Survey implements Closeable {
           Outline type = OutlineReader.read(bytes);
           if (type.isInterface()) {
             outlines.keep(type, resources);
-            addMeant(pattern, type, new Hierarchy(type, resources, outlines), found);
+            addMeant(pattern, except, type, new Hierarchy(type, resources, outlines), found);
           }
         });
     return found;
   }
 
   private static void addMeant(
-      MethodPattern pattern, Outline type, Hierarchy hierarchy, List<String> found) {
+      MethodPattern pattern,
+      List<MethodPattern> except,
+      Outline type,
+      Hierarchy hierarchy,
+      List<String> found) {
     List<Outline> owners = new ArrayList<>(List.of(type));
     hierarchy.interfaces().forEach(owners::add);
     Set<String> nearer = new HashSet<>();
@@ -93,7 +99,10 @@ public final class Survey implements Closeable {
       for (MethodOutline method : owner.methods()) {
         if (nearer.add(method.signature())
             && method.is(Opcodes.ACC_ABSTRACT)
-            && PatternMatches.meansOfInterface(pattern, type, method, hierarchy)) {
+            && PatternMatches.meansOfInterface(pattern, type, method, hierarchy)
+            && except.stream()
+                .noneMatch(
+                    each -> PatternMatches.meansOfInterface(each, type, method, hierarchy))) {
           found.add(
               owner.binaryName()
                   + "."

@@ -208,8 +208,7 @@ final class TargetFinder {
     if (reason == null && evictions.isEmpty() && puts.isEmpty()) {
       return null;
     }
-    String unwoven = whyUnwoven(method);
-    unwoven = unwoven != null ? unwoven : OwnCalls.reason(type, method, hierarchy);
+    String unwoven = whyUnwoven(type, method, hierarchy);
     String refusal = unwoven != null ? unwoven : reason == null ? null : refusal(method);
     if (refusal != null) {
       refusals.refuse(
@@ -249,8 +248,8 @@ final class TargetFinder {
         traits);
   }
 
-  /** Why nothing can be written around a method's body; null if something can. */
-  private static String whyUnwoven(MethodOutline method) {
+  /** Why nothing is to be written around a method's body; null if something may be. */
+  private static String whyUnwoven(Outline type, MethodOutline method, Hierarchy hierarchy) {
     if (method.is(Opcodes.ACC_NATIVE)) {
       return "it is native and has no body to skip";
     }
@@ -262,7 +261,7 @@ final class TargetFinder {
           + MOST_PLACES
           + " for them; pass some of them as one object";
     }
-    return null;
+    return OwnCalls.reason(type, method, hierarchy);
   }
 
   /** Why what a method gives cannot be cached; null if it can. */

@@ -81,8 +81,8 @@ final class TransactionMethods {
    * @param entry the call site that takes its beginning, before anything else; null for none
    * @param exit the call site that takes its return; null for none
    * @param failing whether that takes the end by an exception too
-   * @param withReceiver whether they take its receiver as well; of one that takes both ends by an
-   *     exception and others, its beginning alone
+   * @param withReceiver whether they take its receiver as well; where the end by an exception is
+   *     taken too, the beginning alone does
    */
   record Telling(String entry, String exit, boolean failing, boolean withReceiver) {
 

@@ -28,7 +28,9 @@ final class MetaClasses {
     return value != null && TypeNames.isAmong(NAMES, value.getClass());
   }
 
-  /** What an object gives as its meta class; null where it gives none. */
+  /**
+   * What an object gives as its meta class; null where it gives none, which then counts as lost.
+   */
   static Object of(Object object, FieldAccess access) {
     try {
       Method getter = object.getClass().getMethod("getMetaClass");

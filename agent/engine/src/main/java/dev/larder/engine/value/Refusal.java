@@ -7,15 +7,15 @@ package dev.larder.engine.value;
 /** Says why a value cannot be copied; its path grows as it comes up from where the reason lies. */
 final class Refusal extends Exception {
 
+  /** A path is told whole up to so many characters: what is nested deep may have a longer one. */
+  private static final int LONGEST_PATH = 200;
+
   private static final long serialVersionUID = 1L;
 
   final String type;
   final String reason;
   final String remedy;
   private String path = "";
-
-  /** A path is told whole up to so many characters: what is nested deep may have a longer one. */
-  private static final int LONGEST_PATH = 200;
 
   Refusal(Class<?> type, String reason, String remedy) {
     super(reason, null, false, false);
